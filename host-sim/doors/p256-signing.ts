@@ -1,0 +1,30 @@
+/**
+ * ECDSA on P-256 for implementations of the Crypto door without a native one. Node has none that fits: its nonces are
+ * random and it cannot verify over a digest. Pure: runs in XS.
+ */
+import { p256 } from "@noble/curves/nist.js";
+
+/**
+ * A private key by rejection of candidates outside 1..n-1 (FIPS 186-5 A.2.2) and its public key.
+ * @param privateKey 32 bytes, filled; @param publicKey 65 bytes, filled (SEC 1 uncompressed).
+ */
+export function generateP256KeyInto(
+	privateKey: Uint8Array,
+	publicKey: Uint8Array,
+	entropyInto: (out: Uint8Array) => void,
+): void {
+	do {
+		entropyInto(privateKey);
+	} while (!p256.utils.isValidSecretKey(privateKey));
+	publicKey.set(p256.getPublicKey(privateKey, false));
+}
+
+/** Signs a 32-byte digest into 64 bytes r || s: nonce by RFC 6979, s made low. */
+export function signP256Into(signature: Uint8Array, privateKey: Uint8Array, digest: Uint8Array): void {
+	signature.set(p256.sign(digest, privateKey, { prehash: false, lowS: true }));
+}
+
+/** Any s in 1..n-1 is accepted, as FIPS 186-5 6.4.2 has it; false, never an exception, for a key off the curve. */
+export function verifyP256(publicKey: Uint8Array, digest: Uint8Array, signature: Uint8Array): boolean {
+	return p256.verify(signature, digest, publicKey, { prehash: false, lowS: false });
+}
