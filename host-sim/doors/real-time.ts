@@ -1,0 +1,53 @@
+import type { Scheduler } from "./scheduler.js";
+
+/** Node's limit for a timeout. */
+const TIMEOUT_MAX_MS = 2 ** 31 - 1;
+
+export interface RealTimeDriver {
+	/** Resolves when the driver has come to rest; rejects with what `settle` or a callback threw. */
+	readonly stopped: Promise<void>;
+	close(): void;
+}
+
+/**
+ * Lets a scheduler's time follow the wall clock: every callback runs when it is due, one after another, each only after
+ * `settle` has resolved for the one before.
+ */
+export function driveInRealTime(scheduler: Scheduler, settle: () => Promise<void>): RealTimeDriver {
+	const originMs = performance.now() - scheduler.nowMs();
+	let closed = false;
+	let wake: () => void = () => {};
+
+	/** Waits for the next callback's time or for an earlier one to be scheduled. */
+	const sleep = (): Promise<void> =>
+		new Promise((resolve) => {
+			const nextAtMs = scheduler.nextAtMs() ?? Number.POSITIVE_INFINITY;
+			const delayMs = Math.max(0, nextAtMs - (performance.now() - originMs));
+			const timeout = setTimeout(resolve, Math.min(delayMs, TIMEOUT_MAX_MS));
+			wake = () => {
+				clearTimeout(timeout);
+				resolve();
+			};
+		});
+
+	const run = async (): Promise<void> => {
+		scheduler.onScheduled = () => wake();
+		try {
+			await settle();
+			while (!closed) {
+				while (!closed && scheduler.step(Math.floor(performance.now() - originMs))) await settle();
+				if (!closed) await sleep();
+			}
+		} finally {
+			scheduler.onScheduled = undefined;
+		}
+	};
+
+	return {
+		stopped: run(),
+		close() {
+			closed = true;
+			wake();
+		},
+	};
+}
