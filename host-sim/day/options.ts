@@ -1,0 +1,95 @@
+import { parseArgs } from "node:util";
+
+export interface DayOptions {
+	/** "once": run the day and exit; "stay": then take presentations from the keyboard. */
+	readonly ending: "once" | "stay";
+	readonly output: "text" | "json";
+	/** Undefined: start the embedded broker. */
+	readonly brokerUrl: string | undefined;
+	readonly engine: EngineName;
+	/** Folder of real palms; undefined: synthetic ones. */
+	readonly handsFolder: string | undefined;
+	/** Decides who is who, every synthetic palm and every movement of a hand; keys stay random. */
+	readonly seed: number;
+}
+
+export type EngineName = "xs" | "node";
+
+export type ParsedOptions =
+	| { readonly kind: "options"; readonly options: DayOptions }
+	| { readonly kind: "help" }
+	| { readonly kind: "refused"; readonly reason: string };
+
+/** Reads the words after `npm start --`. The reason of a refusal is one line. */
+export function parseDayOptions(words: readonly string[]): ParsedOptions {
+	let values: ReturnType<typeof parseWords>;
+	try {
+		values = parseWords(words);
+	} catch (error) {
+		return refused(firstLine(error));
+	}
+	if (values.help) return { kind: "help" };
+	const engine = values.engine ?? "xs";
+	if (engine !== "xs" && engine !== "node") return refused(`--engine ${engine}: expected xs or node`);
+	if (values.broker !== undefined && !isBrokerUrl(values.broker))
+		return refused(`--broker ${values.broker}: expected mqtt://host:port`);
+	if (values.hands === "") return refused("--hands: expected a folder");
+	const seed = values.seed ?? "1";
+	if (!/^\d{1,9}$/.test(seed)) return refused(`--seed ${seed}: expected a whole number of at most nine digits`);
+	return {
+		kind: "options",
+		options: {
+			ending: values.once ? "once" : "stay",
+			output: values.json ? "json" : "text",
+			brokerUrl: values.broker,
+			engine,
+			handsFolder: values.hands,
+			seed: Number(seed),
+		},
+	};
+}
+
+export const HELP = `npm start -- [options]
+
+  照合装置の一日を最初から最後まで動かします: カメラ → 装置 → ブローカー → 端末
+  Runs a unit's day from end to end: camera -> unit -> broker -> terminal.
+
+  --once           一日を終えたら終了 / exit after the day; 0 only if every outcome was the expected one
+  --json           一行に一つの JSON / one JSON object a line, the last one the summary
+  --broker URL     mqtt://host:port, instead of the built-in broker
+  --engine NAME    xs (default: the engine that the device runs) or node
+  --hands DIR      本物の手の画像を使う / a folder of palm images (PNG or PGM, 8-bit grey) as the camera:
+                   a manifest NAME.tsv in it or beside it, or one subfolder a person
+  --seed N         別の人・別の動き / other people, other movements (default 1)
+  --help           この説明 / this text
+`;
+
+function parseWords(words: readonly string[]) {
+	return parseArgs({
+		args: [...words],
+		strict: true,
+		allowPositionals: false,
+		options: {
+			once: { type: "boolean" },
+			json: { type: "boolean" },
+			broker: { type: "string" },
+			engine: { type: "string" },
+			hands: { type: "string" },
+			seed: { type: "string" },
+			help: { type: "boolean", short: "h" },
+		},
+	}).values;
+}
+
+function refused(reason: string): ParsedOptions {
+	return { kind: "refused", reason };
+}
+
+function firstLine(error: unknown): string {
+	return (error instanceof Error ? error.message : String(error)).split("\n")[0];
+}
+
+function isBrokerUrl(text: string): boolean {
+	const url = URL.canParse(text) ? new URL(text) : undefined;
+	return url !== undefined && ["mqtt:", "mqtts:"].includes(url.protocol) && url.hostname !== "";
+}

@@ -1,0 +1,91 @@
+/** The terminal's end of the broker: MQTT 3.1.1, QoS 1, no waiting in the socket. */
+import { Socket } from "node:net";
+import { connect, type IClientOptions, type MqttClient } from "mqtt";
+import { topicOf } from "../modules/messages/topics.js";
+import { openSession, type Session, type SessionOptions } from "./session.js";
+
+export interface BrokerSessionOptions extends Omit<SessionOptions, "publish"> {
+	/** mqtt://host:port or mqtts://host:port */
+	readonly brokerUrl: string;
+	/** How long connecting and subscribing may take. */
+	readonly connectTimeoutMs: number;
+	/** The connection broke; the client reconnects by itself. */
+	readonly onDisconnected?: () => void;
+}
+
+export type BrokerConnection =
+	| { readonly kind: "connected"; readonly session: BrokerSession }
+	| { readonly kind: "unreachable"; readonly reason: string };
+
+export interface BrokerSession extends Omit<Session, "receive" | "close"> {
+	close(): Promise<void>;
+}
+
+/** Connects, subscribes to what the unit says, and only then hands out the session: no report can be missed. */
+export async function openBrokerSession(options: BrokerSessionOptions): Promise<BrokerConnection> {
+	const { brokerUrl, connectTimeoutMs, exchange } = options;
+	const clientOptions: IClientOptions = {
+		protocolVersion: 4,
+		clean: true,
+		connectTimeout: connectTimeoutMs,
+		reconnectPeriod: 1000,
+		queueQoSZero: false,
+	};
+	const client = connect(brokerUrl, clientOptions);
+	client.on("connect", () => withoutDelay(client));
+	const failure = await firstConnection(client, connectTimeoutMs);
+	if (failure !== undefined) {
+		client.end(true);
+		return { kind: "unreachable", reason: failure };
+	}
+
+	const session = openSession({
+		...options,
+		publish: (topic, payload) => {
+			client.publish(topic, Buffer.from(payload), { qos: 1, retain: false });
+		},
+	});
+	client.on("message", (topic, payload) => session.receive(topic, Uint8Array.from(payload)));
+	client.on("close", () => options.onDisconnected?.());
+	// A later error is followed by "close" and a reconnection; without a listener it would end the process.
+	client.on("error", () => {});
+	const { address } = exchange.unit;
+	await client.subscribeAsync([topicOf(address, "res"), topicOf(address, "state")], { qos: 1 });
+	await client.subscribeAsync(topicOf(address, "evt"), { qos: 0 });
+
+	return {
+		kind: "connected",
+		session: {
+			request: session.request,
+			async close() {
+				session.close();
+				client.removeAllListeners("close");
+				await client.endAsync(true);
+			},
+		},
+	};
+}
+
+/** @returns undefined when connected, else why not. */
+function firstConnection(client: MqttClient, timeoutMs: number): Promise<string | undefined> {
+	return new Promise((resolve) => {
+		const timer = setTimeout(() => resolve(`no answer within ${timeoutMs} ms`), timeoutMs);
+		const settle = (reason: string | undefined) => {
+			clearTimeout(timer);
+			resolve(reason);
+		};
+		client.once("connect", () => settle(undefined));
+		client.once("error", (error) => settle(reasonOf(error)));
+	});
+}
+
+/** An AggregateError (both address families refused) has an empty message and a code. */
+function reasonOf(error: Error): string {
+	if (error.message !== "") return error.message;
+	return "code" in error ? String(error.code) : error.name;
+}
+
+/** Without this, Nagle's algorithm holds small packets back: a request and its report then take 88 ms, not 1. */
+function withoutDelay(client: MqttClient): void {
+	if (client.stream instanceof Socket) client.stream.setNoDelay(true);
+}

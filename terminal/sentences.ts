@@ -1,0 +1,118 @@
+/** One sentence per reason, Japanese first: what the person at the counter sees. No sentence names a person. */
+import type { HintReason, RefusalReason } from "../modules/messages/messages.generated.js";
+import type { ReportRefusal } from "./exchange.js";
+import type { KeyFileRefusal } from "./keys.js";
+import type { SubjectTokenRefusal } from "./subject-token.js";
+
+export interface Sentence {
+	readonly ja: string;
+	readonly en: string;
+}
+
+/** Why the terminal does not believe what arrived. */
+export const REPORT_REFUSED: Readonly<Record<ReportRefusal, Sentence>> = {
+	"wrong-topic": {
+		ja: "この装置の回答用の宛先に届いたものではありません。",
+		en: "It did not arrive on this unit's own result topic.",
+	},
+	"too-long": {
+		ja: "電文が長すぎます。",
+		en: "The message is longer than any the unit sends.",
+	},
+	malformed: {
+		ja: "電文の形式が正しくありません。",
+		en: "The message is not well formed.",
+	},
+	"unknown-key": {
+		ja: "登録された装置の鍵で署名されていません。",
+		en: "It names a key that is not the known unit's.",
+	},
+	"bad-signature": {
+		ja: "署名が正しくありません。内容が改ざんされたか、別の宛先のものです。",
+		en: "The signature does not verify: altered, or made for another topic.",
+	},
+	"unexpected-type": {
+		ja: "照合や登録の回答ではない電文です。",
+		en: "It is signed, but it is not an answer.",
+	},
+	"wrong-unit": {
+		ja: "別の装置の識別番号が書かれています。",
+		en: "It carries another unit's identity.",
+	},
+	"not-outstanding": {
+		ja: "この端末が問い合わせていないものへの回答です。",
+		en: "It answers nothing this terminal has asked.",
+	},
+	"already-answered": {
+		ja: "すでに受け取った回答の再送です。",
+		en: "It repeats an answer that was already taken: a replay.",
+	},
+	"wrong-request": {
+		ja: "この端末が送った問い合わせと一致しません。",
+		en: "It answers a request that differs from the one sent.",
+	},
+	"contradicts-request": {
+		ja: "回答の中身が問い合わせと食い違っています。",
+		en: "What it says contradicts what was asked.",
+	},
+	"stale-order": {
+		ja: "前に受け取った回答より古い順番のものです。",
+		en: "It is not newer than the last accepted answer.",
+	},
+	late: {
+		ja: "有効な時間を過ぎて届きました。",
+		en: "It came after the time in which it would count.",
+	},
+};
+
+/** Why the unit says no. */
+export const UNIT_REFUSED: Readonly<Record<RefusalReason, Sentence>> = {
+	1: { ja: "登録された照合情報と一致しません。", en: "The palm is not the enrolled one." },
+	2: { ja: "この照合IDの照合情報は登録されていません。", en: "Nothing is enrolled for this ID." },
+	3: {
+		ja: "時間内に読み取れませんでした。もう一度お願いします。",
+		en: "No usable capture in time; please try again.",
+	},
+	4: { ja: "装置が別の処理をしています。", en: "The unit is serving another request." },
+	5: { ja: "この照合IDの照合情報はすでに登録されています。", en: "This ID is already enrolled." },
+	6: {
+		ja: "登録用の読み取りがそろいませんでした。もう一度お願いします。",
+		en: "The samples do not agree; please enrol again.",
+	},
+	7: { ja: "装置の登録数が上限に達しています。", en: "The unit's store is full." },
+	8: { ja: "問い合わせの有効な時間が過ぎています。", en: "The request had expired, or asked for too long." },
+};
+
+/** What the person can do better. */
+export const HINTS: Readonly<Record<HintReason, Sentence>> = {
+	1: { ja: "手をかざしてください。", en: "Place your hand." },
+	2: { ja: "暗すぎます。", en: "Too dark." },
+	3: { ja: "明るすぎます。", en: "Too bright." },
+	4: { ja: "はっきり写っていません。", en: "Too little contrast." },
+	5: { ja: "ぼけています。", en: "Blurred." },
+	6: { ja: "手を動かさないでください。", en: "Hold still." },
+	7: { ja: "もう一度かざしてください。", en: "Once more, please." },
+	8: { ja: "読み取りました。", en: "This capture is good." },
+};
+
+/** Why a typed 照合ID was not accepted. */
+export const ID_REFUSED: Readonly<Record<SubjectTokenRefusal, Sentence>> = {
+	empty: { ja: "照合IDを入力してください。", en: "Type a verification ID." },
+	"too-long": { ja: "照合IDが長すぎます。", en: "The verification ID is too long." },
+	unprintable: {
+		ja: "照合IDに使えない文字があります。",
+		en: "The verification ID has characters that cannot be used.",
+	},
+};
+
+/** Why a key file cannot be used. */
+export const KEY_FILE_REFUSED: Readonly<Record<KeyFileRefusal, Sentence>> = {
+	missing: { ja: "鍵ファイルがありません。", en: "There is no such key file." },
+	unreadable: { ja: "鍵ファイルを読めません。", en: "The key file cannot be read." },
+	"open-to-others": {
+		ja: "鍵ファイルを他の利用者が読めます。所有者だけに許可してください (chmod 600)。",
+		en: "Others may read the key file; allow its owner only (chmod 600).",
+	},
+	damaged: { ja: "鍵ファイルが壊れています。", en: "The key file is damaged." },
+	"wrong-kind": { ja: "別の用途の鍵ファイルです。", en: "The key file is for another use." },
+};

@@ -1,0 +1,113 @@
+/**
+ * The conversation with one unit, over whatever carries topics and bytes. Knows no sockets: `mqtt.ts` feeds it from a
+ * broker, tests feed it from memory.
+ */
+import type { Crypto } from "../hal/hal.js";
+import { openMessage } from "../modules/messages/envelope.js";
+import { type BodyByType, decodeBody } from "../modules/messages/messages.js";
+import { topicOf } from "../modules/messages/topics.js";
+import {
+	type Exchange,
+	keyring,
+	type Report,
+	type ReportRefusal,
+	type SignedRequest,
+	verifyReport,
+} from "./exchange.js";
+
+/** The terminal's trusted clock. */
+export interface TerminalClock {
+	/** Seconds since 1970, whole. */
+	nowSeconds(): number;
+	setTimer(delayMs: number, onTimer: () => void): { close(): void };
+}
+
+export interface SessionOptions {
+	readonly crypto: Crypto;
+	readonly exchange: Exchange;
+	readonly clock: TerminalClock;
+	/** Sends a request towards the unit; throwing rejects the request's promise. */
+	readonly publish: (topic: string, payload: Uint8Array) => void;
+	/** Unsigned guidance for the person at the unit; show it, decide nothing by it. */
+	readonly onHint?: (hint: BodyByType["hint"]) => void;
+	/** The unit came or went. Signed, but a retained message may be old. */
+	readonly onPresence?: (presence: UnitPresence) => void;
+	/** Something arrived that proves nothing. */
+	readonly onRefused?: (refusal: Refusal) => void;
+}
+
+export type UnitPresence =
+	| { readonly type: "birth"; readonly body: BodyByType["birth"] }
+	| { readonly type: "offline"; readonly body: BodyByType["offline"] };
+
+export interface Refusal {
+	readonly channel: "res" | "evt" | "state" | "unknown";
+	readonly reason: ReportRefusal;
+}
+
+export type Answer =
+	| { readonly kind: "verified"; readonly report: Report }
+	| { readonly kind: "timed-out" }
+	| { readonly kind: "closed" };
+
+export interface Session {
+	/** Publishes and waits for the verified report, at most until the request's reports are no longer believed. */
+	request(request: SignedRequest): Promise<Answer>;
+	/** Everything that arrives on the unit's topics goes in here. */
+	receive(topic: string, payload: Uint8Array): void;
+	/** Settles what waits with "closed". May be called twice. */
+	close(): void;
+}
+
+export function openSession(options: SessionOptions): Session {
+	const { crypto, exchange, clock } = options;
+	const { address } = exchange.unit;
+	const publicKeyOf = keyring(crypto, exchange.unit);
+	const waiting = new Map<string, (answer: Answer) => void>();
+
+	const refuse = (channel: Refusal["channel"], reason: ReportRefusal) =>
+		options.onRefused?.({ channel, reason });
+
+	function receiveReport(topic: string, payload: Uint8Array): void {
+		const verdict = verifyReport(crypto, exchange, clock.nowSeconds(), topic, payload);
+		if (verdict.kind === "refused") refuse("res", verdict.reason);
+		else waiting.get(verdict.nonce)?.({ kind: "verified", report: verdict.report });
+	}
+
+	function receiveHint(payload: Uint8Array): void {
+		const decoded = decodeBody("hint", payload);
+		if (decoded.kind === "malformed") refuse("evt", "malformed");
+		else options.onHint?.(decoded.body);
+	}
+
+	function receivePresence(topic: string, payload: Uint8Array): void {
+		const opened = openMessage(crypto, publicKeyOf, topic, ["birth", "offline"], payload);
+		if (opened.kind === "refused") refuse("state", opened.reason);
+		else options.onPresence?.(opened);
+	}
+
+	return {
+		request(request) {
+			return new Promise((resolve) => {
+				const remainingMs = Math.max(0, request.believedUntil - clock.nowSeconds()) * 1000;
+				const timer = clock.setTimer(remainingMs, () => settle({ kind: "timed-out" }));
+				const settle = (answer: Answer) => {
+					timer.close();
+					waiting.delete(request.nonce);
+					resolve(answer);
+				};
+				waiting.set(request.nonce, settle);
+				options.publish(request.topic, request.envelope);
+			});
+		},
+		receive(topic, payload) {
+			if (topic === topicOf(address, "res")) receiveReport(topic, payload);
+			else if (topic === topicOf(address, "evt")) receiveHint(payload);
+			else if (topic === topicOf(address, "state")) receivePresence(topic, payload);
+			else refuse("unknown", "wrong-topic");
+		},
+		close() {
+			for (const settle of [...waiting.values()]) settle({ kind: "closed" });
+		},
+	};
+}
