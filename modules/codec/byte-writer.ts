@@ -1,0 +1,34 @@
+/** A growing run of bytes. An array of numbers would cost the engine a 16-byte slot for each byte. */
+export interface ByteWriter {
+	/** Only the first `length` bytes are written. */
+	buffer: Uint8Array;
+	length: number;
+}
+
+export function newByteWriter(capacity: number): ByteWriter {
+	return { buffer: new Uint8Array(capacity), length: 0 };
+}
+
+export function writeByte(writer: ByteWriter, byte: number): void {
+	reserve(writer, 1);
+	writer.buffer[writer.length++] = byte;
+}
+
+export function writeBytes(writer: ByteWriter, bytes: Uint8Array): void {
+	reserve(writer, bytes.length);
+	writer.buffer.set(bytes, writer.length);
+	writer.length += bytes.length;
+}
+
+/** The bytes written, in memory of their own. */
+export function writtenBytes(writer: ByteWriter): Uint8Array {
+	return writer.buffer.slice(0, writer.length);
+}
+
+function reserve(writer: ByteWriter, count: number): void {
+	const needed = writer.length + count;
+	if (needed <= writer.buffer.length) return;
+	const grown = new Uint8Array(Math.max(needed, 2 * writer.buffer.length));
+	grown.set(writer.buffer);
+	writer.buffer = grown;
+}
