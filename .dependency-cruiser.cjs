@@ -1,0 +1,137 @@
+/**
+ * The import law. LAW is the whole of it: a place may import itself, what stands beside it, and the types of hal/hal.ts;
+ * everything else is refused, packages and node:* included. The rules below are made from the table.
+ * test/illegal holds one small tree that breaks each rule on purpose; test/law/law.test.ts checks that each one bites.
+ */
+const { builtinModules } = require("node:module");
+
+// The recognition line: raw features cannot be serialised, because nothing up to `modality` can see a codec or a store.
+const BYTES = ["modules/bytes"];
+const IMAGE = [...BYTES, "modules/image"];
+const MODALITY = [...IMAGE, "modules/modality"];
+const PROTECTION = [...BYTES, "modules/protection"];
+const MESSAGES = [...BYTES, "modules/codec", "modules/messages"];
+const PIPELINE = [...new Set([...MODALITY, ...PROTECTION, "modules/pipeline"])];
+const CORE = [...new Set([...PIPELINE, ...MESSAGES, "modules/policy", "modules/store", "modules/unit"])];
+
+const LAW = {
+	"modules/bytes": [],
+	"modules/image": BYTES,
+	"modules/modality": IMAGE,
+	"modules/protection": BYTES,
+	"modules/pipeline": PIPELINE,
+	"modules/policy": BYTES,
+	"modules/store": PROTECTION,
+	"modules/codec": BYTES,
+	"modules/messages": MESSAGES,
+	"modules/unit": CORE,
+	"hal/esp32": [...CORE, "embedded:*"],
+	"host-sim/bridge": CORE, // the table of calls that both ends share; it runs in XS
+	"host-sim/bridge/device": [...CORE, "host-sim/bridge", "@noble/*"], // runs in XS
+	terminal: [...MESSAGES, "npm", "node:*"],
+	"host-sim": [...CORE, "host-sim/bridge", "terminal", "npm", "node:*"],
+	test: [...CORE, "host-sim/bridge", "host-sim/bridge/device", "host-sim", "terminal", "npm", "node:*"],
+};
+
+/** Files that somebody starts, bundles or generates with; every other file must be imported by something that ships. */
+const ENTRY_POINTS = [
+	"^host-sim/(start|engine)\\.ts$",
+	"^host-sim/setup\\.mjs$",
+	"^host-sim/bridge/device/main\\.ts$",
+	"^hal/esp32/main\\.ts$",
+	"\\.d\\.ts$",
+];
+
+const DOORS = "^hal/hal\\.ts$";
+
+/** Places that are not simply a folder. */
+const PATTERNS = {
+	npm: "(^|/)node_modules/",
+	"@noble/*": "(^|/)node_modules/@noble/",
+	"node:*": `^(node:)?(${builtinModules.filter((name) => !name.startsWith("_")).join("|")})$`,
+	"embedded:*": "^embedded:",
+	"host-sim/bridge": "^host-sim/bridge/[^/]+$",
+	"host-sim": "^host-sim/(?!bridge/device/|bridge/[^/]+$)",
+	test: "^test/(?!illegal/)",
+};
+
+const patternOf = (place) => PATTERNS[place] ?? `^${place}/`;
+
+const placeRules = Object.entries(LAW).map(([place, may]) => ({
+	name: `imports of ${place}`,
+	comment: `${place} may import itself, types of hal/hal.ts, ${may.join(", ") || "and nothing else"}`,
+	severity: "error",
+	from: { path: patternOf(place) },
+	to: { pathNot: [DOORS, patternOf(place), ...may.map(patternOf)] },
+}));
+
+module.exports = {
+	forbidden: [
+		...placeRules,
+		{
+			name: "folder outside the table",
+			comment: "a new folder is given its line in LAW before it imports anything",
+			severity: "error",
+			from: {
+				path: "^(modules|hal|host-sim|terminal|test)/",
+				pathNot: [DOORS, ...Object.keys(LAW).map(patternOf)],
+			},
+			to: {},
+		},
+		{
+			name: "imports of hal/hal.ts",
+			comment: "the doors are types; they import nothing",
+			severity: "error",
+			from: { path: DOORS },
+			to: {},
+		},
+		{
+			name: "doors are types",
+			comment: "hal/hal.ts is imported with `import type`: at run time a board hands the doors over",
+			severity: "error",
+			from: {},
+			to: { path: DOORS, dependencyTypesNot: ["type-only"] },
+		},
+		{
+			name: "no cycles",
+			comment: "type-only imports count too: two files that need each other's types are one concept or three",
+			severity: "error",
+			from: {},
+			to: { circular: true },
+		},
+		{
+			name: "no orphans",
+			comment:
+				"nothing but a test imports this file: it does not ship. With `no cycles`, all else is reachable",
+			severity: "error",
+			module: {
+				path: "^(modules|hal|host-sim|terminal)/",
+				pathNot: ENTRY_POINTS,
+				numberOfDependentsLessThan: 1,
+			},
+			from: { pathNot: "^test/" },
+		},
+		{
+			name: "no orphans in test",
+			comment: "a helper that no test imports",
+			severity: "error",
+			module: {
+				path: "^test/",
+				pathNot: ["\\.test\\.ts$", "^test/run\\.ts$", "^test/illegal/"],
+				numberOfDependentsLessThan: 1,
+			},
+			from: {},
+		},
+	],
+	options: {
+		doNotFollow: { path: ["node_modules", "^test/illegal/"] },
+		tsPreCompilationDeps: true,
+		tsConfig: { fileName: "tsconfig.json" },
+		enhancedResolveOptions: {
+			exportsFields: ["exports"],
+			conditionNames: ["import", "require", "node", "default", "types"],
+			mainFields: ["module", "main", "types"],
+		},
+		skipAnalysisNotInRules: true,
+	},
+};

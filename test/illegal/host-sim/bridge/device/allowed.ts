@@ -1,0 +1,15 @@
+import type { Clock } from "../../../hal/hal.js";
+import "../../../modules/bytes/allowed.js";
+import "../../../modules/image/allowed.js";
+import "../../../modules/modality/allowed.js";
+import "../../../modules/protection/allowed.js";
+import "../../../modules/pipeline/allowed.js";
+import "../../../modules/codec/allowed.js";
+import "../../../modules/messages/allowed.js";
+import "../../../modules/policy/allowed.js";
+import "../../../modules/store/allowed.js";
+import "../../../modules/unit/allowed.js";
+import "../allowed.js";
+import "@noble/hashes/sha2.js";
+
+export type Allowed = Clock;

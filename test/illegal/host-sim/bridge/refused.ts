@@ -1,0 +1,10 @@
+// Refused: imports of host-sim/bridge
+import "../../hal/esp32/allowed.js";
+import "./device/allowed.js";
+import "../../terminal/allowed.js";
+import "../allowed.js";
+import "../../test/allowed.js";
+import "mqtt";
+import "@noble/hashes/sha2.js";
+import "node:fs";
+import "embedded:storage/flash";

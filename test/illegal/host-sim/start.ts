@@ -1,0 +1,16 @@
+import "../modules/bytes/refused.js";
+import "../modules/image/refused.js";
+import "../modules/modality/refused.js";
+import "../modules/protection/refused.js";
+import "../modules/pipeline/refused.js";
+import "../modules/policy/refused.js";
+import "../modules/store/refused.js";
+import "../modules/codec/refused.js";
+import "../modules/messages/refused.js";
+import "../modules/unit/refused.js";
+import "./bridge/refused.js";
+import "../terminal/refused.js";
+import "./refused.js";
+import "./allowed.js";
+import "../modules/unit/opens-doors.js";
+import "../modules/bytes/cycle-a.js";

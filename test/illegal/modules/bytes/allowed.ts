@@ -1,0 +1,3 @@
+import type { Clock } from "../../hal/hal.js";
+
+export type Allowed = Clock;

@@ -1,0 +1,2 @@
+// Refused: no orphans
+export const unused = 0;

@@ -1,0 +1,4 @@
+import type { Clock } from "../../hal/hal.js";
+import "../bytes/allowed.js";
+
+export type Allowed = Clock;

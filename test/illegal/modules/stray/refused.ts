@@ -1,0 +1,2 @@
+// Refused: folder outside the table
+import "../bytes/allowed.js";

@@ -1,0 +1,4 @@
+// Refused: doors are types
+import { Clock } from "../../hal/hal.js";
+
+export const clock: Clock = { nowMs: () => 0 };

@@ -1,0 +1,11 @@
+// Refused: imports of modules/unit
+import "../../hal/esp32/allowed.js";
+import "../../host-sim/bridge/allowed.js";
+import "../../host-sim/bridge/device/allowed.js";
+import "../../terminal/allowed.js";
+import "../../host-sim/allowed.js";
+import "../../test/allowed.js";
+import "mqtt";
+import "@noble/hashes/sha2.js";
+import "node:fs";
+import "embedded:storage/flash";

@@ -1,0 +1,8 @@
+import type { Clock } from "../hal/hal.js";
+import "../modules/bytes/allowed.js";
+import "../modules/codec/allowed.js";
+import "../modules/messages/allowed.js";
+import "mqtt";
+import "node:fs";
+
+export type Allowed = Clock;

@@ -1,0 +1,3 @@
+import "../modules/bytes/orphan.js";
+import "./allowed.js";
+import "./refused.js";

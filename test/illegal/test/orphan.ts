@@ -1,0 +1,2 @@
+// Refused: no orphans in test
+export const unused = 0;
