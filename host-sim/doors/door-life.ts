@@ -26,6 +26,7 @@ export class DoorLife {
 
 	/** Runs `callback` `delayMs` from now unless the door is closed or dead by then. */
 	callLater(callback: () => void, delayMs = 0): Cancel {
+		if (!this.isOpen) return { close: () => {} };
 		const entry = this.#scheduler.schedule(delayMs, () => {
 			this.#pending.delete(entry);
 			callback();
