@@ -185,10 +185,10 @@ function signedTypes(contentTypes: readonly string[]): string {
 }
 
 function valueConstant(rules: Rules, name: string): string {
-	const text = isEnumeration(rules, name)
-		? `{ kind: "enumeration", values: Object.values(${enumerationName(name)}) }`
-		: valueRule(only(choiceOf(rules, name)));
-	return `export const ${constantName(name)} = ${text} satisfies ValueRule;`;
+	const constant = `export const ${constantName(name)}`;
+	if (isEnumeration(rules, name))
+		return `${constant}: ValueRule = { kind: "enumeration", values: Object.values(${enumerationName(name)}) };`;
+	return `${constant} = ${valueRule(only(choiceOf(rules, name)))} satisfies ValueRule;`;
 }
 
 function bodyRules(rules: Rules, bodies: readonly Rule[]): string {
