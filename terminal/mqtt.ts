@@ -1,7 +1,6 @@
 /** The terminal's end of the broker: MQTT 3.1.1, QoS 1, no waiting in the socket. */
 import { Socket } from "node:net";
 import { connect, type IClientOptions, type MqttClient } from "mqtt";
-import { topicOf } from "../modules/messages/topics.js";
 import { openSession, type Session, type SessionOptions } from "./session.js";
 
 export interface BrokerSessionOptions extends Omit<SessionOptions, "publish"> {
@@ -17,13 +16,13 @@ export type BrokerConnection =
 	| { readonly kind: "connected"; readonly session: BrokerSession }
 	| { readonly kind: "unreachable"; readonly reason: string };
 
-export interface BrokerSession extends Omit<Session, "receive" | "close"> {
+export interface BrokerSession extends Pick<Session, "request"> {
 	close(): Promise<void>;
 }
 
 /** Connects, subscribes to what the unit says, and only then hands out the session: no report can be missed. */
 export async function openBrokerSession(options: BrokerSessionOptions): Promise<BrokerConnection> {
-	const { brokerUrl, connectTimeoutMs, exchange } = options;
+	const { brokerUrl, connectTimeoutMs } = options;
 	const clientOptions: IClientOptions = {
 		protocolVersion: 4,
 		clean: true,
@@ -49,9 +48,7 @@ export async function openBrokerSession(options: BrokerSessionOptions): Promise<
 	client.on("close", () => options.onDisconnected?.());
 	// A later error is followed by "close" and a reconnection; without a listener it would end the process.
 	client.on("error", () => {});
-	const { address } = exchange.unit;
-	await client.subscribeAsync([topicOf(address, "res"), topicOf(address, "state")], { qos: 1 });
-	await client.subscribeAsync(topicOf(address, "evt"), { qos: 0 });
+	await client.subscribeAsync([...session.topics], { qos: 1 });
 
 	return {
 		kind: "connected",

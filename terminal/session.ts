@@ -53,7 +53,9 @@ export type Answer =
 export interface Session {
 	/** Publishes and waits for the verified report, at most until the request's reports are no longer believed. */
 	request(request: SignedRequest): Promise<Answer>;
-	/** Everything that arrives on the unit's topics goes in here. */
+	/** What to subscribe to, at QoS 1. */
+	readonly topics: readonly string[];
+	/** Everything that arrives goes in here, whatever its topic. */
 	receive(topic: string, payload: Uint8Array): void;
 	/** Settles what waits with "closed". May be called twice. */
 	close(): void;
@@ -87,6 +89,7 @@ export function openSession(options: SessionOptions): Session {
 	}
 
 	return {
+		topics: [topicOf(address, "res"), topicOf(address, "evt"), topicOf(address, "state")],
 		request(request) {
 			return new Promise((resolve) => {
 				const remainingMs = Math.max(0, request.believedUntil - clock.nowSeconds()) * 1000;

@@ -35,7 +35,8 @@ export function parseDayOptions(words: readonly string[]): ParsedOptions {
 		return refused(`--broker ${values.broker}: expected mqtt://host:port`);
 	if (values.hands === "") return refused("--hands: expected a folder");
 	const seed = values.seed ?? "1";
-	if (!/^\d{1,9}$/.test(seed)) return refused(`--seed ${seed}: expected a whole number of at most nine digits`);
+	if (!/^\d{1,9}$/.test(seed))
+		return refused(`--seed ${seed}: expected a whole number of at most nine digits`);
 	return {
 		kind: "options",
 		options: {

@@ -1,0 +1,187 @@
+/**
+ * One day at the counter, as a list of steps with the outcome each must have.
+ *
+ *     enrol A, B, C | A's palm | B's palm under C's ID | an ID nobody has | an old answer replayed | A's palm again
+ */
+import { openMessage } from "../../modules/messages/envelope.js";
+import { Decision } from "../../modules/messages/messages.generated.js";
+import { keyring } from "../../terminal/exchange.js";
+import type { Sentence } from "../../terminal/sentences.js";
+import { type Desk, type DeskOutcome, enrol, verify } from "./desk.js";
+import type { DayEvent } from "./events.js";
+import type { Tap } from "./network.js";
+import type { Person, Visit } from "./people.js";
+import { type CaptureQuality, type Front, present } from "./presenter.js";
+
+/** An operator of the day: who it is, and the 照合ID, which stays between this person and the terminal's keyboard. */
+export interface Operator {
+	readonly alias: string;
+	readonly person: Person;
+	readonly id: string;
+	/** Another spelling of the same ID, as a Japanese keyboard gives it. */
+	readonly idFullWidth: string;
+}
+
+export interface Counter {
+	readonly front: Front;
+	readonly desk: Desk;
+	readonly operators: readonly [Operator, Operator, Operator];
+	/** Well formed and given to nobody. */
+	readonly unknownId: string;
+	/** Somebody on the network who keeps every report. */
+	readonly photographer: Photographer;
+	/** Resolves with the next message that proves nothing, as "not-believed:REASON". */
+	readonly nextRefusal: () => Promise<DeskOutcome>;
+	readonly nowMs: () => number;
+	readonly report: (event: DayEvent) => void;
+	/** Counts the visits. */
+	visits: number;
+}
+
+export interface Photographer {
+	readonly tap: Pick<Tap, "publish">;
+	/** Reports seen, oldest first. */
+	readonly photographs: readonly Photograph[];
+}
+
+export interface Photograph {
+	readonly topic: string;
+	readonly payload: Uint8Array;
+}
+
+export interface Tally {
+	readonly expected: number;
+	readonly met: number;
+}
+
+/** Runs every step, whatever came of the one before. */
+export async function runDay(counter: Counter): Promise<Tally> {
+	const steps = stepsOf(counter);
+	let met = 0;
+	for (const [index, { title, expected, run }] of steps.entries()) {
+		const step = index + 1;
+		const startedAtMs = counter.nowMs();
+		counter.report({ event: "step", step, steps: steps.length, title });
+		const { actual, detail } = await run();
+		const isMet = actual === expected;
+		if (isMet) met++;
+		const stepMs = Math.round(counter.nowMs() - startedAtMs);
+		counter.report({ event: "outcome", step, expected, actual, met: isMet, detail, stepMs });
+	}
+	return { expected: steps.length, met };
+}
+
+/** `person` stands before the unit while the terminal asks about `typedId`. */
+export function presentAndVerify(
+	counter: Counter,
+	person: Person,
+	typedId: string,
+	quality: CaptureQuality,
+): Promise<DeskOutcome> {
+	return standing(counter, person, "probe", quality, () => verify(counter.desk, typedId));
+}
+
+interface Step {
+	readonly title: Sentence;
+	readonly expected: string;
+	readonly run: () => Promise<DeskOutcome>;
+}
+
+function stepsOf(counter: Counter): readonly Step[] {
+	const [a, b, c] = counter.operators;
+	return [
+		...counter.operators.map((operator) => enrolment(counter, operator)),
+		{
+			title: { ja: `${a.alias}が自分の照合IDで`, en: `${a.alias} under the own ID` },
+			expected: "accepted",
+			run: () => presentAndVerify(counter, a.person, a.idFullWidth, "good"),
+		},
+		{
+			title: { ja: `${b.alias}が${c.alias}の照合IDで`, en: `${b.alias} under ${c.alias}'s ID` },
+			expected: "refused:mismatch",
+			run: () => presentAndVerify(counter, b.person, c.id, "good"),
+		},
+		{
+			title: { ja: `${a.alias}が登録のない照合IDで`, en: `${a.alias} under an ID nobody has` },
+			expected: "refused:not-enrolled",
+			run: () => presentAndVerify(counter, a.person, counter.unknownId, "good"),
+		},
+		...replay(counter, a),
+	];
+}
+
+function enrolment(counter: Counter, { alias, person, id }: Operator): Step {
+	return {
+		title: { ja: `${alias}の登録`, en: `enrolment of ${alias}` },
+		expected: "accepted",
+		run: () => standing(counter, person, "enrol", "good", () => enrol(counter.desk, id, person.enrolSamples)),
+	};
+}
+
+/**
+ * While the terminal waits for `operator`, a photograph of the last accepted answer is published again: not believed.
+ * The request survives it, and the operator's own palm is then accepted.
+ */
+function replay(counter: Counter, operator: Operator): readonly Step[] {
+	let waiting: Promise<DeskOutcome> | undefined;
+	return [
+		{
+			title: { ja: "写し取った古い回答の再送", en: "a photographed old answer, sent again" },
+			expected: "not-believed:already-answered",
+			run() {
+				const photograph = lastAccepted(counter);
+				if (photograph === undefined) return Promise.resolve(NOTHING_TO_REPLAY);
+				const believed = verify(counter.desk, operator.id);
+				waiting = believed;
+				const refused = counter.nextRefusal();
+				counter.photographer.tap.publish(photograph.topic, photograph.payload);
+				return Promise.race([refused, believed]);
+			},
+		},
+		{
+			title: { ja: `その後に${operator.alias}が自分の照合IDで`, en: `then ${operator.alias} in person` },
+			expected: "accepted",
+			run: () =>
+				standing(
+					counter,
+					operator.person,
+					"probe",
+					"good",
+					() => waiting ?? verify(counter.desk, operator.id),
+				),
+		},
+	];
+}
+
+const NOTHING_TO_REPLAY: DeskOutcome = {
+	actual: "nothing-to-replay",
+	detail: { ja: "再送できる回答がありません。", en: "No accepted answer was seen." },
+};
+
+/** What a photographer can tell from outside: reports are signed, not secret. */
+function lastAccepted({ desk, photographer }: Counter): Photograph | undefined {
+	const { crypto, exchange } = desk;
+	const publicKeyOf = keyring(crypto, exchange.unit);
+	return [...photographer.photographs].reverse().find(({ topic, payload }) => {
+		const opened = openMessage(crypto, publicKeyOf, topic, ["result"], payload);
+		return opened.kind === "opened" && opened.body.decision === Decision.accepted;
+	});
+}
+
+async function standing<T>(
+	counter: Counter,
+	person: Person,
+	purpose: Visit["purpose"],
+	quality: CaptureQuality,
+	during: () => Promise<T>,
+): Promise<T> {
+	const visit: Visit = { purpose, number: counter.visits++ };
+	const { leave } = present(counter.front, person, visit, quality, (exposures) =>
+		counter.report({ event: "stage", stage: "camera", note: String(exposures) }),
+	);
+	try {
+		return await during();
+	} finally {
+		leave();
+	}
+}

@@ -1,0 +1,104 @@
+/** The counter's terminal at work: a typed 照合ID becomes a request, the unit's report becomes an outcome. */
+import type { Crypto } from "../../hal/hal.js";
+import { assert } from "../../modules/bytes/assert.js";
+import { encodeUtf8 } from "../../modules/bytes/utf8.js";
+import { Decision, Modality, RefusalReason } from "../../modules/messages/messages.generated.js";
+import { makeEnrolBegin } from "../../terminal/authority.js";
+import type { Exchange, Report, SignedRequest } from "../../terminal/exchange.js";
+import type { SigningKeyPair } from "../../terminal/keys.js";
+import { ID_REFUSED, type Sentence, UNIT_REFUSED } from "../../terminal/sentences.js";
+import type { Answer, Session, TerminalClock } from "../../terminal/session.js";
+import { subjectTokenOf } from "../../terminal/subject-token.js";
+import { makeChallenge } from "../../terminal/terminal.js";
+import { nameOf } from "./names.js";
+
+export interface Keys {
+	readonly terminal: SigningKeyPair;
+	readonly authority: SigningKeyPair;
+	/** 32 bytes. */
+	readonly site: Uint8Array;
+}
+
+export interface Desk {
+	readonly crypto: Crypto;
+	readonly keys: Keys;
+	readonly exchange: Exchange;
+	readonly clock: TerminalClock;
+	readonly session: Pick<Session, "request">;
+}
+
+/** What came of a request: `actual` for programs, `detail` for people. */
+export interface DeskOutcome {
+	/** "accepted", "refused:REASON", "id-refused:REASON", "timed-out" or "closed". */
+	readonly actual: string;
+	readonly detail: Sentence;
+}
+
+/** Asks the unit to enrol whoever stands before it under `typedId`. */
+export function enrol(desk: Desk, typedId: string, sampleCount: number): Promise<DeskOutcome> {
+	return ask(desk, typedId, (subjectToken) =>
+		makeEnrolBegin(desk.crypto, desk.exchange, desk.keys.authority, {
+			subjectToken,
+			modality: Modality.palmVein,
+			pledge: encodeUtf8("誓約書(様式1)"),
+			sampleCount,
+			nowSeconds: desk.clock.nowSeconds(),
+			lifetimeSeconds: ENROL_LIFETIME_S,
+		}),
+	);
+}
+
+/** Asks the unit whether whoever stands before it is the operator of `typedId`. */
+export function verify(desk: Desk, typedId: string): Promise<DeskOutcome> {
+	return ask(desk, typedId, (subjectToken) =>
+		makeChallenge(desk.crypto, desk.exchange, desk.keys.terminal, {
+			subjectToken,
+			modality: Modality.palmVein,
+			purpose: PURPOSE_LOG_IN,
+			nowSeconds: desk.clock.nowSeconds(),
+			lifetimeSeconds: CHALLENGE_LIFETIME_S,
+		}),
+	);
+}
+
+const ENROL_LIFETIME_S = 60;
+const CHALLENGE_LIFETIME_S = 15;
+/** Duty code: starting work at the terminal. */
+const PURPOSE_LOG_IN = 1;
+
+async function ask(
+	desk: Desk,
+	typedId: string,
+	makeRequest: (subjectToken: Uint8Array) => SignedRequest,
+): Promise<DeskOutcome> {
+	const subject = subjectTokenOf(desk.crypto, desk.keys.site, typedId);
+	if (subject.kind === "refused") {
+		return { actual: `id-refused:${subject.reason}`, detail: ID_REFUSED[subject.reason] };
+	}
+	return outcomeOf(await desk.session.request(makeRequest(subject.token)));
+}
+
+function outcomeOf(answer: Answer): DeskOutcome {
+	switch (answer.kind) {
+		case "verified":
+			return reported(answer.report);
+		case "timed-out":
+			return { actual: "timed-out", detail: UNANSWERED };
+		case "closed":
+			return { actual: "closed", detail: CLOSED };
+	}
+}
+
+function reported({ type, body }: Report): DeskOutcome {
+	const { reason } = body;
+	if (reason !== undefined) {
+		return { actual: `refused:${nameOf(RefusalReason, reason)}`, detail: UNIT_REFUSED[reason] };
+	}
+	assert(body.decision === Decision.accepted, "a report without a reason accepts");
+	return { actual: "accepted", detail: type === "result" ? CONFIRMED : ENROLLED };
+}
+
+const CONFIRMED: Sentence = { ja: "本人と確認しました。", en: "The operator is confirmed." };
+const ENROLLED: Sentence = { ja: "登録しました。", en: "Enrolled." };
+const UNANSWERED: Sentence = { ja: "装置から回答がありません。", en: "The unit did not answer in time." };
+const CLOSED: Sentence = { ja: "終了しました。", en: "The terminal was closed." };

@@ -1,0 +1,55 @@
+/** Everything a day tells whoever watches it. Carries no 照合ID: operators appear under the aliases the day gives them. */
+import type { Sentence } from "../../terminal/sentences.js";
+
+export type DayEvent =
+	| { readonly event: "people"; readonly source: string; readonly persons: number }
+	| { readonly event: "left-out"; readonly reason: string }
+	| { readonly event: "broker"; readonly url: string; readonly origin: "built-in" | "named" }
+	| { readonly event: "unit"; readonly engine: string; readonly bundleBytes: number }
+	| { readonly event: "provisioned"; readonly ueid: string; readonly topics: string }
+	| { readonly event: "birth"; readonly bootCount: number; readonly softwareVersion: string }
+	| { readonly event: "offline"; readonly bootCount: number }
+	| { readonly event: "step"; readonly step: number; readonly steps: number; readonly title: Sentence }
+	| { readonly event: "stage"; readonly stage: Stage; readonly note: string }
+	| { readonly event: "hint"; readonly hint: string; readonly detail: Sentence; readonly progress?: number }
+	| {
+			readonly event: "refused";
+			readonly channel: string;
+			readonly reason: string;
+			readonly detail: Sentence;
+	  }
+	| ({ readonly event: "outcome"; readonly step: number; readonly stepMs: number } & Outcome)
+	| { readonly event: "presentation"; readonly presentation: number; readonly title: Sentence }
+	| ({
+			readonly event: "answer";
+			readonly presentation: number;
+			readonly stepMs: number;
+	  } & Omit<Outcome, "expected" | "met">)
+	| { readonly event: "note"; readonly detail: Sentence }
+	| Summary;
+
+/** The line, in its order. */
+export const STAGES = ["camera", "unit", "broker", "terminal"] as const;
+/** Where on the line something just happened. */
+export type Stage = (typeof STAGES)[number];
+
+export interface Outcome {
+	readonly expected: string;
+	readonly actual: string;
+	readonly met: boolean;
+	readonly detail: Sentence;
+}
+
+export interface Summary {
+	readonly event: "summary";
+	readonly engine: string;
+	readonly expected: number;
+	readonly met: number;
+	readonly peakHeapBytes: number;
+	readonly wallMs: number;
+}
+
+/** Hears a day; every event comes with the milliseconds since the day began. */
+export interface Reporter {
+	report(event: DayEvent, atMs: number): void;
+}

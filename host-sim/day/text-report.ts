@@ -1,0 +1,154 @@
+/**
+ * A day for a person to watch:
+ *
+ *     [4/8] 操作者1が自分の照合IDで / operator 1 under the own ID
+ *           ● カメラ camera 3 ─▶ ● 装置 unit ─▶ ● 仲介 broker 275B ─▶ ● 端末 terminal
+ *           ✔ 本人と確認しました。/ The operator is confirmed.  accepted  0.61 s
+ *
+ * On a terminal the middle line is redrawn while things happen; elsewhere it is written once, complete.
+ */
+import type { Sentence } from "../../terminal/sentences.js";
+import { type DayEvent, type Reporter, STAGES, type Stage } from "./events.js";
+
+export interface Screen {
+	write(text: string): void;
+	/** "tty": lines can be redrawn; "file": they cannot. */
+	readonly kind: "tty" | "file";
+	readonly colour: "colour" | "plain";
+}
+
+export function textReporter(screen: Screen): Reporter {
+	const paint = painter(screen.colour);
+	let line: Line = new Map();
+
+	const drawLine = () => screen.write(`\r${ERASE_LINE}${INDENT}${picture(line, paint)}`);
+	const reach = (stage: Stage, note: string) => {
+		line.set(stage, note);
+		if (screen.kind === "tty") drawLine();
+	};
+	const print = (text: string) => screen.write(`${screen.kind === "tty" ? `\r${ERASE_LINE}` : ""}${text}\n`);
+	/** A remark in the middle of a step; the picture is drawn again below it. */
+	const remark = (text: string) => {
+		print(`${INDENT}${text}`);
+		if (screen.kind === "tty" && line.size > 0) drawLine();
+	};
+
+	return {
+		report(event) {
+			switch (event.event) {
+				case "step":
+					line = new Map();
+					return print(`\n${paint.bold(`[${event.step}/${event.steps}]`)} ${both(event.title)}`);
+				case "stage":
+					return reach(event.stage, event.note);
+				case "outcome":
+					reach("terminal", "");
+					print(`${INDENT}${picture(line, paint)}`);
+					print(`${INDENT}${verdict(event, paint)}`);
+					line = new Map();
+					return;
+				case "presentation":
+					line = new Map();
+					return print(`${paint.bold("[手]")} ${both(event.title)}`);
+				case "answer":
+					reach("terminal", "");
+					print(`${INDENT}${picture(line, paint)}`);
+					print(`${INDENT}${answered(event, paint)}`);
+					line = new Map();
+					return;
+				case "hint":
+					return remark(paint.dim(`… ${both(event.detail)}`));
+				case "refused":
+					return remark(`${paint.red("✘")} 端末は信用しません: ${both(event.detail)}`);
+				default:
+					return print(announcement(event, paint));
+			}
+		},
+	};
+}
+
+type Line = Map<Stage, string>;
+type Verdict = Extract<DayEvent, { event: "outcome" }>;
+type Announcement = Exclude<
+	DayEvent,
+	{ event: "step" | "presentation" | "stage" | "outcome" | "answer" | "hint" | "refused" }
+>;
+
+const INDENT = "      ";
+const ERASE_LINE = "\x1b[2K";
+
+const STATIONS: Readonly<Record<Stage, string>> = {
+	camera: "カメラ camera",
+	unit: "装置 unit",
+	broker: "仲介 broker",
+	terminal: "端末 terminal",
+};
+
+function picture(line: Line, paint: Painter): string {
+	const cells = STAGES.map((stage) => {
+		const note = line.get(stage);
+		if (note === undefined) return paint.dim(`○ ${STATIONS[stage]}`);
+		return `${paint.green("●")} ${STATIONS[stage]}${note === "" ? "" : ` ${note}`}`;
+	});
+	return cells.join(paint.dim(" ─▶ "));
+}
+
+function verdict({ met, detail, actual, expected, stepMs }: Verdict, paint: Painter): string {
+	const mark = met ? paint.green("✔") : paint.red("✘");
+	const wanted = met ? "" : paint.red(`  (期待 expected: ${expected})`);
+	return `${mark} ${both(detail)}  ${paint.bold(actual)}${wanted}  ${paint.dim(seconds(stepMs))}`;
+}
+
+function answered(
+	{ detail, actual, stepMs }: Extract<DayEvent, { event: "answer" }>,
+	paint: Painter,
+): string {
+	const mark = actual === "accepted" ? paint.green("✔") : paint.red("✘");
+	return `${mark} ${both(detail)}  ${paint.bold(actual)}  ${paint.dim(seconds(stepMs))}`;
+}
+
+function announcement(event: Announcement, paint: Painter): string {
+	switch (event.event) {
+		case "people":
+			return `手 palms        ${event.source}`;
+		case "left-out":
+			return paint.red(`除外 left out   ${event.reason}`);
+		case "broker":
+			return `仲介 broker     ${event.url}${event.origin === "built-in" ? " (内蔵 built in)" : ""}`;
+		case "unit":
+			return `装置 unit       engine ${event.engine}, bundle ${event.bundleBytes} bytes`;
+		case "provisioned":
+			return `初期設定 set up ${event.topics}`;
+		case "birth":
+			return `起動 online     boot ${event.bootCount}, software ${event.softwareVersion}`;
+		case "offline":
+			return paint.dim(`切断 offline    boot ${event.bootCount}`);
+		case "note":
+			return both(event.detail);
+		case "summary":
+			return summary(event, paint);
+	}
+}
+
+function summary(event: Extract<DayEvent, { event: "summary" }>, paint: Painter): string {
+	const { met, expected, engine, peakHeapBytes, wallMs } = event;
+	const mark = met === expected ? paint.green("✔") : paint.red("✘");
+	const heap = peakHeapBytes > 0 ? `, heap ${Math.ceil(peakHeapBytes / 1024)} KiB` : "";
+	return `\n${mark} ${expected}件中${met}件が期待どおり / ${met} of ${expected} as expected  (${engine}${heap}, ${seconds(wallMs)})`;
+}
+
+function both({ ja, en }: Sentence): string {
+	return `${ja} / ${en}`;
+}
+
+function seconds(ms: number): string {
+	return `${(ms / 1000).toFixed(2)} s`;
+}
+
+type Painter = Readonly<Record<"bold" | "dim" | "green" | "red", (text: string) => string>>;
+
+function painter(colour: Screen["colour"]): Painter {
+	const style = (code: number) => (text: string) =>
+		colour === "plain" ? text : `\x1b[${code}m${text}\x1b[0m`;
+	return { bold: style(1), dim: style(2), green: style(32), red: style(31) };
+}
