@@ -187,7 +187,7 @@ function signedTypes(contentTypes: readonly string[]): string {
 function valueConstant(rules: Rules, name: string): string {
 	const constant = `export const ${constantName(name)}`;
 	if (isEnumeration(rules, name))
-		return `${constant}: ValueRule = { kind: "enumeration", values: Object.values(${enumerationName(name)}) };`;
+		return `${constant}: ValueRule = {\n\tkind: "enumeration",\n\tvalues: Object.values(${enumerationName(name)}),\n};`;
 	return `${constant} = ${valueRule(only(choiceOf(rules, name)))} satisfies ValueRule;`;
 }
 

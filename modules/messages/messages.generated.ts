@@ -203,14 +203,29 @@ export type SignedType = keyof typeof CONTENT_TYPES;
 export const UNIX_TIME = { kind: "integer", min: 1700000000, max: 4102444800 } satisfies ValueRule;
 export const NONCE_VALUE = { kind: "bytes", min: 16, max: 16 } satisfies ValueRule;
 export const TOKEN = { kind: "bytes", min: 32, max: 32 } satisfies ValueRule;
-export const MODALITY_VALUE: ValueRule = { kind: "enumeration", values: Object.values(Modality) };
+export const MODALITY_VALUE: ValueRule = {
+	kind: "enumeration",
+	values: Object.values(Modality),
+};
 export const HASH = { kind: "bytes", min: 32, max: 32 } satisfies ValueRule;
 export const UEID_VALUE = { kind: "bytes", min: 17, max: 17 } satisfies ValueRule;
 export const COUNTER = { kind: "integer", min: 0, max: 4294967295 } satisfies ValueRule;
-export const DECISION_VALUE: ValueRule = { kind: "enumeration", values: Object.values(Decision) };
-export const REFUSAL_REASON: ValueRule = { kind: "enumeration", values: Object.values(RefusalReason) };
-export const CLOCK_SOURCE_VALUE: ValueRule = { kind: "enumeration", values: Object.values(ClockSource) };
-export const HINT_REASON_VALUE: ValueRule = { kind: "enumeration", values: Object.values(HintReason) };
+export const DECISION_VALUE: ValueRule = {
+	kind: "enumeration",
+	values: Object.values(Decision),
+};
+export const REFUSAL_REASON: ValueRule = {
+	kind: "enumeration",
+	values: Object.values(RefusalReason),
+};
+export const CLOCK_SOURCE_VALUE: ValueRule = {
+	kind: "enumeration",
+	values: Object.values(ClockSource),
+};
+export const HINT_REASON_VALUE: ValueRule = {
+	kind: "enumeration",
+	values: Object.values(HintReason),
+};
 export const LABEL = { kind: "pattern", pattern: /^(?:[a-z0-9]{1,16})$/ } satisfies ValueRule;
 export const PUBLIC_KEY = { kind: "bytes", min: 65, max: 65 } satisfies ValueRule;
 export const PROVISION_REASON_VALUE: ValueRule = {
