@@ -9,7 +9,7 @@ import * as assert from "uvu/assert";
 /*
  * test/illegal is a small tree laid out like the real one. In each place
  *   allowed.ts   imports everything the law lets that place import, and must pass;
- *   refused.ts   imports everything else; its first line names the one rule that must refuse every one of its imports.
+ *   refused.ts   imports everything else; its first line names the one rule that must refuse each import.
  * So the law is written twice, and loosening or tightening a line of the table fails here.
  */
 
@@ -82,8 +82,8 @@ test("the real tree obeys the law", async () => {
 		result.modules.some((module) => module.source === "modules/bytes/bytes.ts"),
 		"nothing was read",
 	);
-	const broken = result.summary.violations.map(({ from, to, rule }) => `${from} -> ${to}: ${rule.name}`);
-	assert.equal(broken, []);
+	for (const { from, to, rule } of result.summary.violations) console.log(`${from} -> ${to}: ${rule.name}`);
+	assert.is(result.summary.violations.length, 0);
 });
 
 test.run();

@@ -1,0 +1,26 @@
+import { codeChecks } from "./code-style.js";
+import { textChecks } from "./text-style.js";
+
+export interface Source {
+	/** From the project's root, with forward slashes. */
+	readonly path: string;
+	readonly text: string;
+}
+
+export interface Complaint {
+	/** Counted from 1. */
+	readonly line: number;
+	readonly what: string;
+}
+
+export type Check = (source: Source) => readonly Complaint[];
+
+/** All that STYLE.md promises and neither Biome nor the compiler checks, by name. */
+export const checks: Readonly<Record<string, Check>> = { ...textChecks, ...codeChecks };
+
+/** @returns one line per complaint, `path:line check: what`. */
+export function complaintsAbout(source: Source): string[] {
+	return Object.entries(checks).flatMap(([name, check]) =>
+		check(source).map(({ line, what }) => `${source.path}:${line} ${name}: ${what}`),
+	);
+}
