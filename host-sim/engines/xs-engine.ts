@@ -1,0 +1,232 @@
+/** The firmware in the real XS engine: a child process with a fixed heap, driven in lock step over a pipe. */
+import { type ChildProcessByStdio, spawn } from "node:child_process";
+import type { Readable, Writable } from "node:stream";
+import { type Bits, buildXs, progressLine } from "./build-xs.js";
+import type { Bundle } from "./bundle.js";
+import {
+	type Engine,
+	type EngineHost,
+	type EngineStats,
+	EngineStopped,
+	EngineUnavailable,
+	emptyStats,
+	frameBytes,
+} from "./engine.js";
+import { exitCodes, reasonOfExitCode } from "./exit-codes.js";
+import { deviceLimits, type XsLimits } from "./limits.js";
+import { encodeFrame, type Frame, FrameReader, fromUnit, toUnit } from "./pipe.js";
+import { compileImage } from "./xs-image.js";
+
+export interface XsEngineOptions {
+	readonly bundle: Bundle;
+	readonly bits: Bits;
+	/** In place of what manifest.json gives the device. */
+	readonly limits?: Partial<XsLimits>;
+	/** Real time that one event may take before the child is killed. Default two minutes. */
+	readonly timeoutMs?: number;
+}
+
+/**
+ * Builds the engine and the image where the caches lack them, then starts the unit and waits until it is idle.
+ * @throws EngineUnavailable without a compiler for it; EngineStopped when the bundle dies while it starts.
+ */
+export async function startXsEngine(options: XsEngineOptions, host: EngineHost): Promise<Engine> {
+	const built = await buildXs(
+		options.bits,
+		progressLine(`Compiling the XS engine (${options.bits}-bit), once`),
+	);
+	if (built.kind !== "built") {
+		throw new EngineUnavailable(built.message);
+	}
+	const image = await compileImage(built.path, built.key, options.bundle);
+	const limits = { ...deviceLimits(options.bits), ...options.limits };
+	const engine = new XsEngine(built.path, runArguments(image, limits), host, options.timeoutMs ?? 120_000);
+	await engine.started();
+	return engine;
+}
+
+function runArguments(image: string, limits: XsLimits): string[] {
+	const { chunkBytes, slotCount, stackCount, keyCount, eventComputrons } = limits;
+	return ["run", image, ...[chunkBytes, slotCount, stackCount, keyCount, eventComputrons].map(String)];
+}
+
+/** What the caller waits for; there is never more than one. */
+interface Waiting {
+	readonly until: "idle" | "stats";
+	readonly resolve: (stats: EngineStats) => void;
+	readonly reject: (error: Error) => void;
+	readonly timer: NodeJS.Timeout;
+}
+
+class XsEngine implements Engine {
+	readonly #child: ChildProcessByStdio<Writable, Readable, null>;
+	readonly #host: EngineHost;
+	readonly #timeoutMs: number;
+	readonly #reader = new FrameReader();
+	readonly #exited: Promise<void>;
+	#waiting: Waiting | undefined;
+	#death: Error | undefined;
+
+	constructor(path: string, args: readonly string[], host: EngineHost, timeoutMs: number) {
+		this.#host = host;
+		this.#timeoutMs = timeoutMs;
+		this.#child = spawn(path, args, { stdio: ["pipe", "pipe", "inherit"] });
+		this.#child.stdout.on("data", (bytes: Uint8Array) => this.#receive(bytes));
+		// A write to a child that has just died fails; its exit tells the story.
+		this.#child.stdin.on("error", () => undefined);
+		this.#exited = new Promise((resolve) => {
+			this.#child.on("error", (error) => this.#die(error));
+			// "close", not "exit": the last words in the pipe are read first.
+			this.#child.on("close", (code) => {
+				this.#die(stopped(code ?? -1, "", emptyStats("xs")));
+				resolve();
+			});
+		});
+	}
+
+	async started(): Promise<void> {
+		await this.#wait("idle", new Uint8Array(0));
+	}
+
+	async deliver(event: Uint8Array, frame?: Uint8Array): Promise<void> {
+		if (frame !== undefined && frame.length > frameBytes) {
+			throw new RangeError(`A frame has at most ${frameBytes} bytes`);
+		}
+		if (frame !== undefined && this.#death === undefined) {
+			this.#child.stdin.write(encodeFrame(toUnit.frame, frame));
+		}
+		await this.#wait("idle", encodeFrame(toUnit.event, event));
+	}
+
+	stats(): Promise<EngineStats> {
+		return this.#wait("stats", encodeFrame(toUnit.stats, new Uint8Array(0)));
+	}
+
+	async close(): Promise<void> {
+		if (this.#death === undefined) {
+			this.#death = stopped(0, "", emptyStats("xs"));
+			this.#child.stdin.end(encodeFrame(toUnit.quit, new Uint8Array(0)));
+		}
+		await this.#exited;
+	}
+
+	#wait(until: Waiting["until"], message: Uint8Array): Promise<EngineStats> {
+		if (this.#waiting !== undefined) {
+			throw new Error("The engine is busy: one event at a time");
+		}
+		if (this.#death !== undefined) {
+			return Promise.reject(this.#death);
+		}
+		return new Promise((resolve, reject) => {
+			const timer = setTimeout(() => this.#giveUp(), this.#timeoutMs);
+			this.#waiting = { until, resolve, reject, timer };
+			this.#child.stdin.write(message);
+		});
+	}
+
+	#receive(bytes: Uint8Array): void {
+		for (const frame of this.#reader.push(bytes)) {
+			if (this.#death !== undefined) {
+				return;
+			}
+			try {
+				this.#handle(frame);
+			} catch (error) {
+				// The host's own answer failed: nothing sensible can be replied, so the unit ends here.
+				this.#die(error instanceof Error ? error : new Error(String(error)));
+				this.#child.kill("SIGKILL");
+			}
+		}
+	}
+
+	#answer(request: Uint8Array): void {
+		const { stdin } = this.#child;
+		const reply = this.#host.onCall(request, (pixels) => stdin.write(encodeFrame(toUnit.frame, pixels)));
+		stdin.write(encodeFrame(toUnit.reply, reply));
+	}
+
+	#handle({ kind, payload }: Frame): void {
+		switch (kind) {
+			case fromUnit.post:
+				this.#host.onPost(payload);
+				break;
+			case fromUnit.call:
+				this.#answer(payload);
+				break;
+			case fromUnit.idle:
+				this.#settle("idle", emptyStats("xs"));
+				break;
+			case fromUnit.stats:
+				this.#settle("stats", decodeStats(payload));
+				break;
+			case fromUnit.fatal:
+				this.#die(
+					stopped(
+						payload[0] ?? -1,
+						new TextDecoder().decode(payload.subarray(1 + statsBytes)),
+						decodeStats(payload.subarray(1)),
+					),
+				);
+				break;
+			default:
+				throw new Error(`The engine sent a frame of unknown kind ${kind}`);
+		}
+	}
+
+	#settle(until: Waiting["until"], stats: EngineStats): void {
+		const waiting = this.#waiting;
+		if (waiting?.until !== until) {
+			throw new Error(`The engine said "${until}" without being asked`);
+		}
+		this.#waiting = undefined;
+		clearTimeout(waiting.timer);
+		waiting.resolve(stats);
+	}
+
+	#giveUp(): void {
+		const sentence = `The engine did not finish an event within ${this.#timeoutMs} ms of real time.`;
+		this.#die(new EngineStopped("timeout", -1, sentence, emptyStats("xs")));
+		this.#child.kill("SIGKILL");
+	}
+
+	/** The first cause of death counts; what follows from it does not. */
+	#die(error: Error): void {
+		this.#death ??= error;
+		const waiting = this.#waiting;
+		this.#waiting = undefined;
+		if (waiting !== undefined) {
+			clearTimeout(waiting.timer);
+			waiting.reject(this.#death);
+		}
+	}
+}
+
+function stopped(exitCode: number, detail: string, stats: EngineStats): EngineStopped {
+	const reason = reasonOfExitCode(exitCode);
+	const sentence =
+		reason === undefined ? `The engine's process ended (${exitCode}).` : exitCodes[reason].sentence;
+	return new EngineStopped(
+		reason ?? "killed",
+		exitCode,
+		detail === "" ? sentence : `${sentence} ${detail}`,
+		stats,
+	);
+}
+
+const statsBytes = 36;
+
+/** The layout that putStats in host-sim/xs/main.c writes. */
+function decodeStats(bytes: Uint8Array): EngineStats {
+	const view = new DataView(bytes.buffer, bytes.byteOffset, statsBytes);
+	const word = (index: number) => view.getUint32(4 * index, true);
+	return {
+		engine: "xs",
+		peakChunkBytes: word(0),
+		peakSlotBytes: word(1),
+		peakStackBytes: word(2),
+		heapBytes: word(0) + word(1) + word(2),
+		heapLimitBytes: word(3) + word(4) + word(5),
+		keyCount: word(6),
+		computrons: word(7) + word(8) * 2 ** 32,
+	};
+}

@@ -1,0 +1,55 @@
+/*
+ * One JavaScript machine in fixed memory, driven one event at a time.
+ *
+ *     engineBoot -> engineRunImage -> { engineDeliver } *
+ *
+ * There is a single engine in a program. A fatal end never returns here: it goes to boardStopped.
+ */
+#ifndef ENGINE_H
+#define ENGINE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* Creation sizes, fixed for the engine's life. `growing` lets the heap grow: for compiling, never for running. */
+typedef struct {
+	uint32_t chunkBytes; /* strings, buffers, arrays, big integers */
+	uint32_t slotCount;  /* objects, properties, closures */
+	uint32_t stackCount; /* value stack, in slots */
+	uint32_t keyCount;   /* property names beyond those that XS itself knows */
+	uint32_t eventComputrons; /* allowed for the image's start and for each event; 0: no limit */
+	int growing;
+} EngineLimits;
+
+typedef struct {
+	uint32_t peakChunkBytes; /* includes garbage not yet collected */
+	uint32_t peakSlotBytes;
+	uint32_t peakStackBytes;
+	uint32_t chunkLimitBytes;
+	uint32_t slotLimitBytes;
+	uint32_t stackLimitBytes;
+	uint32_t keyCount;
+	uint64_t computrons; /* bytecode instructions and the like, since boot; the same on every machine */
+} EngineStats;
+
+/* Property names that `image` brings along; 0 when it is no image. */
+uint32_t engineImageNames(const uint8_t *image, size_t length);
+
+/* Bytes of arena that `limits` need, beyond which nothing is ever allocated but the key tables. */
+size_t engineArenaBytes(const EngineLimits *limits);
+
+/* Builds the machine and its globals inside `arena`, which must be aligned to 16 bytes. */
+void engineBoot(const EngineLimits *limits, void *arena, size_t arenaBytes);
+
+/* Runs a compiled bundle in place: `image` must stay where it is, unchanged. */
+void engineRunImage(const uint8_t *image, size_t length);
+
+/* Hands one event to the bundle's onHostEvent and runs every promise job that follows from it. */
+void engineDeliver(const uint8_t *event, uint32_t length);
+
+/* Compiles source text to an image in memory of its own; NULL when the text does not parse. */
+uint8_t *engineCompile(const char *source, size_t length, size_t *imageLength);
+
+EngineStats engineStats(void);
+
+#endif

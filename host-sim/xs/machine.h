@@ -1,0 +1,23 @@
+/* Shared by the files that see the inside of the XS machine (they include xsAll.h first). */
+#ifndef MACHINE_H
+#define MACHINE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* Byte that fills slots before their first use; shows how deep the value stack has been. */
+#define PRISTINE 0xA5
+
+/* The arena that engineBoot was given. */
+void machineArena(char **low, char **high);
+
+/* natives.c: hostCall, hostPost, hostFrame, and away with what the device lacks. */
+void nativesInstall(void *machine);
+void nativesDeliver(void *machine, const uint8_t *event, uint32_t length);
+
+/* bytecode.c */
+uint32_t bytecodeNames(const uint8_t *image, size_t length);
+void bytecodeRun(txMachine *the, const uint8_t *image, size_t length);
+uint8_t *bytecodeCompile(txMachine *the, const char *source, size_t length, size_t *imageLength);
+
+#endif

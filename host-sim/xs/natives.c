@@ -1,0 +1,69 @@
+/* The unit's view of its host, written against the public interface of XS. */
+#include "xs.h"
+
+#include "board.h"
+
+void nativesInstall(void *machine);
+void nativesDeliver(void *machine, const uint8_t *event, uint32_t length);
+
+/* hostCall(request: ArrayBuffer): ArrayBuffer */
+static void hostCall(xsMachine *the)
+{
+	uint32_t replyLength = 0;
+	uint32_t length = (uint32_t)xsGetArrayBufferLength(xsArg(0));
+	const uint8_t *reply = boardCall(xsToArrayBuffer(xsArg(0)), length, &replyLength);
+	xsResult = xsArrayBuffer((void *)reply, (xsIntegerValue)replyLength);
+}
+
+/* hostPost(message: ArrayBuffer): void */
+static void hostPost(xsMachine *the)
+{
+	uint32_t length = (uint32_t)xsGetArrayBufferLength(xsArg(0));
+	boardPost(xsToArrayBuffer(xsArg(0)), length);
+}
+
+/* hostFrame(): a buffer over the board's frame memory, for `new Uint8Array(hostFrame())`. */
+static void hostFrame(xsMachine *the)
+{
+	xsResult = xsNewHostObject(NULL);
+	xsSetHostBuffer(xsResult, boardFrame(), FRAME_BYTES);
+}
+
+/*
+ * Globals of this XS that the firmware must do without: the device has no calendar and no random numbers but
+ * hardware entropy, runs no source text, has one thread, and gets no compartments.
+ */
+static const char *const absent[] = { "Atomics", "Compartment", "Date", "ModuleSource", "ModuleStationary",
+	"SharedArrayBuffer", "StaticModuleRecord", "eval", "escape", "unescape", "global", "harden", "lockdown",
+	"mutabilities", "petrify", "purify", "trace" };
+
+void nativesInstall(void *machine)
+{
+	static const struct {
+		const char *name;
+		xsCallback function;
+		int parameters;
+	} natives[] = { { "hostCall", hostCall, 1 }, { "hostPost", hostPost, 1 }, { "hostFrame", hostFrame, 0 } };
+	unsigned i;
+	xsBeginHost((xsMachine *)machine);
+	xsVars(1);
+	for (i = 0; i < sizeof natives / sizeof *natives; i++) {
+		xsVar(0) = xsNewHostFunction(natives[i].function, natives[i].parameters);
+		xsDefine(xsGlobal, xsID(natives[i].name), xsVar(0), xsDontEnum);
+	}
+	for (i = 0; i < sizeof absent / sizeof *absent; i++)
+		if (xsHas(xsGlobal, xsID(absent[i])))
+			xsDelete(xsGlobal, xsID(absent[i]));
+	xsVar(0) = xsGet(xsGlobal, xsID("Math"));
+	xsDelete(xsVar(0), xsID("random"));
+	xsEndHost((xsMachine *)machine);
+}
+
+void nativesDeliver(void *machine, const uint8_t *event, uint32_t length)
+{
+	xsBeginHost((xsMachine *)machine);
+	xsVars(1);
+	xsVar(0) = xsArrayBuffer((void *)event, (xsIntegerValue)length);
+	xsResult = xsCall1(xsGlobal, xsID("onHostEvent"), xsVar(0));
+	xsEndHost((xsMachine *)machine);
+}
