@@ -3,6 +3,7 @@
  * broker, tests feed it from memory.
  */
 import type { Crypto } from "../hal/hal.js";
+import { equalConstantTime } from "../modules/bytes/bytes.js";
 import { openMessage } from "../modules/messages/envelope.js";
 import { type BodyByType, decodeBody } from "../modules/messages/messages.js";
 import { topicOf } from "../modules/messages/topics.js";
@@ -85,6 +86,7 @@ export function openSession(options: SessionOptions): Session {
 	function receivePresence(topic: string, payload: Uint8Array): void {
 		const opened = openMessage(crypto, publicKeyOf, topic, ["birth", "offline"], payload);
 		if (opened.kind === "refused") refuse("state", opened.reason);
+		else if (!equalConstantTime(opened.body.ueid, exchange.unit.ueid)) refuse("state", "wrong-unit");
 		else options.onPresence?.(opened);
 	}
 
