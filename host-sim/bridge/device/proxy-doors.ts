@@ -1,0 +1,45 @@
+import type { Doors } from "../../../hal/hal.js";
+import type { EVENTS, Handlers } from "../messages.js";
+import { proxyCamera } from "./camera.js";
+import { proxyClock } from "./clock.js";
+import { proxyConsole } from "./console.js";
+import { createPortableCrypto } from "./crypto.js";
+import { openFlash } from "./flash.js";
+import { openIlluminator } from "./illuminator.js";
+import { proxyLink } from "./link.js";
+import { openPresenceSensor } from "./presence.js";
+import { call, post } from "./wire.js";
+
+export interface ProxiedDoors {
+	readonly doors: Doors;
+	/** What each event but the first does. */
+	readonly events: Omit<Handlers<typeof EVENTS>, "boot">;
+}
+
+/** Every door of the unit, each in front of the host's door of the same name. Called once. */
+export function proxyDoors(): ProxiedDoors {
+	const frameBuffer = new Uint8Array(hostFrame());
+	const clock = proxyClock();
+	const camera = proxyCamera(frameBuffer);
+	const link = proxyLink();
+	const console = proxyConsole();
+	const crypto = createPortableCrypto({
+		entropyInto: (out) => out.set(call("entropy", out.length)[0]),
+		deviceKeyInto: (out, label) => out.set(call("device-key", label)[0]),
+	});
+	return {
+		doors: {
+			clock: clock.clock,
+			crypto,
+			openImageSensor: camera.open,
+			openIlluminator,
+			openPresenceSensor,
+			openFlash,
+			openLink: link.open,
+			openConsole: console.open,
+			frameBuffer,
+			trace: (line) => post("trace", line),
+		},
+		events: { ...clock.events, ...camera.events, ...link.events, ...console.events },
+	};
+}

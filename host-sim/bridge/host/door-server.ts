@@ -1,0 +1,212 @@
+import type {
+	Console,
+	Doors,
+	Flash,
+	Illuminator,
+	ImageSensor,
+	Link,
+	LinkMessage,
+	PresenceSensor,
+	Timer,
+} from "../../../hal/hal.js";
+import {
+	type Argument,
+	type ArgumentsOf,
+	BridgeError,
+	type CALLS,
+	type EVENTS,
+	type EventName,
+	type Handlers,
+	type POSTS,
+} from "../messages.js";
+
+/**
+ * Queues an event for the unit. `isWanted` is asked when its turn comes: a door closed or a timer cancelled meanwhile
+ * calls nobody.
+ */
+export type QueueEvent = <N extends EventName>(
+	isWanted: () => boolean,
+	name: N,
+	...values: ArgumentsOf<(typeof EVENTS)[N]>
+) => void;
+
+export type CallHandlers = Handlers<typeof CALLS, readonly Argument[]>;
+export type PostHandlers = Handlers<typeof POSTS>;
+type PutFrame = (pixels: Uint8Array) => void;
+
+/** The doors that the unit has open at the moment. */
+interface OpenedDoors {
+	camera?: ImageSensor | undefined;
+	illuminator?: Illuminator | undefined;
+	presence?: PresenceSensor | undefined;
+	flash?: Flash | undefined;
+	link?: Link | undefined;
+	console?: Console | undefined;
+}
+
+export interface DoorServer {
+	/** `putFrame` takes a read frame's pixels. */
+	readonly calls: (putFrame: PutFrame) => CallHandlers;
+	readonly posts: PostHandlers;
+}
+
+/** Performs on `doors` what a unit asks for, and queues what they call back. */
+export function serveDoors(doors: Doors, queue: QueueEvent): DoorServer {
+	const opened: OpenedDoors = {};
+	return {
+		calls: (putFrame) => callHandlers(doors, opened, putFrame),
+		posts: {
+			...timerPosts(doors, queue),
+			...sensorPosts(doors, opened, queue),
+			...linkPosts(doors, opened, queue),
+			...consolePosts(doors, opened, queue),
+			trace: (line) => doors.trace(line),
+		},
+	};
+}
+
+function callHandlers(doors: Doors, opened: OpenedDoors, putFrame: PutFrame): CallHandlers {
+	return {
+		now: () => [doors.clock.nowMs()],
+		entropy(length) {
+			const bytes = new Uint8Array(length);
+			doors.crypto.entropyInto(bytes);
+			return [bytes];
+		},
+		"device-key"(label) {
+			const key = new Uint8Array(32);
+			doors.crypto.deviceKeyInto(key, label);
+			return [key];
+		},
+		"flash-status"() {
+			const { size, blocks, blockLength, writeLength } = required(opened.flash, "flash").status();
+			return [size, blocks, blockLength, writeLength];
+		},
+		"flash-read"(byteOffset, length) {
+			const bytes = new Uint8Array(length);
+			required(opened.flash, "flash").read(bytes, byteOffset);
+			return [bytes];
+		},
+		"flash-write"(byteOffset, bytes) {
+			required(opened.flash, "flash").write(bytes, byteOffset);
+			return [];
+		},
+		"flash-erase"(block) {
+			required(opened.flash, "flash").eraseBlock(block);
+			return [];
+		},
+		"camera-read"(capacity) {
+			const pixels = doors.frameBuffer.subarray(0, capacity);
+			const frame = required(opened.camera, "camera").read(pixels);
+			if (frame === undefined) return [null];
+			putFrame(pixels.subarray(0, frame.width * frame.height));
+			return [[frame.width, frame.height, frame.lit]];
+		},
+		"presence-sample": () => [required(opened.presence, "presence").sample()?.distanceMm ?? null],
+	};
+}
+
+function timerPosts(doors: Doors, queue: QueueEvent): Pick<PostHandlers, "timer-set" | "timer-close"> {
+	const timers = new Map<number, Timer>();
+	return {
+		"timer-set"(number, delayMs) {
+			const timer = doors.clock.setTimer(delayMs, () => {
+				// Still there when its turn comes, unless the unit has closed it meanwhile.
+				queue(() => timers.delete(number), "timer", number);
+			});
+			timers.set(number, timer);
+		},
+		"timer-close"(number) {
+			timers.get(number)?.close();
+			timers.delete(number);
+		},
+	};
+}
+
+type SensorPost = Extract<keyof PostHandlers, `${"camera" | "illuminator" | "presence" | "flash"}-${string}`>;
+
+function sensorPosts(doors: Doors, opened: OpenedDoors, queue: QueueEvent): Pick<PostHandlers, SensorPost> {
+	return {
+		"camera-open"() {
+			const camera: ImageSensor = doors.openImageSensor({
+				onReadable: () => queue(() => opened.camera === camera, "camera-readable"),
+				onError: (reason) => queue(() => opened.camera === camera, "camera-error", reason),
+			});
+			opened.camera = camera;
+		},
+		"camera-start": () => required(opened.camera, "camera").start(),
+		"camera-stop": () => required(opened.camera, "camera").stop(),
+		"camera-close"() {
+			opened.camera?.close();
+			opened.camera = undefined;
+		},
+		"illuminator-open"() {
+			opened.illuminator = doors.openIlluminator();
+		},
+		"illuminator-set": (levelPercent) => required(opened.illuminator, "illuminator").set(levelPercent),
+		"illuminator-close": () => opened.illuminator?.close(),
+		"presence-open"() {
+			opened.presence = doors.openPresenceSensor();
+		},
+		"presence-close": () => opened.presence?.close(),
+		"flash-open"() {
+			opened.flash = doors.openFlash();
+		},
+		"flash-close": () => opened.flash?.close(),
+	};
+}
+
+type LinkPost = Extract<keyof PostHandlers, `link-${string}`>;
+
+function linkPosts(doors: Doors, opened: OpenedDoors, queue: QueueEvent): Pick<PostHandlers, LinkPost> {
+	return {
+		"link-open"(subscriptions, topic, payload, qos, retain) {
+			const isWanted = (): boolean => opened.link === link;
+			const link: Link = doors.openLink({
+				subscriptions,
+				will: linkMessage(topic, payload, qos, retain),
+				onOpen: () => queue(isWanted, "link-open"),
+				onMessage: (from, content) => queue(isWanted, "link-message", from, content),
+				onClose: () => queue(isWanted, "link-close"),
+				onError: (reason) => queue(isWanted, "link-error", reason),
+			});
+			opened.link = link;
+		},
+		"link-publish"(topic, payload, qos, retain) {
+			required(opened.link, "link").publish(linkMessage(topic, payload, qos, retain));
+		},
+		"link-close"() {
+			opened.link?.close();
+			opened.link = undefined;
+		},
+	};
+}
+
+type ConsolePost = Extract<keyof PostHandlers, `console-${string}`>;
+
+function consolePosts(doors: Doors, opened: OpenedDoors, queue: QueueEvent): Pick<PostHandlers, ConsolePost> {
+	return {
+		"console-open"() {
+			const console: Console = doors.openConsole({
+				onMessage: (message) => queue(() => opened.console === console, "console-message", message),
+				onError: (reason) => queue(() => opened.console === console, "console-error", reason),
+			});
+			opened.console = console;
+		},
+		"console-write": (message) => required(opened.console, "console").write(message),
+		"console-close"() {
+			opened.console?.close();
+			opened.console = undefined;
+		},
+	};
+}
+
+function linkMessage(topic: string, payload: Uint8Array, qos: number, retain: boolean): LinkMessage {
+	if (qos !== 0 && qos !== 1) throw new BridgeError(`QoS ${qos}`);
+	return { topic, payload, qos, retain };
+}
+
+function required<D>(door: D | undefined, name: string): D {
+	if (door === undefined) throw new Error(`${name}: not open`);
+	return door;
+}
