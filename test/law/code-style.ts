@@ -1,5 +1,5 @@
 import ts from "typescript";
-import type { Check, Complaint } from "./style.js";
+import type { Check, Complaint } from "./check.js";
 
 /** Checks on the syntax tree of TypeScript and JavaScript files. */
 

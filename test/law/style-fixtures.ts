@@ -1,4 +1,4 @@
-import type { Source } from "./style.js";
+import type { Source } from "./check.js";
 
 /** One source per check, which that check alone refuses. Words refused everywhere are put together here. */
 export const refused: Readonly<Record<string, Source>> = {

@@ -2,7 +2,8 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { checks, complaintsAbout, type Source } from "./style.js";
+import type { Source } from "./check.js";
+import { checks, complaintsAbout } from "./style.js";
 import { accepted, alsoRefused, refused } from "./style-fixtures.js";
 
 const FOLDERS = [".ci", "docs", "hal", "host-sim", "modules", "terminal", "test"];

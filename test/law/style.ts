@@ -1,19 +1,6 @@
+import type { Check, Source } from "./check.js";
 import { codeChecks } from "./code-style.js";
 import { textChecks } from "./text-style.js";
-
-export interface Source {
-	/** From the project's root, with forward slashes. */
-	readonly path: string;
-	readonly text: string;
-}
-
-export interface Complaint {
-	/** Counted from 1. */
-	readonly line: number;
-	readonly what: string;
-}
-
-export type Check = (source: Source) => readonly Complaint[];
 
 /** All that STYLE.md promises and neither Biome nor the compiler checks, by name. */
 export const checks: Readonly<Record<string, Check>> = { ...textChecks, ...codeChecks };

@@ -1,4 +1,4 @@
-import type { Check, Complaint } from "./style.js";
+import type { Check, Complaint } from "./check.js";
 
 /** Checks that need no parser; they also cover C, shell and CDDL. */
 

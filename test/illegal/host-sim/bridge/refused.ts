@@ -5,6 +5,5 @@ import "../../terminal/allowed.js";
 import "../allowed.js";
 import "../../test/allowed.js";
 import "mqtt";
-import "@noble/hashes/sha2.js";
 import "node:fs";
 import "embedded:storage/flash";
