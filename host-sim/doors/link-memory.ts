@@ -1,7 +1,7 @@
 import type { Link, LinkMessage, LinkOptions } from "../../hal/hal.js";
+import { checkLinkOptions, checkPayload, checkTopicName } from "../bridge/link-rules.js";
 import { DoorLife } from "./door-life.js";
 import type { LinkDevice } from "./link-device.js";
-import { checkLinkOptions, checkPayload, checkTopicName } from "./link-rules.js";
 import type { Scheduler } from "./scheduler.js";
 import type { TopicRouter } from "./topic-router.js";
 

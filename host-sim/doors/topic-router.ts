@@ -1,5 +1,5 @@
 import type { LinkMessage } from "../../hal/hal.js";
-import { checkTopicName } from "./link-rules.js";
+import { checkTopicName } from "../bridge/link-rules.js";
 
 export type MessageListener = (topic: string, payload: Uint8Array) => void;
 

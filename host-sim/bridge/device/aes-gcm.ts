@@ -1,5 +1,5 @@
 import { equalConstantTime } from "../../../modules/bytes/bytes.js";
-import { assertSealLengths, TAG_LENGTH } from "../../doors/crypto-lengths.js";
+import { assertSealLengths, TAG_LENGTH } from "../crypto-lengths.js";
 import { encryptAesBlock, expandAesKey } from "./aes.js";
 
 /*

@@ -8,8 +8,8 @@ import {
 	KEY_LENGTH,
 	PUBLIC_KEY_LENGTH,
 	SIGNATURE_LENGTH,
-} from "../../doors/crypto-lengths.js";
-import { generateP256KeyInto, signP256Into, verifyP256 } from "../../doors/p256-signing.js";
+} from "../crypto-lengths.js";
+import { generateP256KeyInto, signP256Into, verifyP256 } from "../p256-signing.js";
 import { openAesGcmInto, sealAesGcmInto } from "./aes-gcm.js";
 
 /** What software cannot do for itself. */
