@@ -1,0 +1,90 @@
+import type { GrayImage } from "../image/gray-image.js";
+
+/**
+ * What the pipeline knows of a biometric trait. One folder beside this file implements it; nothing outside
+ * modules/modality asks which trait it is.
+ */
+export interface Modality {
+	readonly name: string;
+	/** `modality-value` of messages.cddl. */
+	readonly id: 1 | 2;
+	/** Pixels of a region. */
+	readonly regionLength: number;
+	/** 16-bit samples of working memory that `extractInto` needs. */
+	readonly scratchLength: number;
+	/** Bytes of a feature code, whose layout only this modality knows. */
+	readonly codeLength: number;
+	readonly grid: CellGrid;
+	readonly poses: PoseSet;
+	readonly commitment: CommitmentParameters;
+
+	/** frame -> region: finds the trait and resamples it. @returns why it could not */
+	locateInto(region: Region, frame: GrayImage): CaptureRefusal | undefined;
+	/** Judges the region and strikes out of its mask what shows no skin. @returns why it cannot be used */
+	assess(region: Region): CaptureRefusal | undefined;
+	/**
+	 * region -> code.
+	 * @param code may lie over the first bytes of `scratch`
+	 * @param scratch at least `scratchLength` samples, overwritten
+	 * @returns why the features are too weak to rely on; the code is then unusable
+	 */
+	extractInto(code: Int8Array, region: Region, scratch: Int16Array): CaptureRefusal | undefined;
+	/**
+	 * Lays the code out as the camera would have seen it from pose `pose`: `planes` planes of padded cells, soft values
+	 * -15..15 whose sign is the bit and whose size the confidence, 0 where nothing was measured.
+	 */
+	poseInto(cells: Int8Array, code: Int8Array, pose: number): void;
+}
+
+/** The resampled trait; both arrays have `regionLength` elements. */
+export interface Region {
+	readonly pixels: Uint8Array;
+	/** GOOD, BLEMISH (see image/blemish.ts) or OUTSIDE the frame. */
+	readonly mask: Uint8Array;
+}
+
+/**
+ * The grid that references are made of: `planes` x `height` x `width` cells, padded on every side by the largest shift
+ * that comparison tries, so that a shift is an addition to an index.
+ */
+export interface CellGrid {
+	readonly planes: number;
+	readonly width: number;
+	readonly height: number;
+	readonly shiftX: number;
+	readonly shiftY: number;
+}
+
+/** The rotations and scales that comparison tries. Pose 0 is the probe as it came. */
+export interface PoseSet {
+	readonly count: number;
+	/** The poses of the first, coarse pass. */
+	readonly coarse: readonly number[];
+	/** For each pose the poses one step away, tried while climbing. */
+	readonly neighbours: readonly (readonly number[])[];
+}
+
+/** How much of the trait a reference may rely on; see protection/profile.ts for the meaning. */
+export interface CommitmentParameters {
+	readonly tileWidth: number;
+	readonly tileHeight: number;
+	readonly blocks: number;
+	readonly keySymbols: number;
+	readonly bitErrorMax: number;
+}
+
+/** Why a frame cannot be used; each names what the person in front of the unit can do better. */
+export type CaptureRefusal = "too-dark" | "too-bright" | "low-contrast" | "blurred";
+
+export function paddedWidth(grid: CellGrid): number {
+	return grid.width + 2 * grid.shiftX;
+}
+
+export function paddedHeight(grid: CellGrid): number {
+	return grid.height + 2 * grid.shiftY;
+}
+
+/** Bytes that `poseInto` fills. */
+export function paddedLength(grid: CellGrid): number {
+	return grid.planes * paddedWidth(grid) * paddedHeight(grid);
+}

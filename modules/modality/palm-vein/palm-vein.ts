@@ -1,0 +1,95 @@
+import { BLEMISH, GOOD, widenBlemishes } from "../../image/blemish.js";
+import { continueOutside } from "../../image/continue.js";
+import type { GrayImage } from "../../image/gray-image.js";
+import { resampleInto } from "../../image/resample.js";
+import type { CaptureRefusal, Modality, Region } from "../modality.js";
+import { meanResponse, orientationInto, softenInto } from "./orientation.js";
+import * as P from "./parameters.js";
+import { PALM_POSES, poseInto } from "./pose.js";
+
+const AREA = P.FIELD_SIDE * P.FIELD_SIDE;
+
+/** Palm veins and lines from a near-infrared frame of the palm. */
+export const palmVein: Modality = {
+	name: "palm-vein",
+	id: 1,
+	regionLength: AREA,
+	scratchLength: P.PLANES * AREA,
+	codeLength: P.PLANES * AREA,
+	grid: { planes: P.PLANES, width: P.CELLS, height: P.CELLS, shiftX: P.SHIFT, shiftY: P.SHIFT },
+	poses: PALM_POSES,
+	commitment: {
+		tileWidth: P.TILE_WIDTH,
+		tileHeight: P.TILE_HEIGHT,
+		blocks: P.BLOCKS,
+		keySymbols: P.KEY_SYMBOLS,
+		bitErrorMax: P.BIT_ERROR_MAX,
+	},
+	locateInto,
+	assess,
+	extractInto,
+	poseInto,
+};
+
+/** The camera frames the palm: the region is the frame's central square, and a margin where the frame has one. */
+function locateInto(region: Region, frame: GrayImage): CaptureRefusal | undefined {
+	const side = frame.width < frame.height ? frame.width : frame.height;
+	resampleInto(region.pixels, region.mask, frame, P.FIELD_SIDE, {
+		centreX: (((frame.width - 1) * 65536) / 2) | 0,
+		centreY: (((frame.height - 1) * 65536) / 2) | 0,
+		stepX: ((side * 65536) / P.REGION_SIDE) | 0,
+		stepY: 0,
+	});
+	return undefined;
+}
+
+function assess(region: Region): CaptureRefusal | undefined {
+	const { pixels, mask } = region;
+	let sum = 0;
+	let glare = 0;
+	let count = 0;
+	let measured = 0;
+	for (let i = 0; i < AREA; i++) {
+		if (mask[i] !== GOOD) continue;
+		const value = pixels[i];
+		count++;
+		sum += value;
+		if (value > P.BRIGHT) glare++;
+		if (value > P.BRIGHT || value < P.DARK) mask[i] = BLEMISH;
+		else measured++;
+	}
+	const blemished = count - measured;
+	if (sum < count * P.MEAN_MIN) return "too-dark";
+	if (256 * measured >= P.MEASURED_MIN * count) return undefined;
+	return 2 * glare > blemished ? "too-bright" : "too-dark";
+}
+
+function extractInto(code: Int8Array, region: Region, scratch: Int16Array): CaptureRefusal | undefined {
+	const { pixels, mask } = region;
+	continueOutside(pixels, mask, P.FIELD_SIDE);
+	widenBlemishes(mask, P.FIELD_SIDE, P.BLEMISH_REACH);
+	orientationInto(scratch, pixels);
+	const means: number[] = [];
+	for (let plane = 0; plane < P.PLANES; plane++) means.push(meanResponse(scratch, mask, plane));
+	const weakest = Math.min(...means);
+	if (weakest < P.RESPONSE_MIN) return "low-contrast";
+	if (256 * detail(pixels) < P.SHARPNESS_MIN * weakest) return "blurred";
+	for (let plane = 0; plane < P.PLANES; plane++) softenInto(code, scratch, mask, plane, means[plane]);
+	return undefined;
+}
+
+/** Mean size of the four-neighbour Laplacian over the palm's own square, 1/128 grey level: what blur takes first. */
+function detail(pixels: Uint8Array): number {
+	const margin = (P.FIELD_SIDE - P.REGION_SIDE) / 2 + 1;
+	const end = P.FIELD_SIDE - margin;
+	let sum = 0;
+	for (let y = margin; y < end; y++) {
+		let p = y * P.FIELD_SIDE + margin;
+		for (const last = y * P.FIELD_SIDE + end; p < last; p++) {
+			const around = pixels[p - 1] + pixels[p + 1] + pixels[p - P.FIELD_SIDE] + pixels[p + P.FIELD_SIDE];
+			const value = 4 * pixels[p] - around;
+			sum += value < 0 ? -value : value;
+		}
+	}
+	return ((128 * sum) / ((end - margin) * (end - margin))) | 0;
+}

@@ -1,0 +1,97 @@
+import type { Crypto } from "../../hal/hal.js";
+import type { GrayImage } from "../image/gray-image.js";
+import type { CaptureRefusal, Modality } from "../modality/modality.js";
+import type { ReferenceContext } from "../protection/protected-reference.js";
+import { Workspace } from "./workspace.js";
+
+/**
+ * The line from a frame to a decision:
+ *
+ *   frame --locate--> region --assess--> region --extract--> code --search--> alignments --open--> key --compare PI--> yes/no
+ *
+ * and, at enrolment, from several codes to a protected reference:
+ *
+ *   code --add--> mean of the samples --commit--> {PI, AD}, sealed
+ *
+ * One instance serves one modality, holds all its memory and one person's probe at a time. Frame, region, code and
+ * everything opened or decoded are wiped as soon as the next stage has what it needs.
+ */
+export class Pipeline {
+	readonly modality: Modality;
+	readonly #w: Workspace;
+
+	constructor(modality: Modality) {
+		this.modality = modality;
+		this.#w = new Workspace(modality);
+	}
+
+	/** frame -> code, kept inside. @returns why the frame cannot be used */
+	acquire(frame: GrayImage): CaptureRefusal | undefined {
+		const { region, code, scratch } = this.#w;
+		const refusal =
+			this.modality.locateInto(region, frame) ??
+			this.modality.assess(region) ??
+			this.modality.extractInto(code, region, scratch);
+		region.pixels.fill(0);
+		region.mask.fill(0);
+		return refusal;
+	}
+
+	/** code -> decision: is the probe acquired last that of the person whose record this is? Wipes the probe. */
+	compare(
+		crypto: Crypto,
+		context: ReferenceContext,
+		record: Uint8Array,
+	): "match" | "non-match" | "unreadable" {
+		const { code, search, commitment } = this.#w;
+		try {
+			if (!commitment.open(crypto, context, record)) return "unreadable";
+			const found = search.run(code, commitment.cells, commitment.signs);
+			for (let i = 0; i < found; i++) {
+				const shift = search.layOutAt(code, search.candidates[i]);
+				if (commitment.isMatch(crypto, context, record, search.cells, search.at, shift)) return "match";
+			}
+			return "non-match";
+		} finally {
+			this.#w.wipeProbe();
+		}
+	}
+
+	/** Adds the code acquired last to the samples of an enrolment. @returns false when it does not agree with them */
+	addSample(): boolean {
+		const { code, search, samples } = this.#w;
+		try {
+			return samples.add(code, search.cells);
+		} finally {
+			this.#w.wipeProbe();
+		}
+	}
+
+	get sampleCount(): number {
+		return this.#w.samples.count;
+	}
+
+	/** mean of the samples -> record to store. Wipes the samples. */
+	commit(crypto: Crypto, context: ReferenceContext, generation: number): Uint8Array {
+		const { samples, commitment, reliability, selectionScratch } = this.#w;
+		try {
+			samples.reliabilityInto(reliability);
+			return commitment.commit(crypto, context, generation, samples.sum, reliability, selectionScratch);
+		} finally {
+			this.wipe();
+		}
+	}
+
+	/**
+	 * The feature code of the probe acquired last, in place: for evaluation on a host, which keeps codes of many images
+	 * and puts them back. The firmware never calls it; a test of the device bundle holds it to that.
+	 */
+	exposeProbe(): Int8Array {
+		return this.#w.code;
+	}
+
+	/** Forgets probe and samples; after an abandoned capture or enrolment. */
+	wipe(): void {
+		this.#w.wipe();
+	}
+}

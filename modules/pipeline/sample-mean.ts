@@ -1,0 +1,143 @@
+import { type Modality, paddedHeight, paddedWidth } from "../modality/modality.js";
+
+/**
+ * The mean of an enrolment's samples. The first sample fixes the pose; each further one is turned and shifted onto the
+ * mean of those before it and added, unless it does not agree with them.
+ */
+export class SampleMean {
+	/** Sum of the samples' soft values, one per bare cell; its sign is the enrolled bit. */
+	readonly sum: Int16Array;
+	/** Sum of their signs: how unanimous the samples are. */
+	readonly unanimity: Int8Array;
+
+	readonly #modality: Modality;
+	#count = 0;
+
+	constructor(modality: Modality) {
+		const { planes, width, height } = modality.grid;
+		this.#modality = modality;
+		this.sum = new Int16Array(planes * width * height);
+		this.unanimity = new Int8Array(planes * width * height);
+	}
+
+	get count(): number {
+		return this.#count;
+	}
+
+	/**
+	 * @param cells memory for one posed probe, overwritten
+	 * @returns false when the sample does not agree with the others; the mean is then as before
+	 */
+	add(code: Int8Array, cells: Int8Array): boolean {
+		const { grid } = this.#modality;
+		if (this.#count === 0) {
+			this.#modality.poseInto(cells, code, 0);
+			this.#accumulate(cells, 0);
+			return true;
+		}
+		const best = { agreement: -1, pose: 0, x: 0, y: 0 };
+		for (let pose = 0; pose < this.#modality.poses.count; pose++) this.#searchPose(best, code, cells, pose);
+		if (best.agreement < AGREEMENT_MIN) return false;
+		this.#modality.poseInto(cells, code, best.pose);
+		this.#accumulate(cells, best.y * paddedWidth(grid) + best.x);
+		return true;
+	}
+
+	/** Reliability of each cell, for the selection of bits: strength times unanimity. */
+	reliabilityInto(reliability: Int32Array): void {
+		const { sum, unanimity } = this;
+		for (let i = 0; i < sum.length; i++) {
+			const size = sum[i] < 0 ? -sum[i] : sum[i];
+			const agreed = unanimity[i] < 0 ? -unanimity[i] : unanimity[i];
+			reliability[i] = size * (this.#count + UNANIMITY_WEIGHT * agreed);
+		}
+	}
+
+	wipe(): void {
+		this.sum.fill(0);
+		this.unanimity.fill(0);
+		this.#count = 0;
+	}
+
+	#searchPose(best: Placement, code: Int8Array, cells: Int8Array, pose: number): void {
+		const { shiftX, shiftY } = this.#modality.grid;
+		this.#modality.poseInto(cells, code, pose);
+		const coarse = { agreement: -1, pose, x: 0, y: 0 };
+		for (let y = -shiftY; y <= shiftY; y += 2) {
+			for (let x = -shiftX; x <= shiftX; x += 2) this.#consider(coarse, cells, pose, x, y);
+		}
+		if (coarse.agreement < best.agreement - COARSE_SLACK) return;
+		const { x: x0, y: y0 } = coarse;
+		for (let y = y0 - 1; y <= y0 + 1; y++) {
+			for (let x = x0 - 1; x <= x0 + 1; x++) {
+				if (x < -shiftX || x > shiftX || y < -shiftY || y > shiftY) continue;
+				this.#consider(best, cells, pose, x, y);
+			}
+		}
+	}
+
+	#consider(best: Placement, cells: Int8Array, pose: number, x: number, y: number): void {
+		const agreement = this.#agreement(cells, y * paddedWidth(this.#modality.grid) + x);
+		if (agreement <= best.agreement) return;
+		best.agreement = agreement;
+		best.pose = pose;
+		best.x = x;
+		best.y = y;
+	}
+
+	/** Correlation of the posed sample with the signs of the mean, over the cells both know; 1/1024. */
+	#agreement(cells: Int8Array, shift: number): number {
+		const { planes, width, height, shiftX, shiftY } = this.#modality.grid;
+		const rowLength = paddedWidth(this.#modality.grid);
+		const planeLength = rowLength * paddedHeight(this.#modality.grid);
+		const sum = this.sum;
+		let together = 0;
+		let size = 0;
+		let i = 0;
+		for (let plane = 0; plane < planes; plane++) {
+			for (let y = 0; y < height; y++) {
+				let p = plane * planeLength + (y + shiftY) * rowLength + shiftX + shift;
+				for (const end = p + width; p < end; p++, i++) {
+					const value = cells[p];
+					if (sum[i] === 0) continue;
+					size += value < 0 ? -value : value;
+					together += sum[i] < 0 ? -value : value;
+				}
+			}
+		}
+		return size === 0 ? -1 : ((together * 1024) / size) | 0;
+	}
+
+	#accumulate(cells: Int8Array, shift: number): void {
+		const { planes, width, height, shiftX, shiftY } = this.#modality.grid;
+		const rowLength = paddedWidth(this.#modality.grid);
+		const planeLength = rowLength * paddedHeight(this.#modality.grid);
+		let i = 0;
+		for (let plane = 0; plane < planes; plane++) {
+			for (let y = 0; y < height; y++) {
+				let p = plane * planeLength + (y + shiftY) * rowLength + shiftX + shift;
+				for (const end = p + width; p < end; p++, i++) {
+					const value = cells[p];
+					this.sum[i] += value;
+					this.unanimity[i] += value > 0 ? 1 : value < 0 ? -1 : 0;
+				}
+			}
+		}
+		this.#count++;
+	}
+}
+
+interface Placement {
+	agreement: number;
+	pose: number;
+	x: number;
+	y: number;
+}
+
+/** Two samples of one palm correlate above this, in 1/1024; palms of two people do not (see the evaluation). */
+const AGREEMENT_MIN = 300;
+
+/** How much the finer shifts can raise a coarse agreement, in 1/1024. */
+const COARSE_SLACK = 200;
+
+const UNANIMITY_WEIGHT = 4;

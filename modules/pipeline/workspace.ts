@@ -1,0 +1,54 @@
+import type { Modality, Region } from "../modality/modality.js";
+import { FuzzyCommitment } from "../protection/fuzzy-commitment.js";
+import { bitCount, type ProtectionProfile, pairsPerTile, tileCount } from "../protection/profile.js";
+import { PoseSearch } from "./pose-search.js";
+import { SampleMean } from "./sample-mean.js";
+
+/** All memory that a modality's pipeline needs, made once at boot; the heap does not grow after it. */
+export class Workspace {
+	readonly region: Region;
+	/** 16-bit samples of feature extraction; `code` lies over its first half, which extraction allows. */
+	readonly scratch: Int16Array;
+	readonly code: Int8Array;
+	readonly samples: SampleMean;
+	readonly search: PoseSearch;
+	readonly commitment: FuzzyCommitment;
+	readonly reliability: Int32Array;
+	readonly selectionScratch: Int32Array;
+
+	constructor(modality: Modality) {
+		const { planes, width, height } = modality.grid;
+		const profile: ProtectionProfile = { planes, width, height, ...modality.commitment };
+		this.region = {
+			pixels: new Uint8Array(modality.regionLength),
+			mask: new Uint8Array(modality.regionLength),
+		};
+		this.scratch = new Int16Array(modality.scratchLength);
+		this.code = new Int8Array(this.scratch.buffer, 0, modality.codeLength);
+		this.samples = new SampleMean(modality);
+		this.search = new PoseSearch(modality, bitCount(profile));
+		this.commitment = new FuzzyCommitment(profile);
+		// Selection happens when the second half of the scratch memory is idle.
+		const free = Math.ceil(modality.codeLength / 4) * 4;
+		this.reliability = new Int32Array(this.scratch.buffer, free, planes * width * height);
+		this.selectionScratch = new Int32Array(
+			this.scratch.buffer,
+			free + this.reliability.byteLength,
+			pairsPerTile(profile) + tileCount(profile),
+		);
+	}
+
+	/** Forgets the probe and what was opened for it. */
+	wipeProbe(): void {
+		this.scratch.fill(0);
+		this.search.wipe();
+		this.commitment.wipe();
+	}
+
+	wipe(): void {
+		this.wipeProbe();
+		this.region.pixels.fill(0);
+		this.region.mask.fill(0);
+		this.samples.wipe();
+	}
+}

@@ -1,0 +1,113 @@
+/**
+ * The first-order Reed-Muller code RM(1,5): 6-bit symbols as 32-bit words, the affine functions of five bits
+ * (MacWilliams and Sloane, chapter 14). Bit j of the word of symbol s is parity((s >> 1) & j) xor (s & 1). Distance 16.
+ * Soft decoding is a Hadamard transform: the largest of 32 correlations names the word.
+ */
+
+export const WORD_BITS = 32;
+export const SYMBOL_BITS = 6;
+
+export function encodeWord(symbol: number): number {
+	const linear = LINEAR[symbol >> 1];
+	return symbol & 1 ? ~linear : linear;
+}
+
+/** What a soft decision says of one block: the likeliest symbol, and by how much it leads the next. */
+export interface WordDecision {
+	symbol: number;
+	margin: number;
+}
+
+/**
+ * Decodes one block.
+ * @param soft 32 values, positive where bit j seems 0, |value| <= 15 (or any whose sum stays below 2^30); overwritten
+ */
+export function decodeWordInto(out: WordDecision, soft: Int32Array): void {
+	transform(soft, WORD_BITS);
+	let best = -1;
+	let second = -1;
+	let at = 0;
+	for (let j = 0; j < WORD_BITS; j++) {
+		const value = soft[j];
+		const size = value < 0 ? -value : value;
+		if (size > best) {
+			second = best;
+			best = size;
+			at = j;
+		} else if (size > second) second = size;
+	}
+	out.symbol = (at << 1) | (soft[at] < 0 ? 1 : 0);
+	out.margin = best - second;
+}
+
+/**
+ * Three decoders for the price of one: each value holds three signed lanes of ten bits, low + 2^10 middle + 2^20 high.
+ * Sums and differences of such packed integers act on all lanes at once, with borrows that `lane` undoes, as long as
+ * every lane's result stays within -511..511: 32 x 15 = 480 does.
+ *
+ * @param packed 32 packed soft values, overwritten
+ * @returns the largest correlation of each lane, packed alike
+ */
+export function packedPeaks(packed: Int32Array): number {
+	transform(packed, WORD_BITS / 2);
+	let low = 0;
+	let middle = 0;
+	let high = 0;
+	// The last butterfly yields a + b and a - b; the larger of their sizes is |a| + |b|.
+	for (let j = 0; j < WORD_BITS / 2; j++) {
+		let a = packed[j];
+		let b = packed[j + 16];
+		const a0 = (a << 22) >> 22;
+		const b0 = (b << 22) >> 22;
+		a = (a - a0) >> 10;
+		b = (b - b0) >> 10;
+		const a1 = (a << 22) >> 22;
+		const b1 = (b << 22) >> 22;
+		a = (a - a1) >> 10;
+		b = (b - b1) >> 10;
+		const size0 = (a0 < 0 ? -a0 : a0) + (b0 < 0 ? -b0 : b0);
+		const size1 = (a1 < 0 ? -a1 : a1) + (b1 < 0 ? -b1 : b1);
+		const size2 = (a < 0 ? -a : a) + (b < 0 ? -b : b);
+		if (size0 > low) low = size0;
+		if (size1 > middle) middle = size1;
+		if (size2 > high) high = size2;
+	}
+	return low | (middle << 10) | (high << 20);
+}
+
+export function packLanes(low: number, middle: number, high: number): number {
+	return low + middle * 1024 + high * 1048576;
+}
+
+/** Butterflies of width 1, 2, 4 ... while smaller than `width`, on all 32 values. */
+function transform(values: Int32Array, width: number): void {
+	for (let half = 1; half < width; half <<= 1) {
+		for (let start = 0; start < WORD_BITS; start += 2 * half) {
+			for (let j = start, end = start + half; j < end; j++) {
+				const a = values[j];
+				const b = values[j + half];
+				values[j] = a + b;
+				values[j + half] = a - b;
+			}
+		}
+	}
+}
+
+/** LINEAR[m]: bit j is parity(m & j). */
+const LINEAR: Int32Array = makeLinear();
+
+function makeLinear(): Int32Array {
+	const words: number[] = [];
+	for (let mask = 0; mask < WORD_BITS; mask++) {
+		let word = 0;
+		for (let j = 0; j < WORD_BITS; j++) {
+			let parity = mask & j;
+			parity ^= parity >> 4;
+			parity ^= parity >> 2;
+			parity ^= parity >> 1;
+			word |= (parity & 1) << j;
+		}
+		words.push(word);
+	}
+	return Int32Array.from(words);
+}
