@@ -15,7 +15,7 @@ export interface Engine {
 
 /** Answers the unit while it handles an event; both are called in the order in which the unit speaks. */
 export interface EngineHost {
-	/** `putFrame` puts a camera's pixels into the frame buffer before the unit sees the reply: how `read` gets its frame. */
+	/** `putFrame` puts a camera's pixels into the frame buffer before the unit sees the reply. */
 	onCall(request: Uint8Array, putFrame: (pixels: Uint8Array) => void): Uint8Array;
 	onPost(message: Uint8Array): void;
 }

@@ -89,11 +89,8 @@ class XsEngine implements Engine {
 	}
 
 	async deliver(event: Uint8Array, frame?: Uint8Array): Promise<void> {
-		if (frame !== undefined && frame.length > frameBytes) {
-			throw new RangeError(`A frame has at most ${frameBytes} bytes`);
-		}
-		if (frame !== undefined && this.#death === undefined) {
-			this.#child.stdin.write(encodeFrame(toUnit.frame, frame));
+		if (frame !== undefined) {
+			this.#putFrame(frame);
 		}
 		await this.#wait("idle", encodeFrame(toUnit.event, event));
 	}
@@ -139,12 +136,6 @@ class XsEngine implements Engine {
 		}
 	}
 
-	#answer(request: Uint8Array): void {
-		const { stdin } = this.#child;
-		const reply = this.#host.onCall(request, (pixels) => stdin.write(encodeFrame(toUnit.frame, pixels)));
-		stdin.write(encodeFrame(toUnit.reply, reply));
-	}
-
 	#handle({ kind, payload }: Frame): void {
 		switch (kind) {
 			case fromUnit.post:
@@ -170,6 +161,20 @@ class XsEngine implements Engine {
 				break;
 			default:
 				throw new Error(`The engine sent a frame of unknown kind ${kind}`);
+		}
+	}
+
+	#answer(request: Uint8Array): void {
+		const reply = this.#host.onCall(request, (pixels) => this.#putFrame(pixels));
+		this.#child.stdin.write(encodeFrame(toUnit.reply, reply));
+	}
+
+	#putFrame(pixels: Uint8Array): void {
+		if (pixels.length > frameBytes) {
+			throw new RangeError(`A frame has at most ${frameBytes} bytes`);
+		}
+		if (this.#death === undefined) {
+			this.#child.stdin.write(encodeFrame(toUnit.frame, pixels));
 		}
 	}
 
