@@ -1,0 +1,208 @@
+import {
+	allBytes,
+	decodeSectorHeader,
+	FLAG_DELETED,
+	FLAG_MORE,
+	FLAG_MOVED,
+	FORMAT_VERSION,
+	KEY_OFFSET,
+	RECORD_HEADER_LENGTH,
+	SECTOR_HEADER_LENGTH,
+	type SectorHeader,
+} from "./layout.js";
+import { BATCH_MAX } from "./limits.js";
+import type { RecordLog } from "./record-log.js";
+
+/**
+ * What every boot does before the store answers: finds the log, makes whole or kills what the last cut left at its
+ * end, and reads the index out of it. Nobody has been told anything yet, so a cut in here only means: once more.
+ * The order of the steps is the crash rule's second half (STORE.md).
+ */
+export function recover(log: RecordLog): Recovery {
+	const found = findHead(log);
+	if (found.kind !== "head") return found;
+	const head = found.header;
+	log.headSequence = head.sequence;
+	log.tailSequence = found.oldest;
+	const tail = mendTail(log);
+	if (!tail.used) {
+		finishOpening(log, head);
+		const firstInLog = head.sequence - head.distance + head.count;
+		if (firstInLog > found.oldest) log.tailSequence = firstInLog;
+	}
+	if (log.freeSectors() < 1) return { kind: "corrupt", reason: "bad-sequence" };
+	clearNextSector(log);
+	const damaged = buildIndex(log, tail);
+	if (damaged === undefined) return { kind: "corrupt", reason: "too-many-records" };
+	return { kind: "recovered", interrupted: tail.interrupted, damaged: damaged + (tail.rotten ? 1 : 0) };
+}
+
+export type Recovery =
+	| { readonly kind: "recovered"; readonly interrupted: boolean; readonly damaged: number }
+	| { readonly kind: "unformatted" }
+	| { readonly kind: "unsupported-version"; readonly version: number }
+	| { readonly kind: "corrupt"; readonly reason: CorruptReason };
+
+/** `bad-sequence`: the partition has moved or changed its size. `too-many-records`: opened with a smaller index. */
+export type CorruptReason = "bad-sequence" | "too-many-records";
+
+type FoundHead = { readonly kind: "head"; readonly header: SectorHeader; oldest: number };
+
+/** The intact sector header with the largest sequence, and the smallest sequence. */
+export function findHead(log: RecordLog): FoundHead | Exclude<Recovery, { kind: "recovered" }> {
+	const bytes = log.scratch.subarray(0, SECTOR_HEADER_LENGTH);
+	let newest: SectorHeader | undefined;
+	let oldest = 0;
+	for (let sector = 0; sector < log.geometry.blocks; sector++) {
+		log.flash.read(bytes, sector * log.geometry.blockLength);
+		const header = decodeSectorHeader(bytes);
+		if (header === undefined) continue;
+		if (header.version !== FORMAT_VERSION) return { kind: "unsupported-version", version: header.version };
+		if (header.sequence % log.geometry.blocks !== sector) return { kind: "corrupt", reason: "bad-sequence" };
+		if (newest === undefined || header.sequence > newest.sequence) newest = header;
+		if (oldest === 0 || header.sequence < oldest) oldest = header.sequence;
+	}
+	return newest === undefined ? { kind: "unformatted" } : { kind: "head", header: newest, oldest };
+}
+
+interface Tail {
+	/** Something was appended to the head sector: so its compaction, if it is one, is over. */
+	readonly used: boolean;
+	/** A commit was cut short and has been killed. */
+	readonly interrupted: boolean;
+	/** The head sector is damaged before its end; nothing more is written to it. */
+	readonly rotten: boolean;
+	/** Offset of the last commit in the head sector; what it replaces must be scrubbed once more. */
+	readonly commit: number;
+}
+
+/** Walks the head sector to its end and leaves no cell there that a cut may have left between its levels. */
+function mendTail(log: RecordLog): Tail {
+	const { headSequence: sequence } = log;
+	const { blockLength } = log.geometry;
+	const last = readLastCommit(log);
+	const end = log.headOffset;
+	const tail = { used: last.used, interrupted: false, rotten: false, commit: blockLength };
+	if (end + RECORD_HEADER_LENGTH <= blockLength) {
+		// Nothing is ever written behind a header that is not intact, so what is there belonged to a good one.
+		if (!log.isBlank(sequence, end + RECORD_HEADER_LENGTH)) {
+			log.headOffset = blockLength;
+			return { ...tail, rotten: true };
+		}
+		log.writeGap(log.baseOf(sequence) + end);
+		log.headOffset += RECORD_HEADER_LENGTH;
+	}
+	if (last.count === 0) return tail;
+	if (!last.open && rewriteValue(log, last)) return { ...tail, commit: last.offsets[0] };
+	// Backwards: as long as one of them still counts, the last one does not, and the commit stays void.
+	for (let i = last.count - 1; i >= 0; i--) {
+		if (i < last.count - 1) log.readHeader(sequence, last.offsets[i]);
+		else log.header.set(last.header);
+		log.kill(log.baseOf(sequence) + last.offsets[i]);
+	}
+	return { ...tail, interrupted: true };
+}
+
+interface LastCommit {
+	used: boolean;
+	/** Its last record is missing. */
+	open: boolean;
+	count: number;
+	readonly offsets: Uint16Array;
+	/** Header of its last record as it once read well; it need not read so again. */
+	readonly header: Uint8Array;
+}
+
+/** Finds the last commit that is neither killed nor a compaction's, and sets `headOffset` behind it. */
+function readLastCommit(log: RecordLog): LastCommit {
+	const last: LastCommit = {
+		used: false,
+		open: false,
+		count: 0,
+		offsets: new Uint16Array(BATCH_MAX),
+		header: new Uint8Array(RECORD_HEADER_LENGTH),
+	};
+	let offset = SECTOR_HEADER_LENGTH;
+	for (;;) {
+		const step = log.readHeader(log.headSequence, offset);
+		if (step === 0) break;
+		const flags = log.header[2];
+		if (log.isRecord() && (flags & FLAG_MOVED) === 0) last.used = true;
+		if (log.isWritten() && (flags & FLAG_MOVED) === 0) {
+			if (!last.open) last.count = 0;
+			last.offsets[last.count++ % BATCH_MAX] = offset;
+			last.header.set(log.header);
+			last.open = (flags & FLAG_MORE) !== 0;
+		}
+		offset += step;
+	}
+	log.headOffset = offset;
+	return last;
+}
+
+/** Programs the last value once more, the same bytes, if it is intact: then no cell of it can still fall back. */
+function rewriteValue(log: RecordLog, last: LastCommit): boolean {
+	const location = log.baseOf(log.headSequence) + last.offsets[last.count - 1];
+	log.header.set(last.header);
+	if (!log.readBody(location)) return false;
+	log.flash.write(
+		log.scratch.subarray(RECORD_HEADER_LENGTH, log.footprint()),
+		location + RECORD_HEADER_LENGTH,
+	);
+	return true;
+}
+
+/** The head sector's header was its last program, and the erasing of the sectors it replaces may be half done. */
+function finishOpening(log: RecordLog, head: SectorHeader): void {
+	log.writeSectorHeader(head.sequence, head.count, head.distance);
+	for (let i = 0; i < head.count; i++) log.eraseSector(head.sequence - head.distance + i);
+}
+
+/** A half-opened sector must never join the log later, nor keep copies of what is deleted meanwhile. */
+function clearNextSector(log: RecordLog): void {
+	const next = log.headSequence + 1;
+	log.writeGap(log.baseOf(next));
+	if (!log.isBlank(next, SECTOR_HEADER_LENGTH)) log.eraseSector(next);
+}
+
+/** @returns how many places in sealed sectors could not be read, or undefined when the index is too small. */
+function buildIndex(log: RecordLog, tail: Tail): number | undefined {
+	let damaged = 0;
+	for (let sequence = log.tailSequence; sequence <= log.headSequence; sequence++) {
+		if (!isInLog(log, sequence)) {
+			damaged++;
+			continue;
+		}
+		let offset = SECTOR_HEADER_LENGTH;
+		for (;;) {
+			const step = log.readHeader(sequence, offset);
+			if (step === 0) break;
+			const isLast = sequence === log.headSequence && offset >= tail.commit;
+			if (log.isWritten() && !indexRecord(log, log.baseOf(sequence) + offset, step, isLast)) return undefined;
+			offset += step;
+		}
+		const sealed = sequence < log.headSequence && offset + RECORD_HEADER_LENGTH <= log.geometry.blockLength;
+		if (sealed && !allBytes(log.header, 0, RECORD_HEADER_LENGTH, 0xff)) damaged++;
+	}
+	return damaged;
+}
+
+/** Takes the record whose header was read last into the index, in place of an older one of its key. */
+function indexRecord(log: RecordLog, location: number, footprint: number, isLast: boolean): boolean {
+	const tag = log.tag();
+	const old = log.find(tag, log.header.subarray(KEY_OFFSET));
+	if (old !== 0) {
+		const oldFootprint = log.remove(tag, old);
+		if (isLast && oldFootprint > 0) log.scrub(old, oldFootprint);
+	}
+	if ((log.header[2] & FLAG_DELETED) !== 0) return true;
+	if (log.index.count === log.index.capacity) return false;
+	log.add(tag, location, footprint);
+	return true;
+}
+
+function isInLog(log: RecordLog, sequence: number): boolean {
+	const bytes = log.scratch.subarray(0, SECTOR_HEADER_LENGTH);
+	log.flash.read(bytes, log.baseOf(sequence));
+	return decodeSectorHeader(bytes)?.sequence === sequence;
+}
