@@ -185,11 +185,16 @@ function signedTypes(contentTypes: readonly string[]): string {
 }
 
 function valueConstant(rules: Rules, name: string): string {
-	const constant = `export const ${constantName(name)}`;
-	if (isEnumeration(rules, name))
-		return `${constant}: ValueRule = {\n\tkind: "enumeration",\n\tvalues: Object.values(${enumerationName(name)}),\n};`;
-	return `${constant} = ${valueRule(only(choiceOf(rules, name)))} satisfies ValueRule;`;
+	const value = isEnumeration(rules, name)
+		? `{ kind: "enumeration", values: Object.values(${enumerationName(name)}) }`
+		: valueRule(only(choiceOf(rules, name)));
+	const line = `export const ${constantName(name)} = ${value} satisfies ValueRule;`;
+	if (line.length <= LINE_LENGTH_MAX) return line;
+	return line.replace("{ ", "{\n\t").replaceAll(", ", ",\n\t").replace(" }", ",\n}");
 }
+
+/** Beyond it the formatter would break the line. */
+const LINE_LENGTH_MAX = 110;
 
 function bodyRules(rules: Rules, bodies: readonly Rule[]): string {
 	const tables = bodies.map((body) => {
@@ -217,8 +222,19 @@ function valueRule(node: unknown): string {
 		if (node["Type"] === "tstr") return `{ kind: "text", ${bounds(operator["Value"])} }`;
 	}
 	if (isRecord(operator) && operator["Type"] === "regexp" && node["Type"] === "tstr")
-		return `{ kind: "pattern", pattern: /^(?:${literalOf(operator["Value"])})$/ }`;
+		return charactersRule(literalOf(operator["Value"]));
 	throw new Error(`unsupported value ${JSON.stringify(node)}`);
+}
+
+/** The text of a ValueRule for a pattern `[..]{min,max}`, the only form we use. */
+function charactersRule(pattern: string): string {
+	const [, members, min, max] = pattern.match(/^\[([a-z0-9-]+)\]\{(\d+),(\d+)\}$/) ?? [];
+	if (members === undefined) throw new Error(`unsupported pattern ${pattern}`);
+	const alphabet = members.replace(/(.)-(.)/g, (_, first: string, last: string) => {
+		const length = last.charCodeAt(0) - first.charCodeAt(0) + 1;
+		return String.fromCharCode(...Array.from({ length }, (_item, index) => first.charCodeAt(0) + index));
+	});
+	return `{ kind: "characters", alphabet: "${alphabet}", min: ${min}, max: ${max} }`;
 }
 
 /** `min: .., max: ..` of a range or of a single number. */

@@ -127,6 +127,7 @@ function writeItem(out: ByteWriter, value: CborValue): readonly CborValue[] | un
 		writeHead(out, Major.map, value.size);
 		return sortedItems(value);
 	} else {
+		assert(Number.isSafeInteger(value.tag) && value.tag >= 0, "encodeCbor: not a tag number");
 		writeHead(out, Major.tag, value.tag);
 		return [value.value];
 	}
@@ -205,7 +206,8 @@ function readScalar(reader: HeadReader): CborValue | undefined {
 	if (major === Major.negative) return -1 - argument;
 	if (major === Major.simple) return argument === SIMPLE_NULL ? null : argument === SIMPLE_TRUE;
 	reader.offset += argument;
-	const bytes = reader.bytes.slice(offset, reader.offset);
+	// Not `slice`: a Buffer of Node would answer it with a view.
+	const bytes = new Uint8Array(reader.bytes.subarray(offset, reader.offset));
 	return major === Major.bytes ? bytes : decodeUtf8(bytes);
 }
 

@@ -31,6 +31,10 @@ export const RefusalReason = {
 	storeFull: 7,
 	/** the request's lifetime is over, or longer than the unit allows */
 	expired: 8,
+	/** the stored reference does not open; revoke it and enrol again */
+	unreadable: 9,
+	/** this unit does not read that modality */
+	unsupported: 10,
 } as const;
 export type RefusalReason = (typeof RefusalReason)[keyof typeof RefusalReason];
 
@@ -55,6 +59,12 @@ export const HintReason = {
 	again: 7,
 	/** this sample is good */
 	accepted: 8,
+	/** something is there, but no hand can be made out */
+	noHand: 9,
+	tooClose: 10,
+	tooFar: 11,
+	/** fingers out of the picture, or the hand tilted */
+	notFlat: 12,
 } as const;
 export type HintReason = (typeof HintReason)[keyof typeof HintReason];
 
@@ -203,35 +213,34 @@ export type SignedType = keyof typeof CONTENT_TYPES;
 export const UNIX_TIME = { kind: "integer", min: 1700000000, max: 4102444800 } satisfies ValueRule;
 export const NONCE_VALUE = { kind: "bytes", min: 16, max: 16 } satisfies ValueRule;
 export const TOKEN = { kind: "bytes", min: 32, max: 32 } satisfies ValueRule;
-export const MODALITY_VALUE: ValueRule = {
-	kind: "enumeration",
-	values: Object.values(Modality),
-};
+export const MODALITY_VALUE = { kind: "enumeration", values: Object.values(Modality) } satisfies ValueRule;
 export const HASH = { kind: "bytes", min: 32, max: 32 } satisfies ValueRule;
 export const UEID_VALUE = { kind: "bytes", min: 17, max: 17 } satisfies ValueRule;
 export const COUNTER = { kind: "integer", min: 0, max: 4294967295 } satisfies ValueRule;
-export const DECISION_VALUE: ValueRule = {
-	kind: "enumeration",
-	values: Object.values(Decision),
-};
-export const REFUSAL_REASON: ValueRule = {
+export const DECISION_VALUE = { kind: "enumeration", values: Object.values(Decision) } satisfies ValueRule;
+export const REFUSAL_REASON = {
 	kind: "enumeration",
 	values: Object.values(RefusalReason),
-};
-export const CLOCK_SOURCE_VALUE: ValueRule = {
+} satisfies ValueRule;
+export const CLOCK_SOURCE_VALUE = {
 	kind: "enumeration",
 	values: Object.values(ClockSource),
-};
-export const HINT_REASON_VALUE: ValueRule = {
+} satisfies ValueRule;
+export const HINT_REASON_VALUE = {
 	kind: "enumeration",
 	values: Object.values(HintReason),
-};
-export const LABEL = { kind: "pattern", pattern: /^(?:[a-z0-9]{1,16})$/ } satisfies ValueRule;
+} satisfies ValueRule;
+export const LABEL = {
+	kind: "characters",
+	alphabet: "abcdefghijklmnopqrstuvwxyz0123456789",
+	min: 1,
+	max: 16,
+} satisfies ValueRule;
 export const PUBLIC_KEY = { kind: "bytes", min: 65, max: 65 } satisfies ValueRule;
-export const PROVISION_REASON_VALUE: ValueRule = {
+export const PROVISION_REASON_VALUE = {
 	kind: "enumeration",
 	values: Object.values(ProvisionReason),
-};
+} satisfies ValueRule;
 
 export const BODY_RULES: { readonly [T in keyof BodyByType]: readonly FieldRule[] } = {
 	challenge: [

@@ -1,5 +1,4 @@
-import { assert, unreachable } from "../bytes/assert.js";
-import { encodeUtf8 } from "../bytes/utf8.js";
+import { assert } from "../bytes/assert.js";
 import {
 	type CborFault,
 	type CborKey,
@@ -11,7 +10,7 @@ import {
 } from "../codec/cbor.js";
 import { MESSAGE_BYTES_MAX } from "../codec/limits.js";
 import { BODY_RULES, type BodyByType, Decision } from "./messages.generated.js";
-import type { FieldRule, ValueRule } from "./rules.js";
+import { type FieldRule, isAllowed } from "./rules.js";
 
 export type { BodyByType } from "./messages.generated.js";
 
@@ -98,27 +97,6 @@ function isConsistent(candidate: object): boolean {
 
 function fieldOf(candidate: object, rule: FieldRule): unknown {
 	return Reflect.get(candidate, rule.name);
-}
-
-function isAllowed(rule: ValueRule, value: unknown): value is CborValue {
-	switch (rule.kind) {
-		case "integer":
-			return Number.isInteger(value) && isWithin(rule, Number(value));
-		case "enumeration":
-			return rule.values.some((member) => member === value);
-		case "bytes":
-			return value instanceof Uint8Array && isWithin(rule, value.length);
-		case "text":
-			return typeof value === "string" && isWithin(rule, encodeUtf8(value).length);
-		case "pattern":
-			return typeof value === "string" && rule.pattern.test(value);
-		default:
-			return unreachable(rule);
-	}
-}
-
-function isWithin({ min, max }: { readonly min: number; readonly max: number }, value: number): boolean {
-	return value >= min && value <= max;
 }
 
 function malformed(

@@ -1,5 +1,6 @@
 import { assert } from "../bytes/assert.js";
 import { LABEL } from "./messages.generated.js";
+import { isAllowed } from "./rules.js";
 
 /**
  * Where messages travel:
@@ -43,7 +44,7 @@ export function parseTopic(text: string): ParsedTopic | undefined {
 }
 
 export function isLabel(text: string): boolean {
-	return LABEL.pattern.test(text);
+	return isAllowed(LABEL, text);
 }
 
 const PREFIX = "shogo/1/";

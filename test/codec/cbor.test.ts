@@ -108,6 +108,14 @@ test("a decoded byte string does not share memory with the input", () => {
 	assert.equal(decoding, { kind: "decoded", value: bytes("0102") });
 });
 
+test("bytes decoded from a Node Buffer are plain bytes in memory of their own", () => {
+	const input = Buffer.from("420102", "hex");
+	const decoding = decodeCbor(input);
+	input.fill(0);
+	assert.equal(decoding, { kind: "decoded", value: bytes("0102") });
+	assert.ok(decoding.kind === "decoded" && !Buffer.isBuffer(decoding.value));
+});
+
 test("input that is a view into a larger buffer is read at its own bounds", () => {
 	const view = bytes("ffff83010203ffff").subarray(2, 6);
 	assert.equal(decodeCbor(view), { kind: "decoded", value: [1, 2, 3] });
