@@ -81,6 +81,10 @@ export const UNIT_REFUSED: Readonly<Record<RefusalReason, Sentence>> = {
 	},
 	7: { ja: "装置の登録数が上限に達しています。", en: "The unit's store is full." },
 	8: { ja: "問い合わせの有効な時間が過ぎています。", en: "The request had expired, or asked for too long." },
+	9: {
+		ja: "登録された照合情報を読み出せません。失効させて登録し直してください。",
+		en: "The stored reference does not open; revoke it and enrol again.",
+	},
 };
 
 /** What the person can do better. */
@@ -93,6 +97,10 @@ export const HINTS: Readonly<Record<HintReason, Sentence>> = {
 	6: { ja: "手を動かさないでください。", en: "Hold still." },
 	7: { ja: "もう一度かざしてください。", en: "Once more, please." },
 	8: { ja: "読み取りました。", en: "This capture is good." },
+	9: { ja: "手を見つけられません。", en: "No hand can be made out." },
+	10: { ja: "近すぎます。", en: "Too close." },
+	11: { ja: "遠すぎます。", en: "Too far." },
+	12: { ja: "手をまっすぐに広げてください。", en: "Hold your hand flat, all of it in view." },
 };
 
 /** Why a typed 照合ID was not accepted. */

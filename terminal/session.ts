@@ -33,6 +33,8 @@ export interface SessionOptions {
 	readonly onHint?: (hint: BodyByType["hint"]) => void;
 	/** The unit came or went. Signed, but a retained message may be old. */
 	readonly onPresence?: (presence: UnitPresence) => void;
+	/** Anything arrived, not yet judged; for showing that the line is alive. */
+	readonly onArrival?: (topic: string, byteLength: number) => void;
 	/** Something arrived that proves nothing. */
 	readonly onRefused?: (refusal: Refusal) => void;
 }
@@ -106,6 +108,7 @@ export function openSession(options: SessionOptions): Session {
 			});
 		},
 		receive(topic, payload) {
+			options.onArrival?.(topic, payload.length);
 			if (topic === topicOf(address, "res")) receiveReport(topic, payload);
 			else if (topic === topicOf(address, "evt")) receiveHint(payload);
 			else if (topic === topicOf(address, "state")) receivePresence(topic, payload);

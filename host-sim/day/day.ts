@@ -62,7 +62,8 @@ export async function runDay(counter: Counter): Promise<Tally> {
 		const step = index + 1;
 		const startedAtMs = counter.nowMs();
 		counter.report({ event: "step", step, steps: steps.length, title });
-		const { actual, detail } = await run();
+		const { actual, detail, by } = await run();
+		if (by === "unit") counter.report({ event: "stage", stage: "unit", note: "" });
 		const isMet = actual === expected;
 		if (isMet) met++;
 		const stepMs = Math.round(counter.nowMs() - startedAtMs);
@@ -156,6 +157,7 @@ function replay(counter: Counter, operator: Operator): readonly Step[] {
 const NOTHING_TO_REPLAY: DeskOutcome = {
 	actual: "nothing-to-replay",
 	detail: { ja: "再送できる回答がありません。", en: "No accepted answer was seen." },
+	by: "terminal",
 };
 
 /** What a photographer can tell from outside: reports are signed, not secret. */

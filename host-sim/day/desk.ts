@@ -32,6 +32,8 @@ export interface DeskOutcome {
 	/** "accepted", "refused:REASON", "id-refused:REASON", "timed-out" or "closed". */
 	readonly actual: string;
 	readonly detail: Sentence;
+	/** Who decided it. */
+	readonly by: "unit" | "terminal";
 }
 
 /** Asks the unit to enrol whoever stands before it under `typedId`. */
@@ -73,7 +75,7 @@ async function ask(
 ): Promise<DeskOutcome> {
 	const subject = subjectTokenOf(desk.crypto, desk.keys.site, typedId);
 	if (subject.kind === "refused") {
-		return { actual: `id-refused:${subject.reason}`, detail: ID_REFUSED[subject.reason] };
+		return { actual: `id-refused:${subject.reason}`, detail: ID_REFUSED[subject.reason], by: "terminal" };
 	}
 	return outcomeOf(await desk.session.request(makeRequest(subject.token)));
 }
@@ -83,19 +85,19 @@ function outcomeOf(answer: Answer): DeskOutcome {
 		case "verified":
 			return reported(answer.report);
 		case "timed-out":
-			return { actual: "timed-out", detail: UNANSWERED };
+			return { actual: "timed-out", detail: UNANSWERED, by: "terminal" };
 		case "closed":
-			return { actual: "closed", detail: CLOSED };
+			return { actual: "closed", detail: CLOSED, by: "terminal" };
 	}
 }
 
 function reported({ type, body }: Report): DeskOutcome {
 	const { reason } = body;
 	if (reason !== undefined) {
-		return { actual: `refused:${nameOf(RefusalReason, reason)}`, detail: UNIT_REFUSED[reason] };
+		return { actual: `refused:${nameOf(RefusalReason, reason)}`, detail: UNIT_REFUSED[reason], by: "unit" };
 	}
 	assert(body.decision === Decision.accepted, "a report without a reason accepts");
-	return { actual: "accepted", detail: type === "result" ? CONFIRMED : ENROLLED };
+	return { actual: "accepted", detail: type === "result" ? CONFIRMED : ENROLLED, by: "unit" };
 }
 
 const CONFIRMED: Sentence = { ja: "本人と確認しました。", en: "The operator is confirmed." };

@@ -68,7 +68,8 @@ async function presentOnce(
 ): Promise<void> {
 	const startedAtMs = counter.nowMs();
 	counter.report({ event: "presentation", presentation: number, title: presentationTitle(alias, quality) });
-	const { actual, detail } = await presentAndVerify(counter, person, id, quality);
+	const { actual, detail, by } = await presentAndVerify(counter, person, id, quality);
+	if (by === "unit") counter.report({ event: "stage", stage: "unit", note: "" });
 	const stepMs = Math.round(counter.nowMs() - startedAtMs);
 	counter.report({ event: "answer", presentation: number, actual, detail, stepMs });
 }

@@ -1,0 +1,60 @@
+import { readFileSync } from "node:fs";
+import type { Doors } from "../../hal/hal.js";
+import { assert } from "../../modules/bytes/assert.js";
+import { fromHex } from "../../modules/bytes/bytes.js";
+import { serveUnit } from "../bridge/host/serve-unit.js";
+import { type Bundle, bundleFirmware, stopBundler } from "../engines/bundle.js";
+import type { Engine, EngineHost } from "../engines/engine.js";
+import { startNodeEngine } from "../engines/node-engine.js";
+import { inProject } from "../engines/paths.js";
+import { startXsEngine } from "../engines/xs-engine.js";
+import type { RunningUnit } from "./counter.js";
+import type { EngineName } from "./options.js";
+
+/** The firmware as every engine of the simulator runs it. */
+export async function bundleUnit(): Promise<Bundle> {
+	try {
+		return await bundleFirmware("host-sim/bridge/device/main.ts");
+	} finally {
+		await stopBundler();
+	}
+}
+
+/**
+ * Boots the firmware in an engine. Rejects with `EngineUnavailable` without a compiler for it.
+ * @param record takes every message between unit and world as one line.
+ */
+export async function bootUnit(
+	bundle: Bundle,
+	engine: EngineName,
+	doors: Doors,
+	record?: (line: string) => void,
+): Promise<RunningUnit> {
+	const unit = await serveUnit({
+		start: (host) => startEngine(bundle, engine, host),
+		doors,
+		softwareVersion: softwareVersion(),
+		bundleHash: bundleHashOf(bundle),
+		...(record === undefined ? {} : { record }),
+	});
+	return {
+		settle: () => unit.settle(),
+		peakHeapBytes: async () => (await unit.engine.stats()).heapBytes,
+		close: () => unit.close(),
+	};
+}
+
+function startEngine(bundle: Bundle, engine: EngineName, host: EngineHost): Promise<Engine> {
+	return engine === "xs" ? startXsEngine({ bundle, bits: 64 }, host) : startNodeEngine({ bundle }, host);
+}
+
+function bundleHashOf({ sha256 }: Bundle): Uint8Array {
+	const hash = fromHex(sha256);
+	assert(hash?.length === 32, "a bundle's hash is 32 bytes in hexadecimal");
+	return hash;
+}
+
+function softwareVersion(): string {
+	const manifest: { readonly version: string } = JSON.parse(readFileSync(inProject("package.json"), "utf8"));
+	return manifest.version;
+}

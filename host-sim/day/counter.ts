@@ -1,0 +1,239 @@
+/** Sets up a counter: a unit that boots, is provisioned over its cable and comes online, and the terminal beside it. */
+import type { Crypto, Doors } from "../../hal/hal.js";
+import { toHex } from "../../modules/bytes/bytes.js";
+import { HintReason } from "../../modules/messages/messages.generated.js";
+import { topicOf, type UnitAddress } from "../../modules/messages/topics.js";
+import { openExchange } from "../../terminal/exchange.js";
+import { createSigningKey, createSiteKey } from "../../terminal/keys.js";
+import { HINTS, REPORT_REFUSED } from "../../terminal/sentences.js";
+import type { Refusal, SessionOptions, TerminalClock } from "../../terminal/session.js";
+import { type Board, powerOn } from "../doors/board.js";
+import { SimulatedCamera } from "../doors/camera.js";
+import { SimulatedConsole } from "../doors/console.js";
+import { SimulatedIlluminator } from "../doors/illuminator.js";
+import { SimulatedPresence } from "../doors/presence.js";
+import { Scheduler } from "../doors/scheduler.js";
+import type { NorFlash } from "../world/nor-flash.js";
+import type { Closing } from "./closing.js";
+import type { Counter, Operator, Photograph } from "./day.js";
+import type { DeskOutcome, Keys } from "./desk.js";
+import type { Driver, StartDriver } from "./drive.js";
+import type { DayEvent } from "./events.js";
+import { nameOf } from "./names.js";
+import type { Network } from "./network.js";
+import { provision } from "./provision.js";
+
+/** A booted unit, whatever runs it. */
+export interface RunningUnit {
+	/** Resolves when the unit has handled everything that the doors called back. Rejects when it has stopped. */
+	settle(): Promise<void>;
+	/** Peak bytes of its heap; 0 where there is no fixed heap. */
+	peakHeapBytes(): Promise<number>;
+	close(): Promise<void>;
+}
+
+export interface CounterOptions {
+	readonly boot: (doors: Doors) => Promise<RunningUnit>;
+	readonly network: (scheduler: Scheduler) => Network;
+	readonly startDriver: StartDriver;
+	/** The terminal's trusted clock. */
+	readonly clock: (scheduler: Scheduler) => TerminalClock;
+	/** Two parties, two sources of chance. */
+	readonly unitCrypto: Crypto;
+	readonly terminalCrypto: Crypto;
+	readonly flash: NorFlash;
+	readonly operators: readonly [Operator, Operator, Operator];
+	readonly unknownId: string;
+	/** Milliseconds, for telling how long things took. */
+	readonly nowMs: (scheduler: Scheduler) => number;
+	readonly report: (event: DayEvent) => void;
+	readonly trace?: (line: string) => void;
+}
+
+export interface OpenCounter {
+	readonly counter: Counter;
+	readonly driver: Driver;
+	readonly unit: RunningUnit;
+	readonly keys: Keys;
+}
+
+/** About five pictures a second, as the unit's camera gives them. */
+const FRAME_INTERVAL_MS = 200;
+const ONLINE_TIMEOUT_MS = 15_000;
+
+/**
+ * What is opened on the way is added to `closing`, whatever becomes of the rest.
+ * @throws whatever stopped the unit, and Error when the broker cannot be reached.
+ */
+export async function openCounter(options: CounterOptions, closing: Closing): Promise<OpenCounter> {
+	const { report, unitCrypto, flash, trace = () => {} } = options;
+	const scheduler = new Scheduler();
+	const network = options.network(scheduler);
+	const link = network.openLink(scheduler);
+	const board: Board = {
+		scheduler,
+		crypto: unitCrypto,
+		camera: new SimulatedCamera(scheduler, { frameIntervalMs: FRAME_INTERVAL_MS }),
+		illuminator: new SimulatedIlluminator(scheduler),
+		presence: new SimulatedPresence(scheduler),
+		flash,
+		link: link.device,
+		console: new SimulatedConsole(scheduler),
+		trace,
+	};
+	await closing.add(() => link.ended());
+	const powered = powerOn(board);
+	await closing.add(async () => powered.powerOff());
+	const unit = await options.boot(powered.doors);
+	await closing.add(() => unit.close());
+	const driver = options.startDriver(scheduler, () => unit.settle());
+	await closing.add(async () => driver.close());
+	const keys = makeKeys(options.terminalCrypto);
+	const counter = await driver.run(() => openDesk(options, board, network, keys, closing));
+	report({ event: "note", detail: { ja: "準備ができました。", en: "Ready." } });
+	return { counter, driver, unit, keys };
+}
+
+function makeKeys(crypto: Crypto): Keys {
+	return {
+		terminal: createSigningKey(crypto),
+		authority: createSigningKey(crypto),
+		site: createSiteKey(crypto),
+	};
+}
+
+async function openDesk(
+	options: CounterOptions,
+	board: Board,
+	network: Network,
+	keys: Keys,
+	closing: Closing,
+): Promise<Counter> {
+	const { terminalCrypto: crypto, operators, unknownId, report } = options;
+	const address = drawAddress(crypto);
+	const provisioned = await provision(board.console, {
+		address,
+		terminalKey: keys.terminal.publicKey,
+		authorityKey: keys.authority.publicKey,
+	});
+	if (provisioned.kind === "refused") throw new Error(`the unit refuses to be set up: ${provisioned.reason}`);
+	const prefix = topicOf(address, "res").replace(/\/res$/, "");
+	report({
+		event: "provisioned",
+		ueid: toHex(provisioned.unit.ueid),
+		topics: `${prefix}/{cmd,res,evt,state}`,
+	});
+
+	const exchange = openExchange(provisioned.unit);
+	const clock = options.clock(board.scheduler);
+	const refusals = new Refusals();
+	const online = new Online();
+	const session = await network.openTerminal({
+		crypto,
+		exchange,
+		clock,
+		...eyes(address, report, refusals, online),
+	});
+	await closing.add(() => session.close());
+	const photographs: Photograph[] = [];
+	const tap = await network.openTap(prefix, (topic, payload) => {
+		if (topic === topicOf(address, "res")) photographs.push({ topic, payload });
+	});
+	await closing.add(() => tap.close());
+	await online.wait(clock);
+	return {
+		front: board,
+		desk: { crypto, keys, exchange, clock, session },
+		operators,
+		unknownId,
+		photographer: { tap, photographs },
+		nextRefusal: () => refusals.next(),
+		nowMs: () => options.nowMs(board.scheduler),
+		report,
+		visits: 0,
+	};
+}
+
+/** What the terminal's screen shows of what arrives. */
+function eyes(
+	address: UnitAddress,
+	report: (event: DayEvent) => void,
+	refusals: Refusals,
+	online: Online,
+): Pick<SessionOptions, "onArrival" | "onHint" | "onPresence" | "onRefused"> {
+	return {
+		onArrival(topic, byteLength) {
+			if (topic === topicOf(address, "res"))
+				report({ event: "stage", stage: "broker", note: `${byteLength}B` });
+		},
+		onHint({ hintReason, progress }) {
+			report({ event: "stage", stage: "unit", note: "" });
+			report({
+				event: "hint",
+				hint: nameOf(HintReason, hintReason),
+				detail: HINTS[hintReason],
+				...(progress === undefined ? {} : { progress }),
+			});
+		},
+		onPresence(presence) {
+			const { bootCount } = presence.body;
+			if (presence.type === "offline") return report({ event: "offline", bootCount });
+			report({ event: "birth", bootCount, softwareVersion: presence.body.softwareVersion });
+			online.come();
+		},
+		onRefused(refusal) {
+			const { channel, reason } = refusal;
+			report({ event: "refused", channel, reason, detail: REPORT_REFUSED[reason] });
+			refusals.add(refusal);
+		},
+	};
+}
+
+/** Random labels: a topic names nobody and no place. */
+function drawAddress(crypto: Crypto): UnitAddress {
+	const label = () => {
+		const bytes = new Uint8Array(6);
+		crypto.entropyInto(bytes);
+		return toHex(bytes);
+	};
+	return { site: label(), terminal: label(), unit: label() };
+}
+
+/** Hands the next refusal to whoever waits for one. */
+class Refusals {
+	#waiting: ((outcome: DeskOutcome) => void)[] = [];
+
+	add({ reason }: Refusal): void {
+		for (const resolve of this.#waiting.splice(0)) {
+			resolve({ actual: `not-believed:${reason}`, detail: REPORT_REFUSED[reason], by: "terminal" });
+		}
+	}
+
+	next(): Promise<DeskOutcome> {
+		return new Promise((resolve) => this.#waiting.push(resolve));
+	}
+}
+
+/** Whether the unit has announced itself. */
+class Online {
+	#isOnline = false;
+	#come: () => void = () => {};
+
+	come(): void {
+		this.#isOnline = true;
+		this.#come();
+	}
+
+	wait(clock: TerminalClock): Promise<void> {
+		if (this.#isOnline) return Promise.resolve();
+		return new Promise((resolve, reject) => {
+			const timer = clock.setTimer(ONLINE_TIMEOUT_MS, () =>
+				reject(new Error("the unit does not come online")),
+			);
+			this.#come = () => {
+				timer.close();
+				resolve();
+			};
+		});
+	}
+}

@@ -1,0 +1,157 @@
+/** `npm start`: the whole line runs, from a palm to a verified answer. */
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { setTimeout } from "node:timers/promises";
+import type { TerminalClock } from "../terminal/session.js";
+import { startBroker } from "./broker.js";
+import { bootUnit, bundleUnit } from "./day/boot-unit.js";
+import { Closing } from "./day/closing.js";
+import { type CounterOptions, type OpenCounter, openCounter } from "./day/counter.js";
+import { type Operator, runDay } from "./day/day.js";
+import { byTheWallClock } from "./day/drive.js";
+import type { DayEvent, Summary } from "./day/events.js";
+import { jsonReporter } from "./day/json-report.js";
+import { brokerNetwork, reachBroker } from "./day/network.js";
+import { type DayOptions, HELP, parseDayOptions } from "./day/options.js";
+import type { FoundPeople, People } from "./day/people.js";
+import { takePresentations } from "./day/prompt.js";
+import { findRealPeople } from "./day/real-people.js";
+import { drawSyntheticPeople } from "./day/synthetic-people.js";
+import { textReporter } from "./day/text-report.js";
+import { systemEntropy } from "./doors/entropy.js";
+import { createNodeCrypto } from "./doors/node-crypto.js";
+import { NOR_PARTS, NorFlash } from "./world/nor-flash.js";
+
+const INTERRUPT_GRACE_MS = 100;
+
+/** Exit codes: as expected; not as expected, or broken off; asked for wrongly; stopped by Ctrl-C. */
+const EXIT = { met: 0, unmet: 1, usage: 2, interrupted: 130 } as const;
+
+async function main(words: readonly string[]): Promise<number> {
+	const parsed = parseDayOptions(words);
+	if (parsed.kind === "help") {
+		process.stdout.write(HELP);
+		return EXIT.met;
+	}
+	if (parsed.kind === "refused") return refuse(`${parsed.reason}; --help explains`);
+	const interrupt = new AbortController();
+	const onInterrupt = () => interrupt.abort();
+	process.on("SIGINT", onInterrupt).on("SIGTERM", onInterrupt);
+	const closing = new Closing();
+	try {
+		const interrupted = once(interrupt.signal, "abort").then(() => EXIT.interrupted);
+		return await Promise.race([run(parsed.options, closing, interrupt.signal), interrupted]);
+	} catch (error) {
+		// Ctrl-C reaches the engine's process too, and its end may be heard of before the signal is.
+		await setTimeout(INTERRUPT_GRACE_MS);
+		if (interrupt.signal.aborted) return EXIT.interrupted;
+		return fail(error);
+	} finally {
+		await closing.close();
+		process.off("SIGINT", onInterrupt).off("SIGTERM", onInterrupt);
+	}
+}
+
+async function run(options: DayOptions, closing: Closing, signal: AbortSignal): Promise<number> {
+	const report = reporterFor(options);
+	const found = findPeople(options);
+	const { leftOut } = found.kind === "people" ? found.people : found;
+	for (const reason of leftOut) report({ event: "left-out", reason });
+	if (found.kind === "refused") return refuse(found.reason);
+	report({ event: "people", source: found.people.source, persons: found.people.persons.length });
+
+	const startedAtMs = performance.now();
+	const { counter, driver, unit } = await openRealCounter(options, found.people, report, closing);
+	const tally = await driver.run(() => runDay(counter));
+	const summary: Summary = {
+		event: "summary",
+		engine: options.engine,
+		...tally,
+		peakHeapBytes: await unit.peakHeapBytes(),
+		wallMs: Math.round(performance.now() - startedAtMs),
+	};
+	// For programs the summary is the last line, for people it ends the part they need not type in.
+	if (options.output === "text") report(summary);
+	if (options.ending === "stay") {
+		const show = options.output === "text" ? (text: string) => process.stdout.write(text) : () => {};
+		await driver.run(() => takePresentations(counter, { input: process.stdin, show, signal }));
+	}
+	if (options.output === "json") report(summary);
+	return tally.met === tally.expected ? EXIT.met : EXIT.unmet;
+}
+
+async function openRealCounter(
+	options: DayOptions,
+	people: People,
+	report: (event: DayEvent) => void,
+	closing: Closing,
+): Promise<OpenCounter> {
+	const brokerUrl = options.brokerUrl ?? (await startOwnBroker(closing));
+	if (options.brokerUrl !== undefined) await reachBroker(options.brokerUrl);
+	report({ event: "broker", url: brokerUrl, origin: options.brokerUrl === undefined ? "built-in" : "named" });
+	const bundle = await bundleUnit();
+	report({ event: "unit", engine: options.engine, bundleBytes: bundle.source.length });
+	const counterOptions: CounterOptions = {
+		boot: (doors) => bootUnit(bundle, options.engine, doors),
+		network: () => brokerNetwork(brokerUrl),
+		startDriver: byTheWallClock,
+		clock: () => wallClock,
+		unitCrypto: createNodeCrypto({ entropy: systemEntropy, deviceRoot: randomBytes(32) }),
+		terminalCrypto: createNodeCrypto({ entropy: systemEntropy, deviceRoot: randomBytes(32) }),
+		flash: new NorFlash({ part: NOR_PARTS.w25q128jv, seed: options.seed }),
+		operators: castOf(people),
+		unknownId: "Z9999",
+		nowMs: () => performance.now(),
+		report,
+	};
+	return openCounter(counterOptions, closing);
+}
+
+async function startOwnBroker(closing: Closing): Promise<string> {
+	const broker = await startBroker();
+	await closing.add(() => broker.close());
+	return broker.url;
+}
+
+function findPeople({ handsFolder, seed }: DayOptions): FoundPeople {
+	if (handsFolder !== undefined) return findRealPeople(handsFolder, seed);
+	return { kind: "people", people: drawSyntheticPeople(seed) };
+}
+
+function castOf({ persons: [first, second, third] }: People): readonly [Operator, Operator, Operator] {
+	return [
+		{ alias: "操作者1", person: first, id: "A1001", idFullWidth: "Ａ１００１" },
+		{ alias: "操作者2", person: second, id: "B2002", idFullWidth: "Ｂ２００２" },
+		{ alias: "操作者3", person: third, id: "C3003", idFullWidth: "Ｃ３００３" },
+	];
+}
+
+const wallClock: TerminalClock = {
+	nowSeconds: () => Math.floor(Date.now() / 1000),
+	setTimer(delayMs, onTimer) {
+		const timer = globalThis.setTimeout(onTimer, delayMs);
+		return { close: () => clearTimeout(timer) };
+	},
+};
+
+function reporterFor({ output }: DayOptions): (event: DayEvent) => void {
+	const startedAtMs = performance.now();
+	const write = (text: string) => process.stdout.write(text);
+	const isTty = process.stdout.isTTY === true;
+	const colour = isTty && (process.env["NO_COLOR"] ?? "") === "" ? "colour" : "plain";
+	const reporter =
+		output === "json" ? jsonReporter(write) : textReporter({ write, kind: isTty ? "tty" : "file", colour });
+	return (event) => reporter.report(event, performance.now() - startedAtMs);
+}
+
+function refuse(reason: string): number {
+	process.stderr.write(`${reason}\n`);
+	return EXIT.usage;
+}
+
+function fail(error: unknown): number {
+	process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+	return EXIT.unmet;
+}
+
+process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,86 @@
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { presentAndVerify, runDay } from "../../host-sim/day/day.js";
+import { verify } from "../../host-sim/day/desk.js";
+import type { DayEvent } from "../../host-sim/day/events.js";
+import { bootFakeUnit, type FakeUnitFaults } from "./fake-unit.js";
+import { greyPerson, openVirtualCounter, operatorsOf, type VirtualCounter } from "./virtual-counter.js";
+
+const PERSONS = [greyPerson(100), greyPerson(120), greyPerson(140)];
+
+function openFakeCounter(accepts: FakeUnitFaults["accepts"] = "the enrolled"): Promise<VirtualCounter> {
+	return openVirtualCounter({ boot: bootFakeUnit({ accepts }), operators: operatorsOf(PERSONS) });
+}
+
+function outcomes(events: readonly DayEvent[]): string[] {
+	return events.flatMap((event) => (event.event === "outcome" ? [event.actual] : []));
+}
+
+test("a day meets every expectation when the unit does its duty", async () => {
+	const { counter, driver, events, close } = await openFakeCounter();
+	const tally = await driver.run(() => runDay(counter));
+	assert.equal(tally, { expected: 8, met: 8 });
+	assert.equal(outcomes(events), [
+		"accepted",
+		"accepted",
+		"accepted",
+		"accepted",
+		"refused:mismatch",
+		"refused:not-enrolled",
+		"not-believed:already-answered",
+		"accepted",
+	]);
+	await close();
+});
+
+test("a unit that accepts everybody does not pass the day", async () => {
+	const { counter, driver, events, close } = await openFakeCounter("everybody");
+	const tally = await driver.run(() => runDay(counter));
+	assert.equal(tally, { expected: 8, met: 7 });
+	const unmet = events.flatMap((event) => (event.event === "outcome" && !event.met ? [event.step] : []));
+	assert.equal(unmet, [5]);
+	await close();
+});
+
+test("the same day in virtual time is reported the same way, word for word", async () => {
+	const days: string[] = [];
+	for (let day = 0; day < 2; day++) {
+		const { counter, driver, events, close } = await openFakeCounter();
+		await driver.run(() => runDay(counter));
+		days.push(JSON.stringify(events));
+		await close();
+	}
+	assert.is(days[0], days[1]);
+});
+
+test("no event of a day carries an ID, in any spelling", async () => {
+	const { counter, driver, events, close } = await openFakeCounter();
+	await driver.run(() => runDay(counter));
+	const text = JSON.stringify(events);
+	for (const { id, idFullWidth } of counter.operators) {
+		assert.not.match(text, id);
+		assert.not.match(text, idFullWidth);
+	}
+	assert.not.match(text, counter.unknownId);
+	await close();
+});
+
+test("an ID that cannot be one never reaches the unit", async () => {
+	const { counter, driver, close } = await openFakeCounter();
+	const [a] = counter.operators;
+	const outcome = await driver.run(() => presentAndVerify(counter, a.person, " ", "good"));
+	assert.is(outcome.actual, "id-refused:empty");
+	assert.is(counter.photographer.photographs.length, 0);
+	await close();
+});
+
+test("without a palm and without an answer the terminal stops waiting by itself", async () => {
+	const { counter, driver, close } = await openFakeCounter();
+	const [a] = counter.operators;
+	await driver.run(() => runDay(counter));
+	const outcome = await driver.run(() => verify(counter.desk, a.id));
+	assert.is(outcome.actual, "timed-out");
+	await close();
+});
+
+test.run();

@@ -1,0 +1,157 @@
+/**
+ * A unit that speaks the protocol and recognises nothing but a frame's first pixel: for testing the terminal's side
+ * and the day's script without the firmware.
+ */
+import type { Console, Doors, ImageSensor, Link } from "../../hal/hal.js";
+import type { RunningUnit } from "../../host-sim/day/counter.js";
+import { equalConstantTime, toHex } from "../../modules/bytes/bytes.js";
+import { kidOf, openMessage, type SigningKey, signMessage } from "../../modules/messages/envelope.js";
+import {
+	type BodyByType,
+	ClockSource,
+	Decision,
+	HintReason,
+	RefusalReason,
+} from "../../modules/messages/messages.generated.js";
+import { decodeBody, encodeBody } from "../../modules/messages/messages.js";
+import { topicOf, type UnitAddress } from "../../modules/messages/topics.js";
+
+export interface FakeUnitFaults {
+	/** Says yes to every palm. */
+	readonly accepts: "the enrolled" | "everybody";
+}
+
+export function bootFakeUnit(faults: FakeUnitFaults): (doors: Doors) => Promise<RunningUnit> {
+	return async (doors) => {
+		new FakeUnit(doors, faults);
+		return { settle: async () => {}, peakHeapBytes: async () => 0, close: async () => {} };
+	};
+}
+
+type Asked =
+	| { readonly type: "challenge"; readonly body: BodyByType["challenge"]; readonly hash: Uint8Array }
+	| { readonly type: "enrol-begin"; readonly body: BodyByType["enrol-begin"]; readonly hash: Uint8Array };
+
+class FakeUnit {
+	readonly #doors: Doors;
+	readonly #faults: FakeUnitFaults;
+	readonly #ueid = new Uint8Array(17).fill(7);
+	readonly #publicKey = new Uint8Array(65);
+	readonly #key: SigningKey;
+	readonly #references = new Map<string, number>();
+	readonly #console: Console;
+	readonly #camera: ImageSensor;
+	#asked: Asked | undefined;
+	#sequence = 0;
+	#anchors: BodyByType["provision-request"] | undefined;
+	#link: Link | undefined;
+
+	constructor(doors: Doors, faults: FakeUnitFaults) {
+		this.#doors = doors;
+		this.#faults = faults;
+		this.#ueid[0] = 1;
+		const privateKey = new Uint8Array(32);
+		doors.crypto.generateSigningKeyInto(privateKey, this.#publicKey);
+		this.#key = { kid: kidOf(doors.crypto, this.#publicKey), privateKey };
+		const onError = (reason: string) => {
+			throw new Error(reason);
+		};
+		this.#console = doors.openConsole({ onMessage: (message) => this.#provision(message), onError });
+		this.#camera = doors.openImageSensor({ onReadable: () => this.#look(), onError });
+		doors.openIlluminator().set(100);
+	}
+
+	#provision(message: Uint8Array): void {
+		const request = decodeBody("provision-request", message);
+		if (request.kind === "malformed") throw new Error("the cable spoke nonsense");
+		this.#anchors = request.body;
+		this.#console.write(encodeBody("provision-reply", { ueid: this.#ueid, unitKey: this.#publicKey }));
+		const { ueid } = { ueid: this.#ueid };
+		const will = signMessage(this.#doors.crypto, this.#key, this.#topic("state"), "offline", {
+			ueid,
+			bootCount: 1,
+		});
+		this.#link = this.#doors.openLink({
+			subscriptions: [this.#topic("cmd")],
+			will: { topic: this.#topic("state"), payload: will, qos: 1, retain: true },
+			onOpen: () => this.#announce(),
+			onMessage: (_topic, payload) => this.#take(payload),
+			onClose: () => {},
+			onError: (reason) => {
+				throw new Error(reason);
+			},
+		});
+	}
+
+	#topic(channel: "cmd" | "res" | "evt" | "state"): string {
+		if (this.#anchors === undefined) throw new Error("not provisioned");
+		const { siteLabel, terminalLabel, unitLabel } = this.#anchors;
+		const address: UnitAddress = { site: siteLabel, terminal: terminalLabel, unit: unitLabel };
+		return topicOf(address, channel);
+	}
+
+	#announce(): void {
+		const body = { ueid: this.#ueid, bootCount: 1, softwareVersion: "fake", bundleHash: new Uint8Array(32) };
+		const payload = signMessage(this.#doors.crypto, this.#key, this.#topic("state"), "birth", body);
+		this.#link?.publish({ topic: this.#topic("state"), payload, qos: 1, retain: true });
+	}
+
+	#take(payload: Uint8Array): void {
+		const { crypto } = this.#doors;
+		const { terminalKey, authorityKey } = this.#anchors ?? { terminalKey: payload, authorityKey: payload };
+		const keyOf = (kid: Uint8Array) =>
+			[terminalKey, authorityKey].find((key) => equalConstantTime(kidOf(crypto, key), kid));
+		const opened = openMessage(crypto, keyOf, this.#topic("cmd"), ["challenge", "enrol-begin"], payload);
+		if (opened.kind === "refused") throw new Error(opened.reason);
+		const hash = new Uint8Array(32);
+		crypto.sha256Into(hash, payload);
+		this.#asked = { ...opened, hash };
+		const token = toHex(opened.body.subjectToken);
+		if (opened.type === "challenge" && !this.#references.has(token)) this.#answer(RefusalReason.notEnrolled);
+		else this.#camera.start();
+	}
+
+	#look(): void {
+		const { frameBuffer } = this.#doors;
+		const asked = this.#asked;
+		if (this.#camera.read(frameBuffer) === undefined || asked === undefined) return;
+		this.#link?.publish({
+			topic: this.#topic("evt"),
+			payload: encodeBody("hint", { hintReason: HintReason.accepted }),
+			qos: 0,
+			retain: false,
+		});
+		const token = toHex(asked.body.subjectToken);
+		if (asked.type === "enrol-begin") this.#references.set(token, frameBuffer[0]);
+		const isThem = this.#references.get(token) === frameBuffer[0] || this.#faults.accepts === "everybody";
+		this.#answer(isThem ? undefined : RefusalReason.mismatch);
+	}
+
+	#answer(reason: RefusalReason | undefined): void {
+		const asked = this.#asked;
+		if (asked === undefined) return;
+		this.#asked = undefined;
+		this.#camera.stop();
+		const common = {
+			nonce: asked.body.nonce,
+			ueid: this.#ueid,
+			bootCount: 1,
+			modality: asked.body.modality,
+			sequence: ++this.#sequence,
+			requestHash: asked.hash,
+			clockSource: ClockSource.none,
+			decision: reason === undefined ? Decision.accepted : Decision.refused,
+			...(reason === undefined ? {} : { reason }),
+		};
+		const { crypto } = this.#doors;
+		const topic = this.#topic("res");
+		const payload =
+			asked.type === "challenge"
+				? signMessage(crypto, this.#key, topic, "result", common)
+				: signMessage(crypto, this.#key, topic, "enrol-result", {
+						...common,
+						pledgeHash: asked.body.pledgeHash,
+					});
+		this.#link?.publish({ topic, payload, qos: 1, retain: false });
+	}
+}

@@ -1,0 +1,92 @@
+/** A whole counter in memory: time is virtual, chance comes from a seed, the broker is a router. */
+import type { Doors } from "../../hal/hal.js";
+import { Closing } from "../../host-sim/day/closing.js";
+import {
+	type CounterOptions,
+	type OpenCounter,
+	openCounter,
+	type RunningUnit,
+} from "../../host-sim/day/counter.js";
+import type { Operator } from "../../host-sim/day/day.js";
+import { asFastAsThingsHappen } from "../../host-sim/day/drive.js";
+import type { DayEvent } from "../../host-sim/day/events.js";
+import { memoryNetwork } from "../../host-sim/day/network.js";
+import type { Person } from "../../host-sim/day/people.js";
+import { seededEntropy } from "../../host-sim/doors/entropy.js";
+import { createNodeCrypto } from "../../host-sim/doors/node-crypto.js";
+import type { Scheduler } from "../../host-sim/doors/scheduler.js";
+import { TopicRouter } from "../../host-sim/doors/topic-router.js";
+import { NOR_PARTS, NorFlash } from "../../host-sim/world/nor-flash.js";
+import type { TerminalClock } from "../../terminal/session.js";
+
+export interface VirtualCounter extends OpenCounter {
+	close(): Promise<void>;
+	readonly flash: NorFlash;
+	readonly router: TopicRouter;
+	/** What was reported, in order. */
+	readonly events: readonly DayEvent[];
+}
+
+export interface VirtualCounterOptions {
+	readonly boot: (doors: Doors) => Promise<RunningUnit>;
+	readonly operators: readonly [Operator, Operator, Operator];
+	readonly unknownId?: string;
+	readonly deviceRoot?: Uint8Array;
+	/** Hears every message on the broker, whoever publishes it. */
+	readonly onMessage?: (topic: string, payload: Uint8Array) => void;
+	readonly trace?: (line: string) => void;
+}
+
+export async function openVirtualCounter(options: VirtualCounterOptions): Promise<VirtualCounter> {
+	const events: DayEvent[] = [];
+	const flash = new NorFlash({ part: NOR_PARTS.w25q128jv, seed: 1 });
+	const router = new TopicRouter();
+	if (options.onMessage !== undefined) router.subscribe(["#"], options.onMessage);
+	const closing = new Closing();
+	const counterOptions: CounterOptions = {
+		boot: options.boot,
+		network: (scheduler) => memoryNetwork(router, scheduler),
+		startDriver: asFastAsThingsHappen,
+		clock: virtualClock,
+		unitCrypto: seededCrypto(1, options.deviceRoot ?? new Uint8Array(32).fill(0xd0)),
+		terminalCrypto: seededCrypto(2, new Uint8Array(32)),
+		flash,
+		operators: options.operators,
+		unknownId: options.unknownId ?? "Z9999",
+		nowMs: (scheduler) => scheduler.nowMs(),
+		report: (event) => events.push(event),
+		...(options.trace === undefined ? {} : { trace: options.trace }),
+	};
+	const opened = await openCounter(counterOptions, closing);
+	return { ...opened, close: () => closing.close(), flash, router, events };
+}
+
+/** Three operators over `persons`. */
+export function operatorsOf(persons: readonly Person[]): readonly [Operator, Operator, Operator] {
+	const operator = (index: number, letter: string, fullWidth: string): Operator => ({
+		alias: letter,
+		person: persons[index],
+		id: `${letter}${index + 1}001`,
+		idFullWidth: `${fullWidth}${"１２３"[index]}００１`,
+	});
+	return [operator(0, "A", "Ａ"), operator(1, "B", "Ｂ"), operator(2, "C", "Ｃ")];
+}
+
+/** Somebody whose palm is one shade of grey: enough for the fake unit. */
+export function greyPerson(grey: number): Person {
+	const image = { width: 128, height: 128, data: new Uint8Array(128 * 128).fill(grey) };
+	return { id: `grey ${grey}`, enrolSamples: 3, see: () => image };
+}
+
+function seededCrypto(seed: number, deviceRoot: Uint8Array) {
+	return createNodeCrypto({ entropy: seededEntropy(new Uint8Array(32).fill(seed)), deviceRoot });
+}
+
+const DAY_STARTS_AT = 1_800_000_000;
+
+function virtualClock(scheduler: Scheduler): TerminalClock {
+	return {
+		nowSeconds: () => DAY_STARTS_AT + Math.floor(scheduler.nowMs() / 1000),
+		setTimer: (delayMs, onTimer) => scheduler.schedule(delayMs, onTimer),
+	};
+}
