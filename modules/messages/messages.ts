@@ -40,8 +40,8 @@ export type BodyDecoding<T extends BodyType> =
 /** Asserts that `body` is what messages.cddl allows and that it fits in a message. */
 export function encodeBody<T extends BodyType>(type: T, body: BodyByType[T]): Uint8Array {
 	const verdict = check(type, body);
-	if (verdict.kind === "fault")
-		throw new Error(`assertion failed: encodeBody: ${type}: ${verdict.reason} ${verdict.rule?.name ?? ""}`);
+	const fault = verdict.kind === "fault" ? `${verdict.reason} ${verdict.rule?.name ?? ""}` : "";
+	assert(verdict.kind === "sound", `encodeBody: ${type}: ${fault}`);
 	const map = new Map<number, CborValue>();
 	for (const rule of BODY_RULES[type]) {
 		const value = fieldOf(body, rule);
