@@ -7,8 +7,8 @@
  *     unit --post---> host     one way, in order
  */
 
-/** Arguments: integers 0..2^53-1, text, byte strings, booleans; `?` allows null. */
-export type ArgumentKind = "natural" | "natural?" | "text" | "texts" | "bytes" | "flag" | "frame?";
+/** Arguments: integers up to 2^53-1 (`natural`: from 0), text, byte strings, booleans; `?` allows null. */
+export type ArgumentKind = "integer" | "natural" | "natural?" | "text" | "texts" | "bytes" | "flag" | "frame?";
 
 export const EVENTS = {
 	/** Software version, SHA-256 of the bundle: the first event. */
@@ -61,11 +61,11 @@ export const CALLS = {
 	"device-key": ["text"],
 	"flash-status": [],
 	/** Offset, length. */
-	"flash-read": ["natural", "natural"],
+	"flash-read": ["integer", "natural"],
 	/** Offset, data. */
-	"flash-write": ["natural", "bytes"],
+	"flash-write": ["integer", "bytes"],
 	/** Block. */
-	"flash-erase": ["natural"],
+	"flash-erase": ["integer"],
 	/** Bytes that the caller's buffer holds. The pixels travel beside the reply, into the frame buffer. */
 	"camera-read": ["natural"],
 	"presence-sample": [],
@@ -100,6 +100,7 @@ export type CallName = keyof typeof CALLS;
 export type FrameTuple = readonly [number, number, boolean];
 
 interface ArgumentTypes {
+	readonly integer: number;
 	readonly natural: number;
 	readonly "natural?": number | null;
 	readonly text: string;
@@ -168,6 +169,8 @@ function isNameIn<T extends MessageTable>(table: T, name: string): name is keyof
 
 function isOfKind(kind: ArgumentKind, value: unknown): boolean {
 	switch (kind) {
+		case "integer":
+			return Number.isSafeInteger(value);
 		case "natural":
 			return isNatural(value);
 		case "natural?":

@@ -20,8 +20,8 @@ export interface HardwareSecrets {
 
 /** The Crypto door in portable JavaScript, sized for the unit's heap. */
 export function createPortableCrypto({ entropyInto, deviceKeyInto }: HardwareSecrets): Crypto {
-	// noble's own table for the base point would take 0.9 MB.
-	p256.Point.BASE.precompute(1, false);
+	// Window 1: no table for the base point, which would take 0.9 MB. Lazily, or a trial multiplication runs at boot.
+	p256.Point.BASE.precompute(1, true);
 	return {
 		sha256Into(out, ...parts) {
 			assertLength("digest", out, DIGEST_LENGTH);
