@@ -20,6 +20,15 @@ export const SIGNED_TYPES: readonly SignedType[] = [
 	"offline",
 ];
 
+export const UNSIGNED_TYPES: readonly BodyType[] = [
+	"hint",
+	"provision-request",
+	"provision-reply",
+	"provision-refusal",
+];
+
+export const BODY_TYPES: readonly BodyType[] = [...SIGNED_TYPES, ...UNSIGNED_TYPES];
+
 const COUNTER_MAX = 4294967295;
 const UNIX_TIME_MIN = 1700000000;
 const UNIX_TIME_MAX = 4102444800;
