@@ -50,7 +50,7 @@ export function capturePalm(palm: Palm, options: CaptureOptions): GreyImage {
 }
 
 /** Grey level of bare skin in even light, and the noise's standard deviation at mid-grey. */
-const LIGHT_LEVEL = 136;
+const LIGHT_LEVEL = 150;
 const SENSOR_NOISE = 0.8;
 
 /** How far a palm lies from its usual place: by surface pixels, degrees and a share of its size. */
