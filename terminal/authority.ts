@@ -14,11 +14,11 @@ export interface EnrolOptions {
 	readonly sampleCount: number;
 	/** Seconds since 1970, terminal's clock. */
 	readonly nowSeconds: number;
-	/** How long the whole enrolment may take, 1..300 s. */
+	/** How long the whole enrolment may take, 1..120 s. */
 	readonly lifetimeSeconds: number;
 }
 
-export const ENROL_LIFETIME_MAX_S = 300;
+export const ENROL_LIFETIME_MAX_S = 120;
 
 /** Signs "enrol whoever is in front of you as this person, who has pledged" and remembers it as outstanding. */
 export function makeEnrolBegin(

@@ -1,5 +1,5 @@
 /** One sentence per reason, Japanese first: what the person at the counter sees. No sentence names a person. */
-import type { HintReason, RefusalReason } from "../modules/messages/messages.generated.js";
+import { HintReason, RefusalReason } from "../modules/messages/messages.generated.js";
 import type { ReportRefusal } from "./exchange.js";
 import type { KeyFileRefusal } from "./keys.js";
 import type { SubjectTokenRefusal } from "./subject-token.js";
@@ -67,40 +67,59 @@ export const REPORT_REFUSED: Readonly<Record<ReportRefusal, Sentence>> = {
 
 /** Why the unit says no. */
 export const UNIT_REFUSED: Readonly<Record<RefusalReason, Sentence>> = {
-	1: { ja: "登録された照合情報と一致しません。", en: "The palm is not the enrolled one." },
-	2: { ja: "この照合IDの照合情報は登録されていません。", en: "Nothing is enrolled for this ID." },
-	3: {
+	[RefusalReason.mismatch]: {
+		ja: "登録された照合情報と一致しません。",
+		en: "The palm is not the enrolled one.",
+	},
+	[RefusalReason.notEnrolled]: {
+		ja: "この照合IDの照合情報は登録されていません。",
+		en: "Nothing is enrolled for this ID.",
+	},
+	[RefusalReason.noCapture]: {
 		ja: "時間内に読み取れませんでした。もう一度お願いします。",
 		en: "No usable capture in time; please try again.",
 	},
-	4: { ja: "装置が別の処理をしています。", en: "The unit is serving another request." },
-	5: { ja: "この照合IDの照合情報はすでに登録されています。", en: "This ID is already enrolled." },
-	6: {
+	[RefusalReason.busy]: { ja: "装置が別の処理をしています。", en: "The unit is serving another request." },
+	[RefusalReason.alreadyEnrolled]: {
+		ja: "この照合IDの照合情報はすでに登録されています。",
+		en: "This ID is already enrolled.",
+	},
+	[RefusalReason.inconsistentSamples]: {
 		ja: "登録用の読み取りがそろいませんでした。もう一度お願いします。",
 		en: "The samples do not agree; please enrol again.",
 	},
-	7: { ja: "装置の登録数が上限に達しています。", en: "The unit's store is full." },
-	8: { ja: "問い合わせの有効な時間が過ぎています。", en: "The request had expired, or asked for too long." },
-	9: {
+	[RefusalReason.storeFull]: { ja: "装置の登録数が上限に達しています。", en: "The unit's store is full." },
+	[RefusalReason.expired]: {
+		ja: "問い合わせの有効な時間が過ぎています。",
+		en: "The request had expired, or asked for too long.",
+	},
+	[RefusalReason.unreadable]: {
 		ja: "登録された照合情報を読み出せません。失効させて登録し直してください。",
 		en: "The stored reference does not open; revoke it and enrol again.",
+	},
+	[RefusalReason.unsupported]: {
+		ja: "この装置はその種類の照合情報を扱いません。",
+		en: "This unit does not read that modality.",
 	},
 };
 
 /** What the person can do better. */
 export const HINTS: Readonly<Record<HintReason, Sentence>> = {
-	1: { ja: "手をかざしてください。", en: "Place your hand." },
-	2: { ja: "暗すぎます。", en: "Too dark." },
-	3: { ja: "明るすぎます。", en: "Too bright." },
-	4: { ja: "はっきり写っていません。", en: "Too little contrast." },
-	5: { ja: "ぼけています。", en: "Blurred." },
-	6: { ja: "手を動かさないでください。", en: "Hold still." },
-	7: { ja: "もう一度かざしてください。", en: "Once more, please." },
-	8: { ja: "読み取りました。", en: "This capture is good." },
-	9: { ja: "手を見つけられません。", en: "No hand can be made out." },
-	10: { ja: "近すぎます。", en: "Too close." },
-	11: { ja: "遠すぎます。", en: "Too far." },
-	12: { ja: "手をまっすぐに広げてください。", en: "Hold your hand flat, all of it in view." },
+	[HintReason.present]: { ja: "手をかざしてください。", en: "Place your hand." },
+	[HintReason.tooDark]: { ja: "暗すぎます。", en: "Too dark." },
+	[HintReason.tooBright]: { ja: "明るすぎます。", en: "Too bright." },
+	[HintReason.lowContrast]: { ja: "はっきり写っていません。", en: "Too little contrast." },
+	[HintReason.blurred]: { ja: "ぼけています。", en: "Blurred." },
+	[HintReason.holdStill]: { ja: "手を動かさないでください。", en: "Hold still." },
+	[HintReason.again]: { ja: "もう一度かざしてください。", en: "Once more, please." },
+	[HintReason.accepted]: { ja: "読み取りました。", en: "This capture is good." },
+	[HintReason.noHand]: { ja: "手を見つけられません。", en: "No hand can be made out." },
+	[HintReason.tooClose]: { ja: "近すぎます。", en: "Too close." },
+	[HintReason.tooFar]: { ja: "遠すぎます。", en: "Too far." },
+	[HintReason.notFlat]: {
+		ja: "手をまっすぐに広げてください。",
+		en: "Hold your hand flat, all of it in view.",
+	},
 };
 
 /** Why a typed 照合ID was not accepted. */

@@ -24,6 +24,9 @@ export function findRealPeople(folder: string, seed: number): FoundPeople {
 	return { kind: "people", people: { source: opened.folder.source, persons, leftOut } };
 }
 
+/** A hand rests this long between two movements, so that samples taken 400 ms apart are different pictures. */
+const EXPOSURES_HELD = 2;
+
 /** What this unit's camera frames: the palm's region itself. */
 const FRAME: ImageSize = { width: 128, height: 128 };
 
@@ -44,7 +47,7 @@ function personOf(candidate: FolderPerson, leftOut: string[]): Person | undefine
 		enrolSamples: Math.min(enrol.length, ENROL_SAMPLES_MAX),
 		see(visit, exposure) {
 			const images = visit.purpose === "enrol" ? enrol : probe;
-			return images[(visit.number + exposure) % images.length];
+			return images[(visit.number + Math.floor(exposure / EXPOSURES_HELD)) % images.length];
 		},
 	};
 }

@@ -1,0 +1,65 @@
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { parseDayOptions } from "../../host-sim/day/options.js";
+
+function reasonFor(...words: string[]): string {
+	const parsed = parseDayOptions(words);
+	return parsed.kind === "refused" ? parsed.reason : parsed.kind;
+}
+
+test("without words the day runs in XS on synthetic palms, in text, and stays", () => {
+	const options = {
+		ending: "stay",
+		output: "text",
+		brokerUrl: undefined,
+		engine: "xs",
+		handsFolder: undefined,
+		seed: 1,
+	};
+	assert.equal(parseDayOptions([]), { kind: "options", options });
+});
+
+test("every word is understood", () => {
+	const words = "--once --json --broker mqtt://10.0.0.1:1884 --engine node --hands palms --seed 42".split(
+		" ",
+	);
+	const options = {
+		ending: "once",
+		output: "json",
+		brokerUrl: "mqtt://10.0.0.1:1884",
+		engine: "node",
+		handsFolder: "palms",
+		seed: 42,
+	};
+	assert.equal(parseDayOptions(words), { kind: "options", options });
+});
+
+test("help is help, whatever else is asked for", () => {
+	assert.is(reasonFor("--help", "--once"), "help");
+	assert.is(reasonFor("-h"), "help");
+});
+
+test("every wrong word is refused in one line that names it", () => {
+	for (const [words, named] of [
+		[["--onec"], "--onec"],
+		[["folder"], "folder"],
+		[["--engine", "v8"], "--engine v8"],
+		[["--engine"], "--engine"],
+		[["--broker", "localhost"], "--broker localhost"],
+		[["--broker", "http://localhost:1883"], "--broker http://localhost:1883"],
+		[["--broker", "mqtt://"], "--broker mqtt://"],
+		[["--hands", ""], "--hands"],
+		[["--hands"], "--hands"],
+		[["--seed", "-1"], "--seed"],
+		[["--seed", "1.5"], "--seed 1.5"],
+		[["--seed", "ten"], "--seed ten"],
+		[["--seed", "99999999999"], "--seed 99999999999"],
+		[["--once=yes"], "--once"],
+	] as const) {
+		const reason = reasonFor(...words);
+		assert.ok(reason.includes(named), `${words.join(" ")}: ${reason}`);
+		assert.not.match(reason, /\n/);
+	}
+});
+
+test.run();
