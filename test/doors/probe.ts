@@ -201,9 +201,6 @@ function consoleCommands(doors: Doors, note: Note): Commands {
 function hashCommands({ crypto }: Doors): Commands {
 	return {
 		sha256: (length, ...parts) => filled(length, (out) => crypto.sha256Into(out, ...parts.map(bytes))),
-		/** `times` copies of `part`, one after another. */
-		sha256Repeated: (part, times) =>
-			filled(32, (out) => crypto.sha256Into(out, ...new Array<Uint8Array>(natural(times)).fill(bytes(part)))),
 		hmac: (length, key, ...parts) =>
 			filled(length, (out) => crypto.hmacInto(out, bytes(key), ...parts.map(bytes))),
 		seal: (length, key, nonce, aad, plaintext) =>
