@@ -1,0 +1,136 @@
+import type { Crypto } from "../../hal/hal.js";
+import { decodeCbor, encodeCbor } from "../codec/cbor.js";
+import { kidOf, type SigningKey } from "../messages/envelope.js";
+import type { ProvisionRequest } from "../messages/messages.generated.js";
+import { isLabel, type UnitAddress } from "../messages/topics.js";
+import { RECORD_KIND } from "../store/record-kinds.js";
+import type { Store } from "../store/store.js";
+
+/**
+ * Who the unit is and whom it believes: made once, by provisioning. Stored as a CBOR array
+ *
+ *   [ site, terminal, unit, ueid, unit public key, nonce || sealed private key, terminal key, authority key ]
+ *
+ * The private key lies there under AES-256-GCM with a key bound to this hardware; it is in the clear only while signing.
+ */
+export interface Identity {
+	readonly address: UnitAddress;
+	/** 17 bytes: 0x01 (RAND) and 16 random ones (RFC 9711 4.2.1). */
+	readonly ueid: Uint8Array;
+	readonly publicKey: Uint8Array;
+	readonly sealedKey: Uint8Array;
+	readonly terminalKey: TrustAnchor;
+	readonly authorityKey: TrustAnchor;
+}
+
+/** A public key that somebody else signs with. */
+export interface TrustAnchor {
+	readonly kid: Uint8Array;
+	readonly publicKey: Uint8Array;
+}
+
+const NONCE_LENGTH = 12;
+const PRIVATE_KEY_LENGTH = 32;
+const SEALED_LENGTH = NONCE_LENGTH + PRIVATE_KEY_LENGTH + 16;
+const IDENTITY_MAX = 512;
+
+/** Makes the unit's key pair and name. */
+export function createIdentity(crypto: Crypto, request: ProvisionRequest): Identity {
+	const ueid = new Uint8Array(17);
+	crypto.entropyInto(ueid);
+	ueid[0] = 1;
+	const publicKey = new Uint8Array(65);
+	const privateKey = new Uint8Array(PRIVATE_KEY_LENGTH);
+	try {
+		crypto.generateSigningKeyInto(privateKey, publicKey);
+		return {
+			address: { site: request.siteLabel, terminal: request.terminalLabel, unit: request.unitLabel },
+			ueid,
+			publicKey,
+			sealedKey: sealKey(crypto, privateKey, ueid),
+			terminalKey: anchor(crypto, request.terminalKey),
+			authorityKey: anchor(crypto, request.authorityKey),
+		};
+	} finally {
+		privateKey.fill(0);
+	}
+}
+
+/** @returns what `Store.put` does */
+export function saveIdentity(store: Store, identity: Identity): ReturnType<Store["put"]> {
+	const { address, ueid, publicKey, sealedKey, terminalKey, authorityKey } = identity;
+	const names = [address.site, address.terminal, address.unit];
+	const keys = [ueid, publicKey, sealedKey, terminalKey.publicKey, authorityKey.publicKey];
+	return store.put(RECORD_KIND.identity, SINGLE, encodeCbor([...names, ...keys]));
+}
+
+/** @returns undefined when the unit has not been provisioned. @throws Error when what is stored is no identity. */
+export function loadIdentity(crypto: Crypto, store: Store): Identity | undefined {
+	const bytes = new Uint8Array(IDENTITY_MAX);
+	const found = store.readInto(bytes, RECORD_KIND.identity, SINGLE);
+	if (found.kind === "absent") return undefined;
+	if (found.kind === "damaged") throw damaged();
+	const decoded = decodeCbor(bytes.subarray(0, found.length));
+	if (decoded.kind !== "decoded" || !Array.isArray(decoded.value)) throw damaged();
+	const [site, terminal, unit, ueid, publicKey, sealedKey, terminalKey, authorityKey] = decoded.value;
+	return {
+		address: { site: label(site), terminal: label(terminal), unit: label(unit) },
+		ueid: bytesOf(ueid, 17),
+		publicKey: bytesOf(publicKey, 65),
+		sealedKey: bytesOf(sealedKey, SEALED_LENGTH),
+		terminalKey: anchor(crypto, bytesOf(terminalKey, 65)),
+		authorityKey: anchor(crypto, bytesOf(authorityKey, 65)),
+	};
+}
+
+/** Unseals the private key for the time that `use` runs. @throws Error when it does not open on this hardware. */
+export function withSigningKey<T>(crypto: Crypto, identity: Identity, use: (key: SigningKey) => T): T {
+	const privateKey = new Uint8Array(PRIVATE_KEY_LENGTH);
+	const wrapping = wrappingKey(crypto);
+	try {
+		const nonce = identity.sealedKey.subarray(0, NONCE_LENGTH);
+		const sealed = identity.sealedKey.subarray(NONCE_LENGTH);
+		if (!crypto.openInto(privateKey, wrapping, nonce, identity.ueid, sealed)) throw damaged();
+		return use({ kid: kidOf(crypto, identity.publicKey), privateKey });
+	} finally {
+		privateKey.fill(0);
+		wrapping.fill(0);
+	}
+}
+
+/** The key of records that exist once. */
+export const SINGLE = Uint8Array.from([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+
+function sealKey(crypto: Crypto, privateKey: Uint8Array, ueid: Uint8Array): Uint8Array {
+	const sealedKey = new Uint8Array(SEALED_LENGTH);
+	const nonce = sealedKey.subarray(0, NONCE_LENGTH);
+	const wrapping = wrappingKey(crypto);
+	crypto.entropyInto(nonce);
+	crypto.sealInto(sealedKey.subarray(NONCE_LENGTH), wrapping, nonce, ueid, privateKey);
+	wrapping.fill(0);
+	return sealedKey;
+}
+
+function wrappingKey(crypto: Crypto): Uint8Array {
+	const key = new Uint8Array(32);
+	crypto.deviceKeyInto(key, "identity");
+	return key;
+}
+
+function anchor(crypto: Crypto, publicKey: Uint8Array): TrustAnchor {
+	return { kid: kidOf(crypto, publicKey), publicKey };
+}
+
+function label(value: unknown): string {
+	if (typeof value !== "string" || !isLabel(value)) throw damaged();
+	return value;
+}
+
+function bytesOf(value: unknown, length: number): Uint8Array {
+	if (!(value instanceof Uint8Array) || value.length !== length) throw damaged();
+	return value;
+}
+
+function damaged(): Error {
+	return new Error("the stored identity is damaged");
+}
