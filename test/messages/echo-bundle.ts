@@ -8,13 +8,17 @@ import { BODY_TYPES } from "./samples.js";
 
 globalThis.onHostEvent = (event) => {
 	const bytes = new Uint8Array(event);
-	const answer = echo(BODY_TYPES[bytes[0]], bytes.subarray(1));
+	const answer = echo(bytes);
 	const message = new ArrayBuffer(answer.length);
 	new Uint8Array(message).set(answer);
 	hostPost(message);
 };
 
-function echo<T extends BodyType>(type: T, bytes: Uint8Array): Uint8Array {
+export function echo(event: Uint8Array): Uint8Array {
+	return encodedAgain(BODY_TYPES[event[0]], event.subarray(1));
+}
+
+function encodedAgain<T extends BodyType>(type: T, bytes: Uint8Array): Uint8Array {
 	const decoding = decodeBody(type, bytes);
 	if (decoding.kind === "decoded") return encodeBody(type, decoding.body);
 	return encodeUtf8(`${decoding.reason} at ${decoding.offset}`);
