@@ -115,9 +115,12 @@ export class NorFlash implements Flash {
 		return {
 			...this.#counters,
 			operations: this.#counters.programs + this.#counters.erases,
-			maxErasesOfABlock: this.#erasesOf.reduce((a, b) => (a > b ? a : b)),
-			maxProgramsOfAUnit: this.#programsOf.reduce((a, b) => (a > b ? a : b)),
 		};
+	}
+
+	/** Programs of the unit that saw most of them since its last erase; 255 means 255 or more. */
+	maxProgramsOfAUnit(): number {
+		return this.#programsOf.reduce((a, b) => (a > b ? a : b));
 	}
 
 	erasesOf(block: number): number {
@@ -251,9 +254,6 @@ export interface NorFlashCounters {
 	readonly erases: number;
 	/** Programs and erases: what `cutAt` counts. */
 	readonly operations: number;
-	readonly maxErasesOfABlock: number;
-	/** Programs of one unit since its last erase; 255 means 255 or more. */
-	readonly maxProgramsOfAUnit: number;
 }
 
 export interface NorPart {

@@ -24,14 +24,15 @@ export function recover(log: RecordLog): Recovery {
 	const head = found.header;
 	log.headSequence = head.sequence;
 	log.tailSequence = found.oldest;
-	const tail = mendTail(log);
-	if (!tail.used) {
+	const last = readLastCommit(log);
+	if (!last.used) {
 		finishOpening(log, head);
 		const firstInLog = head.sequence - head.distance + head.count;
 		if (firstInLog > found.oldest) log.tailSequence = firstInLog;
 	}
 	if (log.freeSectors() < 1) return { kind: "corrupt", reason: "bad-sequence" };
 	clearNextSector(log);
+	const tail = mendTail(log, last);
 	const damaged = buildIndex(log, tail);
 	if (damaged === undefined) return { kind: "corrupt", reason: "too-many-records" };
 	return { kind: "recovered", interrupted: tail.interrupted, damaged: damaged + (tail.rotten ? 1 : 0) };
@@ -66,8 +67,6 @@ export function findHead(log: RecordLog): FoundHead | Exclude<Recovery, { kind: 
 }
 
 interface Tail {
-	/** Something was appended to the head sector: so its compaction, if it is one, is over. */
-	readonly used: boolean;
 	/** A commit was cut short and has been killed. */
 	readonly interrupted: boolean;
 	/** The head sector is damaged before its end; nothing more is written to it. */
@@ -76,13 +75,12 @@ interface Tail {
 	readonly commit: number;
 }
 
-/** Walks the head sector to its end and leaves no cell there that a cut may have left between its levels. */
-function mendTail(log: RecordLog): Tail {
+/** Leaves no cell at the head sector's end that a cut may have left between its levels. */
+function mendTail(log: RecordLog, last: LastCommit): Tail {
 	const { headSequence: sequence } = log;
 	const { blockLength } = log.geometry;
-	const last = readLastCommit(log);
 	const end = log.headOffset;
-	const tail = { used: last.used, interrupted: false, rotten: false, commit: blockLength };
+	const tail = { interrupted: false, rotten: false, commit: blockLength };
 	if (end + RECORD_HEADER_LENGTH <= blockLength) {
 		// Nothing is ever written behind a header that is not intact, so what is there belonged to a good one.
 		if (!log.isBlank(sequence, end + RECORD_HEADER_LENGTH)) {
@@ -92,6 +90,7 @@ function mendTail(log: RecordLog): Tail {
 		log.writeGap(log.baseOf(sequence) + end);
 		log.headOffset += RECORD_HEADER_LENGTH;
 	}
+	killAgain(log, last.count > 0 ? last.offsets[0] : SECTOR_HEADER_LENGTH, end);
 	if (last.count === 0) return tail;
 	if (!last.open && rewriteValue(log, last)) return { ...tail, commit: last.offsets[0] };
 	// Backwards: as long as one of them still counts, the last one does not, and the commit stays void.
@@ -103,7 +102,18 @@ function mendTail(log: RecordLog): Tail {
 	return { ...tail, interrupted: true };
 }
 
+/** The state byte of what an earlier recovery killed may hang between its levels: it is driven down once more. */
+function killAgain(log: RecordLog, from: number, end: number): void {
+	for (let offset = from; offset < end; ) {
+		const step = log.readHeader(log.headSequence, offset);
+		if (step === 0) return;
+		if (log.isRecord() && !log.isWritten()) log.kill(log.baseOf(log.headSequence) + offset);
+		offset += step;
+	}
+}
+
 interface LastCommit {
+	/** Something was appended to the head sector: so its compaction, if it is one, is over. */
 	used: boolean;
 	/** Its last record is missing. */
 	open: boolean;
