@@ -9,6 +9,12 @@
 /* How often XS asks whether an event has run too long, in computrons. */
 #define METER_STEP 65536u
 
+/*
+ * XS's counter starts here, not at 0: it is unsigned, and XS takes 1 from it for a product or sum of BigInts without
+ * digits, which at 0 would count as four thousand million.
+ */
+#define METER_ZERO 1024u
+
 /* Names of our own that natives.c adds to those of XS, rounded up. */
 #define NATIVE_KEYS 16
 
@@ -55,6 +61,7 @@ void engineBoot(const EngineLimits *limits, void *arena, size_t arenaBytes)
 		boardStopped(EXIT_ENGINE_FAULT, "XS could not create its machine");
 	nativesInstall(engine.machine);
 	fxBeginMetering(engine.machine, onMeter, METER_STEP);
+	engine.machine->meterIndex = METER_ZERO;
 }
 
 void engineRunImage(const uint8_t *image, size_t length)
@@ -100,23 +107,23 @@ EngineStats engineStats(void)
 	stats.slotLimitBytes = (uint32_t)the->maximumHeapCount * (uint32_t)sizeof(txSlot);
 	stats.stackLimitBytes = (uint32_t)(the->stackTop - the->stackBottom) * (uint32_t)sizeof(txSlot);
 	stats.keyCount = the->keyIndex;
-	stats.computrons = engine.computrons + the->meterIndex;
+	stats.computrons = engine.computrons + the->meterIndex - METER_ZERO;
 	return stats;
 }
 
 /* Moves XS's counter, which would wrap after 2^32, into ours, and starts the allowance of a new event. */
 static void settleMeter(txMachine *the)
 {
-	engine.computrons += the->meterIndex;
-	the->meterIndex = 0;
-	the->meterCount = METER_STEP;
+	engine.computrons += the->meterIndex - METER_ZERO;
+	the->meterIndex = METER_ZERO;
+	the->meterCount = METER_ZERO + METER_STEP;
 	engine.eventStart = engine.computrons;
 }
 
 static txBoolean onMeter(txMachine *the, txU4 count)
 {
-	engine.computrons += count;
-	the->meterIndex = 0;
+	engine.computrons += count - METER_ZERO;
+	the->meterIndex = METER_ZERO;
 	return engine.limits.eventComputrons == 0
 		|| engine.computrons - engine.eventStart <= engine.limits.eventComputrons;
 }
