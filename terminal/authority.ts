@@ -20,7 +20,9 @@ export interface EnrolOptions {
 
 export const ENROL_LIFETIME_MAX_S = 120;
 
-/** Signs "enrol whoever is in front of you as this person, who has pledged" and remembers it as outstanding. */
+/**
+ * Signs "enrol whoever is in front of you as this person, who has pledged" and remembers it as outstanding.
+ */
 export function makeEnrolBegin(
 	crypto: Crypto,
 	exchange: Exchange,

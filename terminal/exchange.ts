@@ -1,10 +1,10 @@
 /**
  * What a terminal remembers of one unit, and the one gate every report from that unit passes.
  *
- *     makeChallenge / makeEnrolBegin --> outstanding --(first good report)--> answered --> forgotten (oldest first)
+ *     makeChallenge, makeEnrolBegin --> outstanding --(first good report)--> answered --> forgotten, oldest first
  *
- * Nothing is believed for the place it arrived at: the broker, the network and anybody with a recording may publish on
- * the unit's topic. A report counts only when `verifyReport` says so.
+ * Nothing is believed for the place it arrived at: the broker, the network and anybody with a recording may
+ * publish on the unit's topic. A report counts only when `verifyReport` says so.
  */
 import type { Crypto } from "../hal/hal.js";
 import { assert } from "../modules/bytes/assert.js";
@@ -74,8 +74,8 @@ export type ReportVerdict =
 const REQUESTS_REMEMBERED_MAX = 64;
 
 /**
- * Seconds after a request's expiry in which its report is still believed. The unit answers "no capture" at the expiry
- * itself, and the report then needs its time on the link.
+ * Seconds after a request's expiry in which its report is still believed. The unit answers "no capture" at
+ * the expiry itself, and the report then needs its time on the link.
  */
 export const REPORT_GRACE_S = 10;
 
@@ -110,8 +110,8 @@ export function signRequest(
 }
 
 /**
- * Decides whether `bytes`, arrived on `topic` at `nowSeconds` of the terminal's clock, is the unit's one answer to one
- * outstanding request. A verified report answers its request: the same bytes again are refused.
+ * Decides whether `bytes`, arrived on `topic` at `nowSeconds` of the terminal's clock, is the unit's one
+ * answer to one outstanding request. A verified report answers its request: the same bytes again are refused.
  */
 export function verifyReport(
 	crypto: Crypto,
@@ -158,7 +158,10 @@ function refused(reason: ReportRefusal): ReportVerdict {
 	return { kind: "refused", reason };
 }
 
-/** Does the report repeat what was asked? The unit signs both, so a difference is the unit's fault, not the wire's. */
+/**
+ * Does the report repeat what was asked? The unit signs both, so a difference is the unit's fault, not the
+ * wire's.
+ */
 function answers(report: Report, request: Request): boolean {
 	if (report.body.modality !== request.body.modality) return false;
 	if (report.type === "result") return request.type === "challenge";

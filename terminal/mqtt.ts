@@ -20,7 +20,9 @@ export interface BrokerSession extends Pick<Session, "request"> {
 	close(): Promise<void>;
 }
 
-/** Connects, subscribes to what the unit says, and only then hands out the session: no report can be missed. */
+/**
+ * Connects, subscribes to what the unit says, and only then hands out the session: no report can be missed.
+ */
 export async function openBrokerSession(options: BrokerSessionOptions): Promise<BrokerConnection> {
 	const { brokerUrl, connectTimeoutMs } = options;
 	const clientOptions: IClientOptions = {
@@ -82,7 +84,9 @@ function reasonOf(error: Error): string {
 	return "code" in error ? String(error.code) : error.name;
 }
 
-/** Without this, Nagle's algorithm holds small packets back: a request and its report then take 88 ms, not 1. */
+/**
+ * Without this, Nagle's algorithm holds small packets back: a request and its report then take 88 ms, not 1.
+ */
 function withoutDelay(client: MqttClient): void {
 	if (client.stream instanceof Socket) client.stream.setNoDelay(true);
 }

@@ -1,4 +1,6 @@
-/** One sentence per reason, Japanese first: what the person at the counter sees. No sentence names a person. */
+/**
+ * One sentence per reason, Japanese first: what the person at the counter sees. No sentence names a person.
+ */
 import { HintReason, RefusalReason } from "../modules/messages/messages.generated.js";
 import type { ReportRefusal } from "./exchange.js";
 import type { KeyFileRefusal } from "./keys.js";

@@ -1,6 +1,6 @@
 /**
- * The conversation with one unit, over whatever carries topics and bytes. Knows no sockets: `mqtt.ts` feeds it from a
- * broker, tests feed it from memory.
+ * The conversation with one unit, over whatever carries topics and bytes. Knows no sockets: `mqtt.ts` feeds
+ * it from a broker, tests feed it from memory.
  */
 import type { Crypto } from "../hal/hal.js";
 import { equalConstantTime } from "../modules/bytes/bytes.js";
@@ -54,7 +54,9 @@ export type Answer =
 	| { readonly kind: "closed" };
 
 export interface Session {
-	/** Publishes and waits for the verified report, at most until the request's reports are no longer believed. */
+	/**
+	 * Publishes and waits for the verified report, at most until the request's reports are no longer believed.
+	 */
 	request(request: SignedRequest): Promise<Answer>;
 	/** What to subscribe to, at QoS 1. */
 	readonly topics: readonly string[];

@@ -1,4 +1,7 @@
-/** Sets up a counter: a unit that boots, is provisioned over its cable and comes online, and the terminal beside it. */
+/**
+ * Sets up a counter: a unit that boots, is provisioned over its cable and comes online, and the terminal
+ * beside it.
+ */
 import type { Crypto, Doors } from "../../hal/hal.js";
 import { toHex } from "../../modules/bytes/bytes.js";
 import { HintReason } from "../../modules/messages/messages.generated.js";
@@ -25,7 +28,9 @@ import { provision } from "./provision.js";
 
 /** A booted unit, whatever runs it. */
 export interface RunningUnit {
-	/** Resolves when the unit has handled everything that the doors called back. Rejects when it has stopped. */
+	/**
+	 * Resolves when the unit has handled everything that the doors called back. Rejects when it has stopped.
+	 */
 	settle(): Promise<void>;
 	/** Peak bytes of its heap; 0 where there is no fixed heap. */
 	peakHeapBytes(): Promise<number>;

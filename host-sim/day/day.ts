@@ -1,7 +1,7 @@
 /**
  * One day at the counter, as a list of steps with the outcome each must have.
  *
- *     enrol A, B, C | A's palm | B's palm under C's ID | an ID nobody has | an old answer replayed | A's palm again
+ *     enrol A, B, C | A's palm | B's palm, C's ID | nobody's ID | an old answer replayed | A's palm again
  */
 import { openMessage } from "../../modules/messages/envelope.js";
 import { Decision } from "../../modules/messages/messages.generated.js";
@@ -13,7 +13,10 @@ import type { Tap } from "./network.js";
 import type { Person, Visit } from "./people.js";
 import { type CaptureQuality, type Front, present } from "./presenter.js";
 
-/** An operator of the day: who it is, and the 照合ID, which stays between this person and the terminal's keyboard. */
+/**
+ * An operator of the day: who it is, and the 照合ID, which stays between this person and the terminal's
+ * keyboard.
+ */
 export interface Operator {
 	readonly alias: string;
 	readonly person: Person;
@@ -120,8 +123,8 @@ function enrolment(counter: Counter, { alias, person, id }: Operator): Step {
 }
 
 /**
- * While the terminal waits for `operator`, a photograph of the last accepted answer is published again: not believed.
- * The request survives it, and the operator's own palm is then accepted.
+ * While the terminal waits for `operator`, a photograph of the last accepted answer is published again: not
+ * believed. The request survives it, and the operator's own palm is then accepted.
  */
 function replay(counter: Counter, operator: Operator): readonly Step[] {
 	let waiting: Promise<DeskOutcome> | undefined;

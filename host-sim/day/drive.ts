@@ -25,8 +25,8 @@ export const byTheWallClock: StartDriver = (scheduler, settle) => {
 };
 
 /**
- * Time jumps from one callback to the next. The script may await nothing but this world: then the order of everything
- * is the same in every run.
+ * Time jumps from one callback to the next. The script may await nothing but this world: then the order of
+ * everything is the same in every run.
  */
 export const asFastAsThingsHappen: StartDriver = (scheduler, settle) => {
 	let open = true;

@@ -1,4 +1,7 @@
-/** Everything a day tells whoever watches it. Carries no 照合ID: operators appear under the aliases the day gives them. */
+/**
+ * Everything a day tells whoever watches it. Carries no 照合ID: operators appear under the aliases the day
+ * gives them.
+ */
 import type { Sentence } from "../../terminal/sentences.js";
 
 export type DayEvent =

@@ -1,4 +1,7 @@
-/** What lies between terminal and unit, seen from where the day's people stand: any broker, or a router in memory. */
+/**
+ * What lies between terminal and unit, seen from where the day's people stand: any broker, or a router in
+ * memory.
+ */
 import { randomUUID } from "node:crypto";
 import { connectAsync } from "mqtt";
 import { type BrokerSession, openBrokerSession } from "../../terminal/mqtt.js";

@@ -14,7 +14,9 @@ export interface Front {
 /** "bad": something shades the palm, as a sleeve or a hand held too far away. */
 export type CaptureQuality = "good" | "bad";
 
-/** Puts a person before the unit until `leave`. `onExposure` hears of every frame the camera takes meanwhile. */
+/**
+ * Puts a person before the unit until `leave`. `onExposure` hears of every frame the camera takes meanwhile.
+ */
 export function present(
 	{ camera, presence, illuminator }: Front,
 	person: Person,

@@ -1,6 +1,6 @@
 /**
- * Presentations from the keyboard, one question a line: which 照合ID, whose palm, what quality. Works alike when the
- * lines come through a pipe; the end of input ends it as `quit` does.
+ * Presentations from the keyboard, one question a line: which 照合ID, whose palm, what quality. Works alike
+ * when the lines come through a pipe; the end of input ends it as `quit` does.
  */
 import { createInterface } from "node:readline";
 import type { Sentence } from "../../terminal/sentences.js";

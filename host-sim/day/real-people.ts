@@ -5,8 +5,8 @@ import { shuffled } from "./draw.js";
 import { ENROL_SAMPLES_MAX, ENROL_SAMPLES_MIN, type FoundPeople, PEOPLE_MIN, type Person } from "./people.js";
 
 /**
- * Three persons out of a folder of palm images, chosen by `seed`. Every picture is read once, so that every damaged
- * one is named; only the chosen persons' pictures are kept.
+ * Three persons out of a folder of palm images, chosen by `seed`. Every picture is read once, so that every
+ * damaged one is named; only the chosen persons' pictures are kept.
  */
 export function findRealPeople(folder: string, seed: number): FoundPeople {
 	const opened = openImageFolder(folder);
@@ -24,7 +24,9 @@ export function findRealPeople(folder: string, seed: number): FoundPeople {
 	return { kind: "people", people: { source: opened.folder.source, persons, leftOut } };
 }
 
-/** A hand rests this long between two movements, so that samples taken 400 ms apart are different pictures. */
+/**
+ * A hand rests this long between two movements, so that samples taken 400 ms apart are different pictures.
+ */
 const EXPOSURES_HELD = 2;
 
 /** What this unit's camera frames: the palm's region itself. */
@@ -67,7 +69,7 @@ function load(sample: FolderSample, leftOut: string[]): GreyImage[] {
 function unsuitable({ modality, width, height }: FolderSample): string | undefined {
 	if (modality === "iris") return "an iris; this unit reads palms";
 	if (width === FRAME.width && height === FRAME.height) return undefined;
-	return `${width}x${height} pixels; this unit's camera frames a palm region of ${FRAME.width}x${FRAME.height}`;
+	return `${width}x${height} pixels; this unit's camera frames the palm at ${FRAME.width}x${FRAME.height}`;
 }
 
 /** First session to enrol, later ones to probe; a single session is split. */

@@ -11,7 +11,9 @@ export function drawSyntheticPeople(seed: number): People {
 }
 
 const ENROL_SAMPLES = 4;
-/** Pictures of one visit are numbered from here on for the next visit; longer visits repeat nobody's pictures. */
+/**
+ * Pictures of one visit are numbered from here on for the next visit; longer visits repeat nobody's pictures.
+ */
 const EXPOSURES_PER_VISIT = 1000;
 
 function drawPerson(seed: number, number: number): Person {

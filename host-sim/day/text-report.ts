@@ -20,6 +20,12 @@ export interface Screen {
 export function textReporter(screen: Screen): Reporter {
 	const paint = painter(screen.colour);
 	let line: Line = new Map();
+	let lastHint = "";
+	const begin = (title: string) => {
+		line = new Map();
+		lastHint = "";
+		print(title);
+	};
 
 	const drawLine = () => screen.write(`\r${ERASE_LINE}${INDENT}${picture(line, paint)}`);
 	const reach = (stage: Stage, note: string) => {
@@ -37,8 +43,7 @@ export function textReporter(screen: Screen): Reporter {
 		report(event) {
 			switch (event.event) {
 				case "step":
-					line = new Map();
-					return print(`\n${paint.bold(`[${event.step}/${event.steps}]`)} ${both(event.title)}`);
+					return begin(`\n${paint.bold(`[${event.step}/${event.steps}]`)} ${both(event.title)}`);
 				case "stage":
 					return reach(event.stage, event.note);
 				case "outcome":
@@ -48,16 +53,20 @@ export function textReporter(screen: Screen): Reporter {
 					line = new Map();
 					return;
 				case "presentation":
-					line = new Map();
-					return print(`${paint.bold("[手]")} ${both(event.title)}`);
+					return begin(`${paint.bold("[手]")} ${both(event.title)}`);
 				case "answer":
 					reach("terminal", "");
 					print(`${INDENT}${picture(line, paint)}`);
 					print(`${INDENT}${answered(event, paint)}`);
 					line = new Map();
 					return;
-				case "hint":
-					return remark(paint.dim(`… ${both(event.detail)}`));
+				case "hint": {
+					// The unit may repeat itself; people need telling once.
+					const hint = `${both(event.detail)}${progressOf(event)}`;
+					if (hint !== lastHint) remark(paint.dim(`… ${hint}`));
+					lastHint = hint;
+					return;
+				}
 				case "refused":
 					return remark(`${paint.red("✘")} 端末は信用しません: ${both(event.detail)}`);
 				default:
@@ -99,6 +108,10 @@ function verdict({ met, detail, actual, expected, stepMs }: Verdict, paint: Pain
 	return `${mark} ${both(detail)}  ${paint.bold(actual)}${wanted}  ${paint.dim(seconds(stepMs))}`;
 }
 
+function progressOf({ progress }: Extract<DayEvent, { event: "hint" }>): string {
+	return progress === undefined ? "" : ` (${progress})`;
+}
+
 function answered(
 	{ detail, actual, stepMs }: Extract<DayEvent, { event: "answer" }>,
 	paint: Painter,
@@ -134,7 +147,8 @@ function summary(event: Extract<DayEvent, { event: "summary" }>, paint: Painter)
 	const { met, expected, engine, peakHeapBytes, wallMs } = event;
 	const mark = met === expected ? paint.green("✔") : paint.red("✘");
 	const heap = peakHeapBytes > 0 ? `, heap ${Math.ceil(peakHeapBytes / 1024)} KiB` : "";
-	return `\n${mark} ${expected}件中${met}件が期待どおり / ${met} of ${expected} as expected  (${engine}${heap}, ${seconds(wallMs)})`;
+	const counted = `${expected}件中${met}件が期待どおり / ${met} of ${expected} as expected`;
+	return `\n${mark} ${counted}  (${engine}${heap}, ${seconds(wallMs)})`;
 }
 
 function both({ ja, en }: Sentence): string {

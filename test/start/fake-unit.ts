@@ -1,6 +1,6 @@
 /**
- * A unit that speaks the protocol and recognises nothing but a frame's first pixel: for testing the terminal's side
- * and the day's script without the firmware.
+ * A unit that speaks the protocol and recognises nothing but a frame's first pixel: for testing the
+ * terminal's side and the day's script without the firmware.
  */
 import type { Console, Doors, ImageSensor, Link } from "../../hal/hal.js";
 import type { RunningUnit } from "../../host-sim/day/counter.js";

@@ -1,4 +1,6 @@
-/** A folder of palms as somebody might bring it, made for a test: good people, and every kind of bad image. */
+/**
+ * A folder of palms as somebody might bring it, made for a test: good people, and every kind of bad image.
+ */
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,7 +14,10 @@ export function makeFolder(): string {
 	return mkdtempSync(join(tmpdir(), "hands-"));
 }
 
-/** One subfolder with sessions `1` and `2`; PGM and PNG by turns. Pictures of a synthetic palm, or noise-free stripes. */
+/**
+ * One subfolder with sessions `1` and `2`; PGM and PNG by turns. Pictures of a synthetic palm, or noise-free
+ * stripes.
+ */
 export function addPerson(folder: string, name: string, samples = 3, picture: Picture = stripes): void {
 	for (const session of [1, 2]) {
 		const sessionFolder = join(folder, name, String(session));

@@ -64,7 +64,7 @@ test("garbage, replays and forgeries neither answer a request nor end it", async
 	assert.is((await answer).kind, "verified");
 });
 
-test("a request times out when its reports are no longer believed, and an answer after that is late", async () => {
+test("a request times out when no report would be believed, and an answer after that is late", async () => {
 	const { office, scheduler, heard, session } = openTestSession();
 	const request = challenge(office);
 	const answer = session.request(request);

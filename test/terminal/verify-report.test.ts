@@ -160,7 +160,7 @@ test("an answer whose hash is of another request is refused", () => {
 	assertStillOpen(office, request);
 });
 
-test("an answer about another modality, or an enrolment's answer to a challenge, contradicts the request", () => {
+test("another modality, or an enrolment's answer to a challenge, contradicts the request", () => {
 	const office = openOffice();
 	const request = challenge(office);
 	const iris = { ...accepting(office, request), modality: Modality.iris };
