@@ -3,7 +3,7 @@
  * `npm start`, `npm test` and the others run it first, because npm itself runs nothing here (see .npmrc). It uses
  * nothing but Node, since nothing else may be there yet, and speaks on stderr only: stdout belongs to the command.
  *
- *     node host-sim/setup.mjs [--quiet] [--no-engine]
+ *     node host-sim/setup.mjs [--quiet] [--no-engine | --also-32-bit]
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
@@ -48,7 +48,9 @@ function readLock(name) {
 
 function installDependencies() {
 	say("Installing the dependencies that package-lock.json lists (once) ...");
-	const options = ["ci", "--include=dev", "--include=optional", "--loglevel=error"];
+	// Not "npm ci": it refuses a lockfile without the optional packages that other systems would install. This, too,
+	// takes the versions and checks the hashes in the lockfile, and --no-save leaves that as it is.
+	const options = ["install", "--no-save", "--include=dev", "--include=optional", "--loglevel=error"];
 	// Under npm, its own path is known and needs no shell, which matters on Windows.
 	const npm = process.env.npm_execpath;
 	const command = npm ? [execPath, [npm, ...options]] : ["npm", options];
@@ -63,7 +65,7 @@ function installDependencies() {
 /** Without a compiler the message has been printed and the command goes on: with --engine node it needs none. */
 function buildEngine() {
 	const script = "host-sim/engines/build-xs.ts";
-	const options = quiet ? ["--quiet"] : [];
+	const options = argv.filter((option) => option === "--quiet" || option === "--also-32-bit");
 	const result = spawnSync(execPath, ["--import", "tsx", script, ...options], {
 		cwd: root,
 		stdio: ["ignore", 2, 2],

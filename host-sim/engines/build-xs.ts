@@ -1,6 +1,7 @@
 /**
  * Compiles the XS engine with our host program, once: the result is cached under build/xs by a hash of everything
- * it depends on. `node --import tsx host-sim/engines/build-xs.ts [--quiet]` does so from the command line.
+ * it depends on. `node --import tsx host-sim/engines/build-xs.ts [--quiet] [--also-32-bit]` does so from the command
+ * line.
  */
 import { execFile, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -210,10 +211,17 @@ Or go on without XS: the same firmware runs in Node with --engine node (npm star
 const no32BitMessage = `This compiler cannot build 32-bit programs (-m32): install gcc-multilib (Debian, Ubuntu) or glibc-devel.i686 (Fedora).`;
 
 if (argv[1] === inProject("host-sim/engines/build-xs.ts")) {
-	const quiet = argv.includes("--quiet");
-	const built = await buildXs(64, quiet ? () => undefined : progressLine("Compiling the XS engine, once"));
-	if (built.kind !== "built") {
-		stderr.write(`${built.message}\n`);
-		exit(built.kind === "no-compiler" ? 2 : 1);
+	await buildFromCommandLine();
+}
+
+async function buildFromCommandLine(): Promise<void> {
+	const wanted: readonly Bits[] = argv.includes("--also-32-bit") ? [64, 32] : [64];
+	for (const bits of wanted) {
+		const progress = progressLine(`Compiling the XS engine (${bits}-bit), once`);
+		const built = await buildXs(bits, argv.includes("--quiet") ? () => undefined : progress);
+		if (built.kind !== "built") {
+			stderr.write(`${built.message}\n`);
+			exit(1);
+		}
 	}
 }

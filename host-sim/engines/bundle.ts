@@ -25,6 +25,7 @@ export async function bundleFirmware(entry: string): Promise<Bundle> {
 		platform: "neutral",
 		mainFields: ["module", "main"],
 		target: "es2021",
+		supported: { "class-field": true, "class-private-field": true, "class-private-method": true },
 		minifyWhitespace: true,
 		keepNames: false,
 		charset: "utf8",

@@ -119,7 +119,7 @@ static const uint8_t *bindNames(txMachine *the, const uint8_t *image, const uint
 			return NULL;
 		p = end + 1;
 	}
-	return p;
+	return code - p < 4 ? p : NULL; /* nothing but padding may be left */
 }
 
 /* Names of the script, each with the key number that this machine gives it; fills `ids`, which starts at 1. */
@@ -240,6 +240,10 @@ txScript *fxParseScript(txMachine *the, void *stream, txGetter getter, txUnsigne
 		fxParserHoist(&parser);
 		fxParserBind(&parser);
 		script = fxParserCode(&parser);
+	}
+	if (script && parser.errorCount) { /* XS has made a script that would throw the syntax error */
+		fxDeleteScript(script);
+		script = NULL;
 	}
 	fxTerminateParser(&parser);
 	return script;

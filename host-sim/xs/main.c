@@ -111,7 +111,7 @@ const uint8_t *boardCall(const uint8_t *request, uint32_t length, uint32_t *repl
 	if (pipeWrite(FROM_UNIT_CALL, request, length) != PIPE_OK || pipeReadHeader(&header) != PIPE_OK)
 		boardStopped(EXIT_PIPE_PROTOCOL, "the host went away during a call");
 	/* The reply to a camera read comes after its pixels. */
-	if (header.kind == TO_UNIT_FRAME) {
+	while (header.kind == TO_UNIT_FRAME) {
 		acceptFrame(header.length);
 		if (pipeReadHeader(&header) != PIPE_OK)
 			boardStopped(EXIT_PIPE_PROTOCOL, "the host went away during a call");

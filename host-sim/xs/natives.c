@@ -63,7 +63,12 @@ void nativesDeliver(void *machine, const uint8_t *event, uint32_t length)
 {
 	xsBeginHost((xsMachine *)machine);
 	xsVars(1);
-	xsVar(0) = xsArrayBuffer((void *)event, (xsIntegerValue)length);
-	xsResult = xsCall1(xsGlobal, xsID("onHostEvent"), xsVar(0));
+	xsTry {
+		xsVar(0) = xsArrayBuffer((void *)event, (xsIntegerValue)length);
+		xsResult = xsCall1(xsGlobal, xsID("onHostEvent"), xsVar(0));
+	}
+	xsCatch {
+		fxAbort(the, xsUnhandledExceptionExit); /* here, where the stack is sound again, not in xsEndHost */
+	}
 	xsEndHost((xsMachine *)machine);
 }
