@@ -39,6 +39,15 @@ test("an unknown label is refused at its entry", () => {
 	assert.equal(decodeBody("offline", withLabel), { kind: "malformed", reason: "unknown-label", offset: 26 });
 });
 
+test("an offset is right also behind the longer head of a map of 24 entries", () => {
+	const map = new Map(Array.from({ length: 24 }, (_, index) => [index + 1000, 0]));
+	assert.equal(decodeBody("offline", encodeCbor(map)), {
+		kind: "malformed",
+		reason: "unknown-label",
+		offset: 2,
+	});
+});
+
 test("a label of another type of body is unknown in this one", () => {
 	const withNonce = edited("offline", [[10, new Uint8Array(16)]]);
 	assert.equal(decodeBody("offline", withNonce), { kind: "malformed", reason: "unknown-label", offset: 1 });
