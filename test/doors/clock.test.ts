@@ -60,6 +60,12 @@ const contract: Contract = {
 		assert.equal(await takeLog(), []);
 	},
 
+	async "a timer closed in the moment it is due does not fire"({ run, advance, takeLog }) {
+		await run("clock.setRivals", 10);
+		await advance(100);
+		assert.equal(await takeLog(), ["one"]);
+	},
+
 	async "a delay is an integer of 0 to 2^31 - 1"({ run }) {
 		await run("clock.setTimer", 1, 2 ** 31 - 1);
 		assert.match(await refusalOf(run("clock.setTimer", 1, 2 ** 31)), "Error: assertion failed: delay");

@@ -80,6 +80,17 @@ function clockCommands({ clock }: Doors, note: Note): Commands {
 			};
 			clock.setTimer(natural(delayMs), () => next(natural(length)));
 		},
+		/** Two timers of which the first to fire closes the other. */
+		"clock.setRivals": (delayMs) => {
+			const one = clock.setTimer(natural(delayMs), () => {
+				note("one");
+				other.close();
+			});
+			const other = clock.setTimer(natural(delayMs), () => {
+				note("other");
+				one.close();
+			});
+		},
 		"timer.close": (id) => timers[natural(id)].close(),
 	};
 }
