@@ -1,6 +1,7 @@
 import { exponential } from "../portable-math.js";
 import type { Prng } from "../prng.js";
 import { addScaled, createPlane, type Plane } from "../raster/plane.js";
+import { smoothNoise } from "../raster/smooth-noise.js";
 import type { Palm, PalmLayer } from "./palm.js";
 import { PALM_LAYERS, palmPrng } from "./palm.js";
 import { SURFACE_SIDE } from "./surface-frame.js";
@@ -50,4 +51,18 @@ export function palmAppearance(palm: Palm, chance: CaptureChance): Plane {
 		addScaled(skin, palm.layers[name], contrast * LAYER_WEIGHT[name]);
 	}
 	return skin;
+}
+
+/** Surface pixels over which the skin's stretch changes, and its standard deviation by day and by picture. */
+const STRETCH_GRAIN = 18;
+const SESSION_STRETCH = 1;
+const SAMPLE_STRETCH = 1;
+
+/** By how many surface pixels the skin is stretched along an axis, over `side` squared surface pixels. */
+export function drawStretch(chance: CaptureChance, axis: "x" | "y", side: number): Plane {
+	const stretch = createPlane(side, side);
+	const grain = (prng: Prng) => smoothNoise(side, side, STRETCH_GRAIN, prng.split(`stretch ${axis}`));
+	addScaled(stretch, grain(chance.session), SESSION_STRETCH);
+	addScaled(stretch, grain(chance.sample), SAMPLE_STRETCH);
+	return stretch;
 }

@@ -4,9 +4,8 @@ import type { Prng } from "../prng.js";
 import { gaussianBlur, motionBlur } from "../raster/blur.js";
 import type { Plane } from "../raster/plane.js";
 import { createPlane, expose, sampleAt } from "../raster/plane.js";
-import { smoothNoise } from "../raster/smooth-noise.js";
 import type { CaptureChance, CaptureName } from "./appearance.js";
-import { captureChance, palmAppearance } from "./appearance.js";
+import { captureChance, drawStretch, palmAppearance } from "./appearance.js";
 import type { Palm } from "./palm.js";
 import { REGION_SIDE, SURFACE_SIDE } from "./surface-frame.js";
 
@@ -61,11 +60,9 @@ interface Pose {
 	readonly scale: number;
 }
 
-/** Standard deviations between days and between pictures of a day; `stretch` is the elastic part, in pixels. */
-const SESSION_SPREAD = { shift: 1.4, rotation: 1.1, scale: 0.013, stretch: 1 };
-const SAMPLE_SPREAD = { shift: 1.2, rotation: 0.6, scale: 0.007, stretch: 1 };
-/** Pixels over which the elastic stretch changes. */
-const STRETCH_GRAIN = 18;
+/** Standard deviations between days and between pictures of a day. */
+const SESSION_SPREAD = { shift: 1.4, rotation: 1.1, scale: 0.013 };
+const SAMPLE_SPREAD = { shift: 1.2, rotation: 0.6, scale: 0.007 };
 
 function drawPose(prng: Prng, spread: typeof SESSION_SPREAD): Pose {
 	return {
@@ -86,8 +83,8 @@ function placed(surface: Plane, chance: CaptureChance, fault: Pose): Plane {
 	const sin = scale * sine(angle);
 	const left = SURFACE_SIDE / 2 + day.x + picture.x + fault.x;
 	const top = SURFACE_SIDE / 2 + day.y + picture.y + fault.y;
-	const stretchX = stretch(chance, "stretch x");
-	const stretchY = stretch(chance, "stretch y");
+	const stretchX = drawStretch(chance, "x", REGION_SIDE);
+	const stretchY = drawStretch(chance, "y", REGION_SIDE);
 	const region = createPlane(REGION_SIDE, REGION_SIDE);
 	const middle = (REGION_SIDE - 1) / 2;
 	for (let y = 0; y < REGION_SIDE; y++)
@@ -99,14 +96,6 @@ function placed(surface: Plane, chance: CaptureChance, fault: Pose): Plane {
 			region.data[at] = sampleAt(surface, surfaceX, top + sin * u + cos * v + stretchY.data[at]);
 		}
 	return region;
-}
-
-function stretch(chance: CaptureChance, axis: string): Plane {
-	const day = smoothNoise(REGION_SIDE, REGION_SIDE, STRETCH_GRAIN, chance.session.split(axis));
-	const picture = smoothNoise(REGION_SIDE, REGION_SIDE, STRETCH_GRAIN, chance.sample.split(axis));
-	for (let i = 0; i < day.data.length; i++)
-		day.data[i] = SESSION_SPREAD.stretch * day.data[i] + SAMPLE_SPREAD.stretch * picture.data[i];
-	return day;
 }
 
 /** Beyond any search: 26 to 38 pixels aside, or 20 to 35 degrees about. */
