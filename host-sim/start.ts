@@ -14,7 +14,7 @@ import { jsonReporter } from "./day/json-report.js";
 import { brokerNetwork, reachBroker } from "./day/network.js";
 import { type DayOptions, HELP, parseDayOptions } from "./day/options.js";
 import type { FoundPeople, People } from "./day/people.js";
-import { takePresentations } from "./day/prompt.js";
+import { type Keyboard, takePresentations } from "./day/prompt.js";
 import { findRealPeople } from "./day/real-people.js";
 import { drawSyntheticPeople } from "./day/synthetic-people.js";
 import { textReporter } from "./day/text-report.js";
@@ -73,8 +73,7 @@ async function run(options: DayOptions, closing: Closing, signal: AbortSignal): 
 	// For programs the summary is the last line, for people it ends the part they need not type in.
 	if (options.output === "text") report(summary);
 	if (options.ending === "stay") {
-		const show = options.output === "text" ? (text: string) => process.stdout.write(text) : () => {};
-		await driver.run(() => takePresentations(counter, { input: process.stdin, show, signal }));
+		await driver.run(() => takePresentations(counter, keyboardFor(options, signal)));
 	}
 	if (options.output === "json") report(summary);
 	return tally.met === tally.expected ? EXIT.met : EXIT.unmet;
@@ -120,9 +119,9 @@ function findPeople({ handsFolder, seed }: DayOptions): FoundPeople {
 
 function castOf({ persons: [first, second, third] }: People): readonly [Operator, Operator, Operator] {
 	return [
-		{ alias: "操作者1", person: first, id: "A1001", idFullWidth: "Ａ１００１" },
-		{ alias: "操作者2", person: second, id: "B2002", idFullWidth: "Ｂ２００２" },
-		{ alias: "操作者3", person: third, id: "C3003", idFullWidth: "Ｃ３００３" },
+		{ alias: { ja: "操作者1", en: "operator 1" }, person: first, id: "A1001", idFullWidth: "Ａ１００１" },
+		{ alias: { ja: "操作者2", en: "operator 2" }, person: second, id: "B2002", idFullWidth: "Ｂ２００２" },
+		{ alias: { ja: "操作者3", en: "operator 3" }, person: third, id: "C3003", idFullWidth: "Ｃ３００３" },
 	];
 }
 
@@ -133,6 +132,15 @@ const wallClock: TerminalClock = {
 		return { close: () => clearTimeout(timer) };
 	},
 };
+
+function keyboardFor({ output }: DayOptions, signal: AbortSignal): Keyboard {
+	const write = (text: string) => {
+		if (output === "text") process.stdout.write(text);
+	};
+	// A terminal shows what is typed; of a pipe the screen would show nothing.
+	const echo = (line: string) => write(process.stdin.isTTY ? "" : `${line}\n`);
+	return { input: process.stdin, show: write, echo, signal };
+}
 
 function reporterFor({ output }: DayOptions): (event: DayEvent) => void {
 	const startedAtMs = performance.now();

@@ -1,7 +1,7 @@
 /**
  * What a terminal remembers of one unit, and the one gate every report from that unit passes.
  *
- *     makeChallenge, makeEnrolBegin --> outstanding --(first good report)--> answered --> forgotten, oldest first
+ *     makeChallenge, makeEnrolBegin --> outstanding --(one good report)--> answered --> forgotten in turn
  *
  * Nothing is believed for the place it arrived at: the broker, the network and anybody with a recording may
  * publish on the unit's topic. A report counts only when `verifyReport` says so.

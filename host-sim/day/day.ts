@@ -18,7 +18,8 @@ import { type CaptureQuality, type Front, present } from "./presenter.js";
  * keyboard.
  */
 export interface Operator {
-	readonly alias: string;
+	/** What people call the operator; never the 照合ID. */
+	readonly alias: Sentence;
 	readonly person: Person;
 	readonly id: string;
 	/** Another spelling of the same ID, as a Japanese keyboard gives it. */
@@ -96,17 +97,17 @@ function stepsOf(counter: Counter): readonly Step[] {
 	return [
 		...counter.operators.map((operator) => enrolment(counter, operator)),
 		{
-			title: { ja: `${a.alias}が自分の照合IDで`, en: `${a.alias} under the own ID` },
+			title: { ja: `${a.alias.ja}が自分の照合IDで`, en: `${a.alias.en} under the own ID` },
 			expected: "accepted",
 			run: () => presentAndVerify(counter, a.person, a.idFullWidth, "good"),
 		},
 		{
-			title: { ja: `${b.alias}が${c.alias}の照合IDで`, en: `${b.alias} under ${c.alias}'s ID` },
+			title: { ja: `${b.alias.ja}が${c.alias.ja}の照合IDで`, en: `${b.alias.en} under ${c.alias.en}'s ID` },
 			expected: "refused:mismatch",
 			run: () => presentAndVerify(counter, b.person, c.id, "good"),
 		},
 		{
-			title: { ja: `${a.alias}が登録のない照合IDで`, en: `${a.alias} under an ID nobody has` },
+			title: { ja: `${a.alias.ja}が登録のない照合IDで`, en: `${a.alias.en} under an ID nobody has` },
 			expected: "refused:not-enrolled",
 			run: () => presentAndVerify(counter, a.person, counter.unknownId, "good"),
 		},
@@ -116,7 +117,7 @@ function stepsOf(counter: Counter): readonly Step[] {
 
 function enrolment(counter: Counter, { alias, person, id }: Operator): Step {
 	return {
-		title: { ja: `${alias}の登録`, en: `enrolment of ${alias}` },
+		title: { ja: `${alias.ja}の登録`, en: `enrolment of ${alias.en}` },
 		expected: "accepted",
 		run: () => standing(counter, person, "enrol", "good", () => enrol(counter.desk, id, person.enrolSamples)),
 	};
@@ -143,7 +144,10 @@ function replay(counter: Counter, operator: Operator): readonly Step[] {
 			},
 		},
 		{
-			title: { ja: `その後に${operator.alias}が自分の照合IDで`, en: `then ${operator.alias} in person` },
+			title: {
+				ja: `その後に${operator.alias.ja}が自分の照合IDで`,
+				en: `then ${operator.alias.en} in person`,
+			},
 			expected: "accepted",
 			run: () =>
 				standing(

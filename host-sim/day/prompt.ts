@@ -11,6 +11,8 @@ export interface Keyboard {
 	readonly input: NodeJS.ReadableStream;
 	/** Shows a question; does nothing where no person watches. */
 	readonly show: (text: string) => void;
+	/** Hears every line read; shows it where a keyboard would not have. */
+	readonly echo: (line: string) => void;
 	/** Ends the conversation from outside. */
 	readonly signal: AbortSignal;
 }
@@ -19,44 +21,54 @@ export interface Keyboard {
 export async function takePresentations(counter: Counter, keyboard: Keyboard): Promise<number> {
 	const { input, show, signal } = keyboard;
 	const lines = createInterface({ input, signal, crlfDelay: Number.POSITIVE_INFINITY });
-	const answers = lines[Symbol.asyncIterator]();
+	const conversation = { keyboard, help: helpFor(counter), lines: lines[Symbol.asyncIterator]() };
 	let made = 0;
-	show(helpFor(counter));
+	show(conversation.help);
 	try {
 		for (;;) {
-			const id = await ask(answers, show, "照合ID / verification ID", (text) => text);
+			const id = await ask(conversation, "照合ID / verification ID", (word) => word);
 			if (id === undefined) return made;
-			const who = await ask(answers, show, whoQuestion(counter), (text) => operatorOf(counter, text));
+			const who = await ask(conversation, whoQuestion(counter), (word) => operatorOf(counter, word));
 			if (who === undefined) return made;
-			const quality = await ask(answers, show, "読み取り / capture: good, bad [good]", qualityOf);
+			const quality = await ask(conversation, "読み取り / capture: good, bad [good]", qualityOf);
 			if (quality === undefined) return made;
 			await presentOnce(counter, ++made, id, who, quality);
 		}
 	} finally {
 		lines.close();
 	}
+}
 
-	/** Asks until the answer makes sense. @returns undefined when there is nothing more to do. */
-	async function ask<T>(
-		from: AsyncIterator<string>,
-		to: (text: string) => void,
-		question: string,
-		understand: (text: string) => T | undefined,
-	): Promise<T | undefined> {
-		for (;;) {
-			to(`${question} > `);
-			const line = await nextLine(from, signal);
-			const word = line?.trim();
-			if (word === undefined || word === "quit") return undefined;
-			if (word === "help") {
-				to(helpFor(counter));
-				continue;
-			}
-			const understood = understand(word);
-			if (understood !== undefined) return understood;
-			to("もう一度入力してください / not understood; `help` explains\n");
-		}
+interface Conversation {
+	readonly keyboard: Keyboard;
+	readonly help: string;
+	readonly lines: AsyncIterator<string>;
+}
+
+/** Asks until the answer makes sense. @returns undefined when there is nothing more to do. */
+async function ask<T>(
+	conversation: Conversation,
+	question: string,
+	understand: (word: string) => T | undefined,
+): Promise<T | undefined> {
+	const { keyboard, help } = conversation;
+	for (;;) {
+		keyboard.show(`${question} > `);
+		const word = await nextWord(conversation);
+		if (word === undefined || word === "quit") return undefined;
+		const understood = word === "help" ? undefined : understand(word);
+		if (understood !== undefined) return understood;
+		keyboard.show(word === "help" ? help : "もう一度入力してください / not understood; `help` explains\n");
 	}
+}
+
+/** @returns undefined at the end of input. */
+async function nextWord({ keyboard, lines }: Conversation): Promise<string | undefined> {
+	if (keyboard.signal.aborted) return undefined;
+	const next = await lines.next();
+	if (next.done) return undefined;
+	keyboard.echo(next.value);
+	return next.value.trim();
 }
 
 async function presentOnce(
@@ -74,24 +86,18 @@ async function presentOnce(
 	counter.report({ event: "answer", presentation: number, actual, detail, stepMs });
 }
 
-function presentationTitle(alias: string, quality: CaptureQuality): Sentence {
+function presentationTitle(alias: Sentence, quality: CaptureQuality): Sentence {
 	return quality === "good"
-		? { ja: `${alias}の手`, en: `the palm of ${alias}` }
-		: { ja: `${alias}の手(かげになっている)`, en: `the palm of ${alias}, shaded` };
-}
-
-async function nextLine(from: AsyncIterator<string>, signal: AbortSignal): Promise<string | undefined> {
-	if (signal.aborted) return undefined;
-	const next = await from.next();
-	return next.done ? undefined : next.value;
+		? { ja: `${alias.ja}の手`, en: `the palm of ${alias.en}` }
+		: { ja: `${alias.ja}の手(かげになっている)`, en: `the palm of ${alias.en}, shaded` };
 }
 
 function whoQuestion({ operators }: Counter): string {
-	return `誰の手 / whose palm: ${operators.map(({ alias }, index) => `${index + 1} ${alias}`).join(", ")}`;
+	return `誰の手 / whose palm: ${operators.map(({ alias }, index) => `${index + 1} ${alias.ja}`).join(", ")}`;
 }
 
 function operatorOf({ operators }: Counter, word: string): Operator | undefined {
-	return operators.find(({ alias }, index) => word === String(index + 1) || word === alias);
+	return operators.find(({ alias }, index) => word === String(index + 1) || word === alias.ja);
 }
 
 function qualityOf(word: string): CaptureQuality | undefined {
@@ -100,7 +106,7 @@ function qualityOf(word: string): CaptureQuality | undefined {
 }
 
 function helpFor({ operators, unknownId }: Counter): string {
-	const ids = operators.map(({ alias, id }) => `  ${id}  ${alias}`).join("\n");
+	const ids = operators.map(({ alias, id }) => `  ${id}  ${alias.ja} / ${alias.en}`).join("\n");
 	return `
 照合IDを入力し、誰の手をかざすかを選びます / type a verification ID, then pick whose palm is held up
 ${ids}

@@ -40,7 +40,7 @@ async function ifAvailable<T>(run: () => Promise<T>): Promise<T | undefined> {
 	}
 }
 
-test("a day in Node and in XS leaves the same trace, byte for byte, and meets every expectation", async () => {
+test("a day in Node and in XS leaves the same trace, byte for byte, meeting every expectation", async () => {
 	const bundle = await bundleUnit();
 	const inNode = await recordDay(bundle, "node");
 	assert.equal(inNode.tally, { expected: 8, met: 8 });

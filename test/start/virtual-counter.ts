@@ -64,7 +64,7 @@ export async function openVirtualCounter(options: VirtualCounterOptions): Promis
 /** Three operators over `persons`. */
 export function operatorsOf(persons: readonly Person[]): readonly [Operator, Operator, Operator] {
 	const operator = (index: number, letter: string, fullWidth: string): Operator => ({
-		alias: letter,
+		alias: { ja: letter, en: letter },
 		person: persons[index],
 		id: `${letter}${index + 1}001`,
 		idFullWidth: `${fullWidth}${"１２３"[index]}００１`,
