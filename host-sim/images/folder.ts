@@ -1,7 +1,7 @@
 /**
  * A folder of images as the camera. Two layouts:
  *
- *     NAME.tsv + images          a manifest, inside the folder, beside it under the folder's name, or named itself
+ *     NAME.tsv + images          a manifest: named itself, inside the folder, or beside it under its name
  *     DIR/PERSON/*.png           one subfolder a person; DIR/PERSON/SESSION/*.png where sessions matter
  */
 import { readdirSync, readFileSync, statSync } from "node:fs";
@@ -46,8 +46,9 @@ export type OpenedFolder =
 	| { readonly kind: "refused"; readonly reason: string };
 
 /**
- * Lists the persons of a folder or manifest. Every file's header and length are checked here; pixels are read by
- * `FolderSample.load`. A folder without one usable image is refused with a sentence that says what was expected.
+ * Lists the persons of a folder or manifest. Every file's header and length are checked here; pixels are
+ * read by `FolderSample.load`. A folder without one usable image is refused with a sentence that says what
+ * was expected.
  */
 export function openImageFolder(path: string): OpenedFolder {
 	const given = normalize(path).replace(/(?<=.)\/$/, "");
@@ -71,7 +72,8 @@ function openExisting(given: string): OpenedFolder {
 }
 
 const EXPECTED =
-	"expected is a folder with a manifest NAME.tsv in it or beside it, or with one subfolder of PNG or PGM images a person";
+	"expected is a folder with a manifest NAME.tsv in it or beside it, " +
+	"or with one subfolder of PNG or PGM images a person";
 
 /** What is known of an image before its header is read. */
 interface Candidate {
@@ -197,7 +199,9 @@ function isManifestName(path: string): boolean {
 	return extname(path).toLowerCase() === ".tsv";
 }
 
-/** Notes beside the images are passed over in silence; any other file must be an image or is refused by name. */
+/**
+ * Notes beside the images are passed over in silence; any other file must be an image or is refused by name.
+ */
 function isImageCandidate(file: string): boolean {
 	return ![".txt", ".md", ".tsv", ".csv", ".json"].includes(extname(file).toLowerCase());
 }

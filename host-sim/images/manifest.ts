@@ -1,6 +1,6 @@
 /**
- * Manifest of an image set: tab-separated text, one header line, one image a line. Columns are found by name; others
- * are ignored. `path` is relative to the manifest's folder.
+ * Manifest of an image set: tab-separated text, one header line, one image a line. Columns are found by
+ * name; others are ignored. `path` is relative to the manifest's folder.
  *
  *     id  modality  cls  session  sample  width  height  path
  */

@@ -3,7 +3,8 @@
  *
  *     "P5" space width space height space maximum ONE-space pixels      (P2: the pixels are decimal numbers)
  *
- * "space" is any run of blanks, tabs, line ends and comments from # to the end of the line. Maximum must be 255.
+ * "space" is any run of blanks, tabs, line ends and comments from # to the end of the line. Maximum must be
+ * 255.
  */
 import type { DecodedImage, GreyImage, InspectedImage } from "./grey-image.js";
 import { refuse } from "./grey-image.js";

@@ -1,7 +1,7 @@
 /**
- * 8-bit grey PNG (ISO/IEC 15948:2004, W3C PNG). fast-png unpacks it; here its structure is checked first, because
- * fast-png also accepts what the camera never gives (colour, palette, transparency, 16 bits) and reports a cut file
- * only as a DataView range error.
+ * 8-bit grey PNG (ISO/IEC 15948:2004, W3C PNG). fast-png unpacks it; here its structure is checked first,
+ * because fast-png also accepts what the camera never gives (colour, palette, transparency, 16 bits) and
+ * reports a cut file only as a DataView range error.
  *
  *     signature(8)  { length u32be, type(4), body(length), crc u32be }*      IHDR first, IEND last
  *     IHDR: width u32be, height u32be, depth u8, colour type u8, compression u8, filter u8, interlace u8
@@ -22,7 +22,10 @@ export function isPng(bytes: Uint8Array): boolean {
 	return SIGNATURE.every((byte, i) => bytes[i] === byte);
 }
 
-/** Size of an 8-bit grey PNG that is complete as far as its chunk lengths say; pixels and checksums are not read. */
+/**
+ * Size of an 8-bit grey PNG that is complete as far as its chunk lengths say; pixels and checksums are not
+ * read.
+ */
 export function inspectPng(bytes: Uint8Array): InspectedImage {
 	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 	const types: string[] = [];

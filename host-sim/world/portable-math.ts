@@ -1,6 +1,6 @@
 /**
- * sin, cos and exp from IEEE 754 sums and products only. ECMAScript leaves the last bits of Math.sin and Math.exp to
- * the engine; these give the same bits everywhere. Errors stay below 1e-9 in the ranges given.
+ * sin, cos and exp from IEEE 754 sums and products only. ECMAScript leaves the last bits of Math.sin and
+ * Math.exp to the engine; these give the same bits everywhere. Errors stay below 1e-9 in the ranges given.
  */
 
 const TAU = 2 * Math.PI;

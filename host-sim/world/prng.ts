@@ -1,10 +1,12 @@
 /**
- * The simulated world's only source of chance: xoshiro128** 1.1 (Blackman and Vigna, "Scrambled linear pseudorandom
- * number generators", ACM TOMS 47(4), 2021), one generator for every name. Seed and name give its 128-bit state:
- * the first 16 bytes, as four little-endian words, of SHA-256 over the JSON text of the array [seed, name, name ...].
- * So a part of the world that draws more or fewer numbers never shifts the numbers of another part.
+ * The simulated world's only source of chance: xoshiro128** 1.1 (Blackman and Vigna, "Scrambled linear
+ * pseudorandom number generators", ACM TOMS 47(4), 2021), one generator for every name. Seed and name give
+ * its 128-bit state: the first 16 bytes, as four little-endian words, of SHA-256 over the JSON text of the
+ * array [seed, name, name ...]. So a part of the world that draws more or fewer numbers never shifts the
+ * numbers of another part.
  *
- * Every number below is an integer or comes from integers by exact steps: the same on every machine. Not for secrets.
+ * Every number below is an integer or comes from integers by exact steps: the same on every machine. Not
+ * for secrets.
  */
 import { createHash } from "node:crypto";
 

@@ -44,7 +44,7 @@ function outline(folder: ImageFolder): string[] {
 	);
 }
 
-test("a manifest is found by its own name, beside its folder, inside it and as the only one in the parent", () => {
+test("a manifest is found by its own name, beside its folder, inside it and alone in the parent", () => {
 	picture("set/a.png", 10);
 	writeFileSync(join(root, "set.tsv"), HEADER + row("x", "ann", 1, 0, "set/a.png"));
 	for (const path of ["set.tsv", "set", "set/", "."]) assert.equal(outline(opened(path)), ["ann/1/0"], path);

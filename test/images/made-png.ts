@@ -1,6 +1,9 @@
 import { deflateSync } from "node:zlib";
 
-/** PNG files of every kind, put together from the standard (ISO/IEC 15948 clauses 5, 8 and 11), not by the encoder under test. */
+/**
+ * PNG files of every kind, put together from the standard (ISO/IEC 15948 clauses 5, 8 and 11), not by the
+ * encoder under test.
+ */
 export interface PngRecipe {
 	readonly width: number;
 	readonly height: number;

@@ -70,7 +70,10 @@ function regionOf({ width, data }: GreyImage, { palmCentre, palmRadius, rotation
 test("a frame is the same bytes on every machine and in every version", () => {
 	const { image } = usual("good", "on");
 	assert.equal([image.width, image.height, image.data.length], [320, 240, 320 * 240]);
-	assert.is(createHash("sha256").update(image.data).digest("hex"), "713c2f34b18c6758c772051fc3139cb41fc4670481486f58526cdedb49b2accc");
+	assert.is(
+		createHash("sha256").update(image.data).digest("hex"),
+		"713c2f34b18c6758c772051fc3139cb41fc4670481486f58526cdedb49b2accc",
+	);
 });
 
 test("the palm lies where the truth says, and it is the palm that the region camera sees", () => {

@@ -21,7 +21,9 @@ function reduced({ width, height, data }: GreyImage, side: number): Plane {
 	return out;
 }
 
-/** Differences from the mean of the 7x7 around: what is left of lines and veins when light and level are gone. */
+/**
+ * Differences from the mean of the 7x7 around: what is left of lines and veins when light and level are gone.
+ */
 function detail({ width, height, data }: Plane): Float64Array {
 	const out = new Float64Array((width - 6) * (height - 6));
 	for (let y = 3; y < height - 3; y++)

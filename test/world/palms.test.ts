@@ -32,7 +32,7 @@ test("captures do not depend on what was captured before", () => {
 	assert.equal(good(left, 2, 3).data, first.data);
 });
 
-test("captures of a palm differ, more from day to day than within one, and never as much as two palms", () => {
+test("captures of a palm differ, more from day to day than within one, and less than two palms", () => {
 	const reference = good(left, 1, 0);
 	const meanLikeness = (palm: Palm, session: number): number =>
 		[1, 2, 3].reduce((sum, sample) => sum + likeness(reference, good(palm, session, sample)), 0) / 3;

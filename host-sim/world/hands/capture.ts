@@ -49,8 +49,9 @@ export interface HandFrame {
 }
 
 /**
- * One near-infrared frame of a whole hand before a dark background, and where it is. The same arguments give the same
- * bytes on every machine. Frames that differ only in `lamp` show the same moment: same pose, same room, other noise.
+ * One near-infrared frame of a whole hand before a dark background, and where it is. The same arguments
+ * give the same bytes on every machine. Frames that differ only in `lamp` show the same moment: same pose,
+ * same room, other noise.
  */
 export function captureHand(hand: WholeHand, options: HandCaptureOptions): HandFrame {
 	const { condition, size, lamp } = options;
@@ -133,7 +134,9 @@ function stretched(surface: Plane, chance: { readonly session: Prng; readonly sa
 	return out;
 }
 
-/** The hand as the camera sees it, before light: its reflectance, and the share of each pixel that it covers. */
+/**
+ * The hand as the camera sees it, before light: its reflectance, and the share of each pixel that it covers.
+ */
 function projected(
 	skin: Plane,
 	distance: Plane,
@@ -161,8 +164,8 @@ function projected(
 const BEAM_WIDTH = 0.8;
 
 /**
- * Turns reflectance into light, in place: the lamp's beam falls off from its middle and with the square of the distance
- * from the hand; daylight lies evenly; what is not covered by the hand shows the background.
+ * Turns reflectance into light, in place: the lamp's beam falls off from its middle and with the square of
+ * the distance from the hand; daylight lies evenly; what is not covered by the hand shows the background.
  */
 function illuminate(
 	reflectance: Plane,

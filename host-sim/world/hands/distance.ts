@@ -20,8 +20,8 @@ const THUMB_WEB = 0.3 * PALM_RADIUS;
 const PALM_SOFTNESS = 5;
 
 /**
- * Signed distance from the hand's outline in surface pixels, negative inside; near the outline within a tenth of the
- * true one. One sample every two surface pixels; read it with `distanceAt`.
+ * Signed distance from the hand's outline in surface pixels, negative inside; near the outline within a
+ * tenth of the true one. One sample every two surface pixels; read it with `distanceAt`.
  */
 export function drawDistance(outline: HandOutline): Plane {
 	const { palm, rounding } = outline;

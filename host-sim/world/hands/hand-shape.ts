@@ -49,7 +49,10 @@ export interface HandBuild {
 	readonly height: number;
 }
 
-/** How the fingers are held: degrees by which each heads further (positive: clockwise on a left hand), and its bend. */
+/**
+ * How the fingers are held: degrees by which each heads further (positive: clockwise on a left hand), and
+ * its bend.
+ */
 export interface Posture {
 	readonly turns: readonly number[];
 	readonly bends: readonly number[];

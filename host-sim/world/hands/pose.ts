@@ -63,7 +63,8 @@ const CAMERA_DISTANCE = 8;
 
 /**
  * How the flat hand is projected on the frame: (x, y) in surface pixels from the palm's centre go to
- * ((a x + b y) / w + left, (c x + d y) / w + top) with w = 1 + e x + f y, the relative distance from the camera.
+ * ((a x + b y) / w + left, (c x + d y) / w + top) with w = 1 + e x + f y, the relative distance from the
+ * camera.
  */
 export interface Projection {
 	readonly a: number;

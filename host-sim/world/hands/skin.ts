@@ -43,13 +43,16 @@ const FINGER_FOLDS = [
 
 const MOTTLING_WEIGHT = 0.012;
 const FOLD_WEIGHT = -0.3;
-/** Depth below the outline at which skin faces the camera, and the share of light that reaches its very edge. */
+/**
+ * Depth below the outline at which skin faces the camera, and the share of light that reaches its very edge.
+ */
 const ROUNDNESS = 0.24 * PALM_RADIUS;
 const EDGE_LIGHT = 0.5;
 
 /**
- * Reflected share of the light over the whole hand: the palm's surface in the middle, fingers and wrist around it, all
- * of it darker where it curves away at the outline. HAND_WIDTH x HAND_HEIGHT, about 1 for skin that faces the camera.
+ * Reflected share of the light over the whole hand: the palm's surface in the middle, fingers and wrist
+ * around it, all of it darker where it curves away at the outline. HAND_WIDTH x HAND_HEIGHT, about 1 for
+ * skin that faces the camera.
  * @param surface the palm's appearance, SURFACE_SIDE squared
  */
 export function paintHand(skin: HandSkin, outline: HandOutline, distance: Plane, surface: Plane): Plane {

@@ -5,11 +5,17 @@ import type { Finger, HandOutline } from "./hand-shape.js";
 import type { HandPose, Point, Projection } from "./pose.js";
 import { project } from "./pose.js";
 
-/** Where the hand really is in a frame; frame pixels, pixel centres at whole numbers. May lie outside the frame. */
+/**
+ * Where the hand really is in a frame; frame pixels, pixel centres at whole numbers. May lie outside the
+ * frame.
+ */
 export interface HandTruth {
 	readonly pose: HandPose;
 	readonly palmCentre: Point;
-	/** Of the palm's surface, whose region is 128 / 85 of it wide; the drawn palm's inscribed circle is within 5 %. */
+	/**
+	 * Of the palm's surface, whose region is 128 / 85 of it wide. The largest circle within the drawn palm is as
+	 * large to 8 % and lies about a fifth of the radius nearer the wrist.
+	 */
 	readonly palmRadius: number;
 	/** Degrees clockwise; 0: fingers up. */
 	readonly rotation: number;

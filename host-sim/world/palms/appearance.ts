@@ -38,7 +38,9 @@ export function captureChance(palm: Palm, { session, sample }: CaptureName): Cap
 	return { session: day.split("day"), sample: day.split(`sample ${sample}`) };
 }
 
-/** Reflected share of the light, about 1 for bare skin, over the whole surface, as it looks in one capture. */
+/**
+ * Reflected share of the light, about 1 for bare skin, over the whole surface, as it looks in one capture.
+ */
 export function palmAppearance(palm: Palm, chance: CaptureChance): Plane {
 	const skin = createPlane(SURFACE_SIDE, SURFACE_SIDE);
 	skin.data.fill(1);

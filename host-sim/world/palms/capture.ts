@@ -28,9 +28,9 @@ export interface CaptureOptions extends CaptureName {
 }
 
 /**
- * The palm's region as the unit's camera would see it: 128x128 8-bit grey, fingers up. The same arguments give the
- * same bytes on every machine. Two captures differ by contrast, a small pose and elastic stretch, light, focus and
- * noise; session and sample differ like days and like pictures of one day.
+ * The palm's region as the unit's camera would see it: 128x128 8-bit grey, fingers up. The same arguments
+ * give the same bytes on every machine. Two captures differ by contrast, a small pose and elastic stretch,
+ * light, focus and noise; session and sample differ like days and like pictures of one day.
  */
 export function capturePalm(palm: Palm, options: CaptureOptions): GreyImage {
 	const { condition } = options;
@@ -132,7 +132,9 @@ function illuminate(region: Plane, level: number, prng: Prng): void {
 		}
 }
 
-/** A mirror-like spot of the lamp on moist skin: clips to white over a fifth to a third of the region's width. */
+/**
+ * A mirror-like spot of the lamp on moist skin: clips to white over a fifth to a third of the region's width.
+ */
 function addGlare(region: Plane, prng: Prng): void {
 	const x0 = prng.nextBetween(0.3, 0.7) * region.width;
 	const y0 = prng.nextBetween(0.3, 0.7) * region.height;

@@ -6,7 +6,10 @@ import type { PathPoint, Wander } from "../raster/strokes.js";
 import { drawPath, wanderingPath } from "../raster/strokes.js";
 import { PALM_RADIUS, SURFACE_SIDE } from "./surface-frame.js";
 
-/** Start, control point and end of a quadratic Bezier curve in palm radii from the palm's centre, thumb at the left. */
+/**
+ * Start, control point and end of a quadratic Bezier curve in palm radii from the palm's centre, thumb at
+ * the left.
+ */
 type Curve = readonly (readonly [number, number])[];
 
 /** The population's mean shape of the three principal lines. */
@@ -49,7 +52,10 @@ export function drawPrincipalLines(prng: Prng): Plane {
 	return lines;
 }
 
-/** Depth 0..1 of fine wrinkles: bundles of nearly parallel ones, as skin folds when the hand closes, and single ones. */
+/**
+ * Depth 0..1 of fine wrinkles: bundles of nearly parallel ones, as skin folds when the hand closes, and
+ * single ones.
+ */
 export function drawWrinkles(prng: Prng): Plane {
 	const wrinkles = createPlane(SURFACE_SIDE, SURFACE_SIDE);
 	const bundles = 12 + prng.nextBelow(10);

@@ -26,8 +26,8 @@ export interface Palm {
 }
 
 /**
- * Draws a palm: the same `seed` and `hand` give the same palm, bit for bit, on every machine; the two hands of one
- * seed share nothing. Synthetic palms are for demonstrations and tests, never evidence of error rates.
+ * Draws a palm: the same `seed` and `hand` give the same palm, bit for bit, on every machine; the two hands
+ * of one seed share nothing. Synthetic palms are for demonstrations and tests, never evidence of error rates.
  */
 export function createPalm(seed: number | string, hand: Hand): Palm {
 	const prng = palmPrng(seed, hand).split("identity");
@@ -50,7 +50,10 @@ export function palmPrng(seed: number | string, hand: Hand): Prng {
 	return createPrng(seed, "palm", hand);
 }
 
-/** Everything is drawn with the thumb at the left, as a camera sees a left palm; a right one is its mirror image. */
+/**
+ * Everything is drawn with the thumb at the left, as a camera sees a left palm; a right one is its mirror
+ * image.
+ */
 function mirror({ width, data }: Plane): void {
 	for (let start = 0; start < data.length; start += width) data.subarray(start, start + width).reverse();
 }

@@ -22,7 +22,9 @@ export function drawMottling(prng: Prng): Plane {
 const RIDGE_PERIOD = 2.9;
 const RIDGE_WANDER = 7;
 
-/** Friction ridges where the light grazes the skin: a bent grating that shows in patches only; within -1..1. */
+/**
+ * Friction ridges where the light grazes the skin: a bent grating that shows in patches only; within -1..1.
+ */
 export function drawFrictionRidges(prng: Prng): Plane {
 	const ridges = createPlane(SURFACE_SIDE, SURFACE_SIDE);
 	const patches = smoothNoise(SURFACE_SIDE, SURFACE_SIDE, 16, prng);

@@ -2,13 +2,18 @@ import { exponential } from "../portable-math.js";
 import type { Plane } from "./plane.js";
 import { createPlane, sampleAt } from "./plane.js";
 
-/** Gaussian blur; the plane is mirrored at its borders. @param sigma pixels, > 0, less than a third of the plane. */
+/**
+ * Gaussian blur; the plane is mirrored at its borders. @param sigma pixels, > 0, less than a third of the
+ * plane.
+ */
 export function gaussianBlur(plane: Plane, sigma: number): Plane {
 	const kernel = gaussianKernel(sigma);
 	return blurColumns(blurRows(plane, kernel), kernel);
 }
 
-/** Mean along a line of `length` pixels in direction (cos, sin): what a moving hand does during the exposure. */
+/**
+ * Mean along a line of `length` pixels in direction (cos, sin): what a moving hand does during the exposure.
+ */
 export function motionBlur(plane: Plane, length: number, cos: number, sin: number): Plane {
 	const { width, height } = plane;
 	const out = createPlane(width, height);

@@ -35,8 +35,8 @@ export function sampleAt(plane: Plane, x: number, y: number): number {
 }
 
 /**
- * What the sensor makes of the light that falls on it: shot noise that grows with the square root of the light,
- * rounding, and clipping at 0 and 255.
+ * What the sensor makes of the light that falls on it: shot noise that grows with the square root of the
+ * light, rounding, and clipping at 0 and 255.
  * @param light in grey levels.
  * @param noise standard deviation in grey levels at mid-grey (128).
  */

@@ -7,8 +7,8 @@ const SPLINE_SIGMA = Math.sqrt(1 / 3);
 const SPLINE_ENERGY = 0.4794;
 
 /**
- * Random field of mean 0 and standard deviation about 1, like white noise blurred by a Gaussian of `sigma` pixels:
- * normal values on a coarse grid, joined by cubic B-splines.
+ * Random field of mean 0 and standard deviation about 1, like white noise blurred by a Gaussian of `sigma`
+ * pixels: normal values on a coarse grid, joined by cubic B-splines.
  * @param sigma pixels, > 0.6.
  */
 export function smoothNoise(width: number, height: number, sigma: number, prng: Prng): Plane {
@@ -38,7 +38,10 @@ export function smoothNoise(width: number, height: number, sigma: number, prng: 
 	return out;
 }
 
-/** Four weights for each of `length` pixels: the uniform cubic B-spline at the pixel's place within its grid cell. */
+/**
+ * Four weights for each of `length` pixels: the uniform cubic B-spline at the pixel's place within its grid
+ * cell.
+ */
 function splineWeights(length: number, step: number): Float64Array {
 	const weights = new Float64Array(4 * length);
 	for (let i = 0; i < length; i++) {
