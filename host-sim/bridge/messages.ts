@@ -1,6 +1,6 @@
 /**
- * Every message between a unit's engine and its host, in one table that both sides read. On the pipe a message is a CBOR
- * array: its name, then its arguments. Pure: runs in XS too.
+ * Every message between a unit's engine and its host, in one table that both sides read. On the pipe a
+ * message is a CBOR array: its name, then its arguments. Pure: runs in XS too.
  *
  *     host --event--> unit     one at a time; the unit is idle again before the next
  *     unit --call---> host     answered at once: [ "ok", results... ] or [ "range-error" | "error", message ]
@@ -8,7 +8,15 @@
  */
 
 /** Arguments: integers up to 2^53-1 (`natural`: from 0), text, byte strings, booleans; `?` allows null. */
-export type ArgumentKind = "integer" | "natural" | "natural?" | "text" | "texts" | "bytes" | "flag" | "frame?";
+export type ArgumentKind =
+	| "integer"
+	| "natural"
+	| "natural?"
+	| "text"
+	| "texts"
+	| "bytes"
+	| "flag"
+	| "frame?";
 
 export const EVENTS = {
 	/** Software version, SHA-256 of the bundle: the first event. */

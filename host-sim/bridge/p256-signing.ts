@@ -1,6 +1,6 @@
 /**
- * ECDSA on P-256 for implementations of the Crypto door without a native one. Node has none that fits: its nonces are
- * random and it cannot verify over a digest. Pure: runs in XS.
+ * ECDSA on P-256 for implementations of the Crypto door without a native one. Node has none that fits: its
+ * nonces are random and it cannot verify over a digest. Pure: runs in XS.
  */
 import { p256 } from "@noble/curves/nist.js";
 
@@ -24,7 +24,10 @@ export function signP256Into(signature: Uint8Array, privateKey: Uint8Array, dige
 	signature.set(p256.sign(digest, privateKey, { prehash: false, lowS: true }));
 }
 
-/** Any s in 1..n-1 is accepted, as FIPS 186-5 6.4.2 has it; false, never an exception, for a key off the curve. */
+/**
+ * Any s in 1..n-1 is accepted, as FIPS 186-5 6.4.2 has it; false, never an exception, for a key off the
+ * curve.
+ */
 export function verifyP256(publicKey: Uint8Array, digest: Uint8Array, signature: Uint8Array): boolean {
 	return p256.verify(signature, digest, publicKey, { prehash: false, lowS: false });
 }

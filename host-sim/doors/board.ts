@@ -23,7 +23,10 @@ export interface Board {
 
 export interface PoweredDoors {
 	readonly doors: Doors;
-	/** Power off: every door closes, no callback comes any more, the broker publishes the will. May be called twice. */
+	/**
+	 * Power off: every door closes, no callback comes any more, the broker publishes the will. May be called
+	 * twice.
+	 */
 	powerOff(): void;
 }
 

@@ -19,8 +19,8 @@ export interface CameraOptions {
 }
 
 /**
- * The camera and what stands before it. While the unit has it started, `scene` is exposed at every frame interval;
- * `offer` gives it a single frame at a moment of the caller's choosing.
+ * The camera and what stands before it. While the unit has it started, `scene` is exposed at every frame
+ * interval; `offer` gives it a single frame at a moment of the caller's choosing.
  */
 export class SimulatedCamera {
 	/** What an exposure would show now; undefined lets this exposure pass without a frame. Set by the world. */

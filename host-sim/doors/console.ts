@@ -13,7 +13,10 @@ export class SimulatedConsole {
 		this.#scheduler = scheduler;
 	}
 
-	/** Sends the unit a message; lost, as on a wire nobody listens to, while the unit has not opened its console. */
+	/**
+	 * Sends the unit a message; lost, as on a wire nobody listens to, while the unit has not opened its
+	 * console.
+	 */
 	send(message: Uint8Array): void {
 		const opened = this.#opened;
 		const copy = message.slice();

@@ -1,8 +1,8 @@
 import type { Cancel, Scheduler } from "./scheduler.js";
 
 /**
- * The life of one opened door, with the rules all doors share: callbacks come from the scheduler and only while the door
- * is open; after `close`, or once `fail` has been reported, every other call throws.
+ * The life of one opened door, with the rules all doors share: callbacks come from the scheduler and only
+ * while the door is open; after `close`, or once `fail` has been reported, every other call throws.
  */
 export class DoorLife {
 	readonly #name: string;

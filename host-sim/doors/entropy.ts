@@ -14,8 +14,8 @@ const OUTPUT_LENGTH = 32;
 const REQUEST_MAX = 1 << 16;
 
 /**
- * HMAC_DRBG with SHA-256 (NIST SP 800-90A 10.1.2), without reseeding: the same `seed` gives the same bytes for the same
- * sequence of request lengths.
+ * HMAC_DRBG with SHA-256 (NIST SP 800-90A 10.1.2), without reseeding: the same `seed` gives the same bytes
+ * for the same sequence of request lengths.
  * @param seed entropy input, nonce and personalisation string in one, at least 32 bytes.
  */
 export function seededEntropy(seed: Uint8Array): EntropySource {

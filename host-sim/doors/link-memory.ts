@@ -5,7 +5,10 @@ import type { LinkDevice } from "./link-device.js";
 import type { Scheduler } from "./scheduler.js";
 import type { TopicRouter } from "./topic-router.js";
 
-/** The Link door on a router in this process: no sockets, no real time. The world decides when the connection is lost. */
+/**
+ * The Link door on a router in this process: no sockets, no real time. The world decides when the connection
+ * is lost.
+ */
 export class MemoryLink implements LinkDevice {
 	readonly #scheduler: Scheduler;
 	readonly #router: TopicRouter;

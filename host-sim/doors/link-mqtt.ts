@@ -18,7 +18,9 @@ export interface MqttLinkOptions {
 /** SUBACK return code for a refused subscription (MQTT 3.1.1, 3.9.3). */
 const SUBSCRIPTION_REFUSED = 0x80;
 
-/** The Link door on a real broker, MQTT 3.1.1. What the socket brings reaches the unit through the scheduler. */
+/**
+ * The Link door on a real broker, MQTT 3.1.1. What the socket brings reaches the unit through the scheduler.
+ */
 export class MqttLink implements LinkDevice {
 	readonly #options: Required<MqttLinkOptions>;
 	#session: Session | undefined;
@@ -120,7 +122,9 @@ class Session implements Link {
 		else this.#early.push(deliver);
 	}
 
-	/** The socket closed; the library reconnects after `reconnectPeriod`, which doubles from attempt to attempt. */
+	/**
+	 * The socket closed; the library reconnects after `reconnectPeriod`, which doubles from attempt to attempt.
+	 */
 	#lose(): void {
 		const period = this.#client.options.reconnectPeriod ?? this.#settings.reconnectMs;
 		this.#client.options.reconnectPeriod = Math.min(2 * period, this.#settings.reconnectMaxMs);
@@ -133,7 +137,10 @@ class Session implements Link {
 		});
 	}
 
-	/** A broker that answers and refuses is final; an address that does not answer is tried again by the library. */
+	/**
+	 * A broker that answers and refuses is final; an address that does not answer is tried again by the
+	 * library.
+	 */
 	#refused(error: Error): void {
 		if ("code" in error && typeof error.code === "number") this.#die(error.message);
 	}

@@ -10,8 +10,8 @@ export interface RealTimeDriver {
 }
 
 /**
- * Lets a scheduler's time follow the wall clock: every callback runs when it is due, one after another, each only after
- * `settle` has resolved for the one before.
+ * Lets a scheduler's time follow the wall clock: every callback runs when it is due, one after another, each
+ * only after `settle` has resolved for the one before.
  */
 export function driveInRealTime(scheduler: Scheduler, settle: () => Promise<void>): RealTimeDriver {
 	const originMs = performance.now() - scheduler.nowMs();

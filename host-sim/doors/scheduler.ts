@@ -14,8 +14,8 @@ export interface Cancel {
 }
 
 /**
- * The simulated world's time and the only source of callbacks in it. Time stands still while a callback runs and moves
- * only in `step`, from one callback to the next, so that the same calls give the same day.
+ * The simulated world's time and the only source of callbacks in it. Time stands still while a callback runs
+ * and moves only in `step`, from one callback to the next, so that the same calls give the same day.
  */
 export class Scheduler {
 	/** Called after something was scheduled; a real-time driver wakes up by it. */
@@ -69,8 +69,8 @@ export class Scheduler {
 	}
 
 	/**
-	 * Like `advance`, for worlds whose unit runs in an engine: `settle` resolves when the unit has handled what the last
-	 * callback caused, and only then does the next callback run.
+	 * Like `advance`, for worlds whose unit runs in an engine: `settle` resolves when the unit has handled what
+	 * the last callback caused, and only then does the next callback run.
 	 */
 	async advanceSettled(durationMs: number, settle: () => Promise<void>): Promise<void> {
 		const untilMs = this.#nowMs + durationMs;

@@ -9,8 +9,8 @@ interface Subscription {
 }
 
 /**
- * A broker reduced to routing: topic filters (MQTT 3.1.1, 4.7) and retained messages. It loses nothing, keeps order and
- * calls listeners at once; delay and loss are the link's business.
+ * A broker reduced to routing: topic filters (MQTT 3.1.1, 4.7) and retained messages. It loses nothing, keeps
+ * order and calls listeners at once; delay and loss are the link's business.
  */
 export class TopicRouter {
 	readonly #subscriptions = new Set<Subscription>();

@@ -55,7 +55,7 @@ test("every call has its results in the table", () => {
 	assert.equal(Object.keys(RESULTS).sort(), Object.keys(CALLS).sort());
 });
 
-test("what cbor-x writes for the unit is the deterministic encoding, and what the unit writes cbor-x reads", () => {
+test("cbor-x writes the deterministic encoding for the unit, and reads what the unit writes", () => {
 	const texts = ["", "a", "é".repeat(11), "é".repeat(12), "a".repeat(23), "a".repeat(24), "端末".repeat(60)];
 	const lengths = [0, 1, 23, 24, 255, 256, 5000];
 	const numbers = [0, 23, 24, 255, 256, 65535, 65536, 2 ** 31, 2 ** 32 - 1, 2 ** 32, 2 ** 53 - 1, -1, -2000];

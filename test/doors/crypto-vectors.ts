@@ -1,6 +1,8 @@
 /** Published test vectors, verbatim. */
 
-/** FIPS 180-4's examples, from NIST's "SHA256.pdf" in Cryptographic Standards and Guidelines: message, digest. */
+/**
+ * FIPS 180-4's examples, from NIST's "SHA256.pdf" in Cryptographic Standards and Guidelines: message, digest.
+ */
 export const SHA256_VECTORS = [
 	["", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"],
 	["abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"],
@@ -39,17 +41,24 @@ export const HMAC_VECTORS = [
 	],
 	[
 		"aa".repeat(131),
-		"54657374205573696e67204c6172676572205468616e20426c6f636b2d53697a65204b6579202d2048617368204b6579204669727374",
+		"54657374205573696e67204c6172676572205468616e20426c6f636b2d53697a65204b6579202d2048617368204b6579" +
+			"204669727374",
 		"60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54",
 	],
 	[
 		"aa".repeat(131),
-		"5468697320697320612074657374207573696e672061206c6172676572207468616e20626c6f636b2d73697a65206b657920616e642061206c6172676572207468616e20626c6f636b2d73697a6520646174612e20546865206b6579206e6565647320746f20626520686173686564206265666f7265206265696e6720757365642062792074686520484d414320616c676f726974686d2e",
+		"5468697320697320612074657374207573696e672061206c6172676572207468616e20626c6f636b2d73697a65206b65" +
+			"7920616e642061206c6172676572207468616e20626c6f636b2d73697a6520646174612e20546865206b6579206e6565" +
+			"647320746f20626520686173686564206265666f7265206265696e6720757365642062792074686520484d414320616c" +
+			"676f726974686d2e",
 		"9b09ffa71b942fcb27635fbcd5b0e944bfdc63644f0713938a7f51535c3a35e2",
 	],
 ] as const;
 
-/** RFC 6979, A.2.5: private key x and public key (Ux, Uy) of P-256, and r and s of SHA-256 signatures by message. */
+/**
+ * RFC 6979, A.2.5: private key x and public key (Ux, Uy) of P-256, and r and s of SHA-256 signatures by
+ * message.
+ */
 export const RFC6979 = {
 	privateKey: "c9afa9d845ba75166b5c215767b1d6934e50c3db36e89b127b8a622b120f6721",
 	publicKey:
@@ -72,8 +81,8 @@ export const RFC6979 = {
 } as const;
 
 /**
- * McGrew and Viega, "The Galois/Counter Mode of Operation (GCM)", the submission behind SP 800-38D, appendix B, test
- * cases 13 to 16: the ones with 256-bit keys and 96-bit nonces.
+ * McGrew and Viega, "The Galois/Counter Mode of Operation (GCM)", the submission behind SP 800-38D, appendix
+ * B, test cases 13 to 16: the ones with 256-bit keys and 96-bit nonces.
  */
 export const GCM_VECTORS = [
 	{
@@ -119,14 +128,17 @@ export const GCM_VECTORS = [
 ] as const;
 
 /**
- * NIST CAVP, drbgvectors_no_reseed/HMAC_DRBG.rsp, [SHA-256] without prediction resistance, entropy input 256 bits,
- * nonce 128 bits, no personalisation string, COUNT = 0: the seed, and what the second request of 128 bytes returns.
+ * NIST CAVP, drbgvectors_no_reseed/HMAC_DRBG.rsp, [SHA-256] without prediction resistance, entropy input 256
+ * bits, nonce 128 bits, no personalisation string, COUNT = 0: the seed, and what the second request of 128
+ * bytes returns.
  */
 export const HMAC_DRBG = {
 	entropyInput: "ca851911349384bffe89de1cbdc46e6831e44d34a4fb935ee285dd14b71a7488",
 	nonce: "659ba96c601dc69fc902940805ec0ca8",
 	returned:
-		"e528e9abf2dece54d47c7e75e5fe302149f817ea9fb4bee6f4199697d04d5b89d54fbb978a15b5c443c9ec21036d2460b6f73ebad0dc2aba" +
-		"6e624abf07745bc107694bb7547bb0995f70de25d6b29e2d3011bb19d27676c07162c8b5ccde0668961df86803482cb37ed6d5c0bb8d50cf" +
+		"e528e9abf2dece54d47c7e75e5fe302149f817ea9fb4bee6f4199697d04d5b89d54fbb978a15b5c443c9ec21036d2460" +
+		"b6f73ebad0dc2aba" +
+		"6e624abf07745bc107694bb7547bb0995f70de25d6b29e2d3011bb19d27676c07162c8b5ccde0668961df86803482cb3" +
+		"7ed6d5c0bb8d50cf" +
 		"1f50d476aa0458bdaba806f48be9dcb8",
 } as const;

@@ -12,7 +12,9 @@ export interface LinkBench {
 	/** Another client of the broker. */
 	readonly peer: {
 		publish(topic: string, payload: Uint8Array, retention: "retained" | "transient"): Promise<void>;
-		/** Waits until at least `count` messages have come since the last call; each as "topic payload-in-hex". */
+		/**
+		 * Waits until at least `count` messages have come since the last call; each as "topic payload-in-hex".
+		 */
 		heard(count: number): Promise<readonly string[]>;
 	};
 	/** The broker cannot be reached until `restore`. */

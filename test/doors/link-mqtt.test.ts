@@ -37,7 +37,9 @@ test("a broker that refuses the unit is final: onError, and only close is legal 
 	}
 });
 
-/** A network that loses nothing answers within this; generous, since it is only waited out when a test fails. */
+/**
+ * A network that loses nothing answers within this; generous, since it is only waited out when a test fails.
+ */
 const PATIENCE_MS = 5000;
 const QUIET_MS = 60;
 

@@ -17,7 +17,9 @@ export type Outcome =
 	| { readonly kind: "returned"; readonly value: CborValue }
 	| { readonly kind: "threw"; readonly name: string; readonly message: string };
 
-/** A unit that does nothing of its own accord: it uses its doors as a test tells it and notes who called back. */
+/**
+ * A unit that does nothing of its own accord: it uses its doors as a test tells it and notes who called back.
+ */
 export interface Probe {
 	run(command: string, values: readonly CborValue[]): Outcome;
 	/** The callbacks since the last call, in order. */
@@ -111,9 +113,8 @@ function cameraCommands(doors: Doors, note: Note): Commands {
 			open(() => {
 				const frame = camera.read(doors.frameBuffer);
 				if (frame === undefined) return note("nothing to read");
-				note(
-					`${frame.width}x${frame.height} ${toHex(doors.frameBuffer.subarray(0, frame.width * frame.height))}`,
-				);
+				const { width, height } = frame;
+				note(`${width}x${height} ${toHex(doors.frameBuffer.subarray(0, width * height))}`);
 			}),
 		"camera.start": () => camera.start(),
 		"camera.stop": () => camera.stop(),
@@ -221,7 +222,9 @@ function hashCommands({ crypto }: Doors): Commands {
 			const out = new Uint8Array(natural(length)).fill(0xee);
 			return [crypto.openInto(out, bytes(key), bytes(nonce), bytes(aad), bytes(sealed)), out];
 		},
-		/** @returns how many of the single-bit flips of sealed text, nonce, key and associated data are accepted. */
+		/**
+		 * @returns how many of the single-bit flips of sealed text, nonce, key and associated data are accepted.
+		 */
 		openFlipped: (length, key, nonce, aad, sealed) => {
 			const out = new Uint8Array(natural(length));
 			const inputs = [key, nonce, aad, sealed].map((input) => bytes(input).slice());

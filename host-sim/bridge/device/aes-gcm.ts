@@ -3,7 +3,8 @@ import { assertSealLengths, TAG_LENGTH } from "../crypto-lengths.js";
 import { encryptAesBlock, expandAesKey } from "./aes.js";
 
 /*
- * AES-256-GCM with 12-byte nonces (NIST SP 800-38D), for an engine whose heap is too small for a library's tables.
+ * AES-256-GCM with 12-byte nonces (NIST SP 800-38D), for an engine whose heap is too small for a library's
+ * tables.
  *
  *     J0 = nonce || 1      keystream = E(J0 + 1), E(J0 + 2), ...      tag = E(J0) ^ GHASH(aad, ciphertext)
  */
@@ -88,8 +89,8 @@ function absorb(hash: Int32Array, table: Int32Array, bytes: Uint8Array): void {
 }
 
 /**
- * hash = hash * H in GF(2^128) with the bits reflected (6.3), four bits at a time from the last: Horner's rule in x^4,
- * where multiplying by x^4 is a shift right whose four lost bits fold back in by `REDUCTION`.
+ * hash = hash * H in GF(2^128) with the bits reflected (6.3), four bits at a time from the last: Horner's
+ * rule in x^4, where multiplying by x^4 is a shift right whose four lost bits fold back in by `REDUCTION`.
  */
 function multiply(hash: Int32Array, table: Int32Array): void {
 	let a = 0;
@@ -140,7 +141,10 @@ function setCounterBlock(block: Int32Array, nonce: Uint8Array, counter: number):
 	block[3] = counter;
 }
 
-/** What four bits shifted out at x^127 add at the top 16 bits: each is x^128 = x^7 + x^2 + x + 1, here 0xe1 << 8. */
+/**
+ * What four bits shifted out at x^127 add at the top 16 bits: each is x^128 = x^7 + x^2 + x + 1, here 0xe1 <<
+ * 8.
+ */
 const REDUCTION = reductionTable();
 
 function reductionTable(): Uint16Array {

@@ -1,6 +1,7 @@
 /**
- * AES-256, forward direction (FIPS 197), one 1 KB table: small where libraries are fast, since their tables alone exceed
- * the unit's heap. Looked-up bytes depend on the key, so this is not constant time; a board uses its AES hardware.
+ * AES-256, forward direction (FIPS 197), one 1 KB table: small where libraries are fast, since their tables
+ * alone exceed the unit's heap. Looked-up bytes depend on the key, so this is not constant time; a board uses
+ * its AES hardware.
  */
 
 const ROUNDS = 14;

@@ -9,7 +9,9 @@ export interface CameraProxy {
 	readonly events: Pick<Handlers<typeof EVENTS>, "camera-readable" | "camera-error">;
 }
 
-/** @param frameBuffer where the host puts the pixels of every frame read, whatever buffer the caller names. */
+/**
+ * @param frameBuffer where the host puts the pixels of every frame read, whatever buffer the caller names.
+ */
 export function proxyCamera(frameBuffer: Uint8Array): CameraProxy {
 	let opened: { readonly options: ImageSensorOptions; readonly use: DoorUse } | undefined;
 

@@ -20,7 +20,8 @@ export interface HardwareSecrets {
 
 /** The Crypto door in portable JavaScript, sized for the unit's heap. */
 export function createPortableCrypto({ entropyInto, deviceKeyInto }: HardwareSecrets): Crypto {
-	// Window 1: no table for the base point, which would take 0.9 MB. Lazily, or a trial multiplication runs at boot.
+	// Window 1: no table for the base point, which would take 0.9 MB. Lazily, or a trial multiplication runs at
+	// boot.
 	p256.Point.BASE.precompute(1, true);
 	return {
 		sha256Into(out, ...parts) {

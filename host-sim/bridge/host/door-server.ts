@@ -21,8 +21,8 @@ import {
 } from "../messages.js";
 
 /**
- * Queues an event for the unit. `isWanted` is asked when its turn comes: a door closed or a timer cancelled meanwhile
- * calls nobody.
+ * Queues an event for the unit. `isWanted` is asked when its turn comes: a door closed or a timer cancelled
+ * meanwhile calls nobody.
  */
 export type QueueEvent = <N extends EventName>(
 	isWanted: () => boolean,
@@ -164,7 +164,7 @@ function linkPosts(doors: Doors, opened: OpenedDoors, queue: QueueEvent): Pick<P
 			const isWanted = (): boolean => opened.link === link;
 			const link: Link = doors.openLink({
 				subscriptions,
-				will: linkMessage(topic, payload, qos, retain),
+				will: { topic, payload, qos: checkedQos(qos), retain },
 				onOpen: () => queue(isWanted, "link-open"),
 				onMessage: (from, content) => queue(isWanted, "link-message", from, content),
 				onClose: () => queue(isWanted, "link-close"),
@@ -173,7 +173,7 @@ function linkPosts(doors: Doors, opened: OpenedDoors, queue: QueueEvent): Pick<P
 			opened.link = link;
 		},
 		"link-publish"(topic, payload, qos, retain) {
-			required(opened.link, "link").publish(linkMessage(topic, payload, qos, retain));
+			required(opened.link, "link").publish({ topic, payload, qos: checkedQos(qos), retain });
 		},
 		"link-close"() {
 			opened.link?.close();
@@ -201,9 +201,9 @@ function consolePosts(doors: Doors, opened: OpenedDoors, queue: QueueEvent): Pic
 	};
 }
 
-function linkMessage(topic: string, payload: Uint8Array, qos: number, retain: boolean): LinkMessage {
+function checkedQos(qos: number): LinkMessage["qos"] {
 	if (qos !== 0 && qos !== 1) throw new BridgeError(`QoS ${qos}`);
-	return { topic, payload, qos, retain };
+	return qos;
 }
 
 function required<D>(door: D | undefined, name: string): D {

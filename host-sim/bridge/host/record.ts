@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 
 /**
- * One message as one line of a recording: `event ["link-message","a/b",32:9f86d081]`. Bytes appear as their length and
- * the start of their SHA-256, so that two recordings can be compared and neither tells what it carried.
+ * One message as one line of a recording: `event ["link-message","a/b",32:9f86d081]`. Bytes appear as their
+ * length and the start of their SHA-256, so that two recordings can be compared and neither tells what it
+ * carried.
  */
 export function recordLine(direction: "event" | "call" | "reply" | "post", message: unknown): string {
 	return `${direction} ${show(message)}`;

@@ -31,8 +31,8 @@ export interface ServedUnitOptions {
 export interface ServedUnit {
 	readonly engine: Engine;
 	/**
-	 * Delivers what the doors have called back until the unit is idle and nothing is left.
-	 * Rejects with what stopped the unit: `EngineStopped`, `PowerCut`, or a defect of the bridge; then for good.
+	 * Delivers what the doors have called back until the unit is idle and nothing is left. Rejects with what
+	 * stopped the unit: `EngineStopped`, `PowerCut`, or a defect of the bridge; then for good.
 	 */
 	settle(): Promise<void>;
 	/** Ends the engine. The doors are the caller's. May be called twice. */
@@ -105,7 +105,10 @@ class BridgeHost implements EngineHost {
 		});
 	}
 
-	/** A door's refusal goes back to the unit as an exception of the same kind; a power cut or a defect ends the unit. */
+	/**
+	 * A door's refusal goes back to the unit as an exception of the same kind; a power cut or a defect ends the
+	 * unit.
+	 */
 	#answer(message: unknown, putFrame: (pixels: Uint8Array) => void): [string, readonly Argument[]] {
 		try {
 			return ["ok", dispatch(CALLS, this.#server.calls(putFrame), message)];
