@@ -13,7 +13,7 @@ export interface HandTruth {
 	readonly pose: HandPose;
 	readonly palmCentre: Point;
 	/**
-	 * Of the palm's surface, whose region is 128 / 85 of it wide. The largest circle within the drawn palm is as
+	 * Of the palm's surface, whose region is 128 / 85 of it wide. The largest circle in the drawn palm is as
 	 * large to 8 % and lies about a fifth of the radius nearer the wrist.
 	 */
 	readonly palmRadius: number;
