@@ -45,7 +45,9 @@ export class CodeCache {
 		return recogniser;
 	}
 
-	/** The code of a picture, or why it has none: a file that is no picture, an unknown modality, bad quality. */
+	/**
+	 * The code of a picture, or why it has none: a file that is no picture, an unknown modality, bad quality.
+	 */
 	codeOf(picture: Picture): CodeOfPicture {
 		const modality = MODALITY_OF_PICTURE.get(picture.modality);
 		if (modality === undefined) return { kind: "refused", reason: unknownModality(picture.modality) };

@@ -4,10 +4,12 @@ import { type Modality, paddedHeight, paddedLength, paddedWidth } from "../../mo
 const OVERLAP_MIN = 0.5;
 
 /**
- * The development distance of two codes: the smallest share of differing bits over every pose and every shift. It is
- * unprotected and exists on the host only, to tell a weak feature from a weak code; no unit computes it.
+ * The development distance of two codes: the smallest share of differing bits over every pose and every
+ * shift. It is unprotected and exists on the host only, to tell a weak feature from a weak code; no unit
+ * computes it.
  *
- * Rows are packed 32 cells to a word, once for each shift to the side; shifts up and down are offsets in rows.
+ * Rows are packed 32 cells to a word, once for each shift to the side; shifts up and down are offsets in
+ * rows.
  */
 export class HammingSearch {
 	readonly #modality: Modality;

@@ -1,6 +1,6 @@
 /**
- * The lines of a stream of UTF-8, without their ends. A line longer than `maxLength` bytes comes out as undefined
- * instead of filling the memory; empty lines are left out.
+ * The lines of a stream of UTF-8, without their ends. A line longer than `maxLength` bytes comes out as
+ * undefined instead of filling the memory; empty lines are left out.
  */
 export async function* linesOf(
 	chunks: AsyncIterable<Uint8Array>,

@@ -17,8 +17,9 @@ export type Enrolment =
 export const SAMPLES_MIN = 2;
 
 /**
- * The firmware's pipeline, cut between code and decision, so that the codes of many pictures are made once. What it
- * keeps and puts back is exactly what the unit holds for a moment; everything before and after is the unit's own.
+ * The firmware's pipeline, cut between code and decision, so that the codes of many pictures are made once.
+ * What it keeps and puts back is exactly what the unit holds for a moment; everything before and after is the
+ * unit's own.
  */
 export class Recogniser {
 	readonly #pipeline: Pipeline;
@@ -34,8 +35,8 @@ export class Recogniser {
 	}
 
 	/**
-	 * Makes a record from the samples that agree with each other. The first sample decides the pose; when too few agree
-	 * with it, it may itself be the odd one, and the next is tried as the first.
+	 * Makes a record from the samples that agree with each other. The first sample decides the pose; when too
+	 * few agree with it, it may itself be the odd one, and the next is tried as the first.
 	 * @param taken pictures taken for this enrolment, those refused for quality included
 	 */
 	enrol(

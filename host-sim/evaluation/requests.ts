@@ -5,7 +5,8 @@ import type { Picture } from "./code-cache.js";
  *
  *   {op:"hello"}                                    -> {ok, engine, version, modalities, ops}
  *   {op:"enrol", user, images, seed?}               -> {ok, record, samples}
- *   {op:"verifyBatch", user, record, images}        -> {ok, results:[{ok:true, accept} | {ok:false, reason}, ...]}
+ *   {op:"verifyBatch", user, record, images}        -> {ok, results}, of each image
+ *                                                      {ok:true, accept} or {ok:false, reason}
  *   {op:"extract", image}                           -> {ok, feature}     development only
  *   {op:"compare", a, b}                            -> {ok, distance}    development only
  *   anything else, and whatever cannot be done      -> {ok:false, reason}

@@ -10,15 +10,18 @@ import { type EntropySource, seededEntropy, systemEntropy } from "../doors/entro
 import { createNodeCrypto } from "../doors/node-crypto.js";
 
 /**
- * The cryptography of the unit under evaluation. Its device root and its site's key are constants, so that a record
- * made in one run opens in the next; no shipped unit has either.
+ * The cryptography of the unit under evaluation. Its device root and its site's key are constants, so that a
+ * record made in one run opens in the next; no shipped unit has either.
  * @param seed makes the entropy, and so every record, reproducible; undefined takes the operating system's
  */
 export function evaluationCrypto(seed: string | undefined): Crypto {
 	return createNodeCrypto({ entropy: entropyOf(seed), deviceRoot: digest("evaluation: device root") });
 }
 
-/** The subject that a user name stands for: another name gives another token, under which no other record opens. */
+/**
+ * The subject that a user name stands for: another name gives another token, under which no other record
+ * opens.
+ */
 export function subjectOf(crypto: Crypto, user: string, modality: number): ReferenceContext {
 	const subjectToken = new Uint8Array(32);
 	const recordId = new Uint8Array(RECORD_ID_LENGTH);

@@ -1,0 +1,95 @@
+import { availableParallelism } from "node:os";
+import { basename, extname, join } from "node:path";
+import { parseArgs } from "node:util";
+
+export const PERSON_CHOICES = ["all", "even", "odd"] as const;
+export type PersonChoice = (typeof PERSON_CHOICES)[number];
+
+/** What one evaluation measures; equal settings give equal results, times apart. */
+export interface Settings {
+	readonly manifest: string;
+	/** Pictures taken for an enrolment. */
+	readonly samples: number;
+	/** Attempts of a transaction. */
+	readonly attempts: number;
+	/** Even or odd places in the sorted list of persons: tune on one half, report on the other. */
+	readonly persons: PersonChoice;
+	/** Other persons, at most, whose probes are tried against each record. */
+	readonly impostors: number;
+	/** Records that the annealing attack is tried on. */
+	readonly attacks: number;
+}
+
+export interface Options {
+	readonly settings: Settings;
+	readonly out: string;
+	readonly jobs: number;
+	readonly output: "text" | "json";
+}
+
+export type ParsedOptions =
+	| { readonly kind: "options"; readonly options: Options }
+	| { readonly kind: "help" }
+	| { readonly kind: "refused"; readonly reason: string };
+
+export const USAGE = `npm run evaluate -- --manifest FILE [options]
+
+  --manifest FILE   image set: tab-separated, with id, modality, cls, session, sample, width, height, path
+  --out DIR         where report.html, report.json and what is needed to resume go (build/evaluation/NAME)
+  --json            one line of JSON with the summary as the last line, instead of text
+  --samples N       pictures taken for an enrolment, 2 to 5 (4)
+  --attempts N      attempts of a transaction, 1 to 10 (3)
+  --persons WHICH   all, even or odd: half of the persons, by their place in the sorted list (all)
+  --impostors N     other persons tried against each record, at most (100)
+  --attacks N       records that the annealing attack is tried on (12)
+  --jobs N          processes working side by side (as many as there are cores)
+`;
+
+export function parseOptions(args: readonly string[]): ParsedOptions {
+	try {
+		return readOptions(args);
+	} catch (error) {
+		return { kind: "refused", reason: error instanceof Error ? error.message : String(error) };
+	}
+}
+
+function readOptions(args: readonly string[]): ParsedOptions {
+	const text = { type: "string" } as const;
+	const { values } = parseArgs({
+		args: [...args],
+		options: {
+			manifest: text,
+			out: text,
+			json: { type: "boolean" },
+			samples: text,
+			attempts: text,
+			persons: text,
+			impostors: text,
+			attacks: text,
+			jobs: text,
+			help: { type: "boolean" },
+		},
+	});
+	if (values.help === true) return { kind: "help" };
+	const { manifest } = values;
+	if (manifest === undefined) throw new RangeError("--manifest is missing");
+	const persons = PERSON_CHOICES.find((choice) => choice === (values.persons ?? "all"));
+	if (persons === undefined) throw new RangeError(`--persons is one of ${PERSON_CHOICES.join(", ")}`);
+	const settings: Settings = {
+		manifest,
+		samples: count("samples", values.samples ?? "4", 2, 5),
+		attempts: count("attempts", values.attempts ?? "3", 1, 10),
+		persons,
+		impostors: count("impostors", values.impostors ?? "100", 1, 100_000),
+		attacks: count("attacks", values.attacks ?? "12", 0, 1000),
+	};
+	const out = values.out ?? join("build", "evaluation", basename(manifest, extname(manifest)));
+	const jobs = count("jobs", values.jobs ?? String(availableParallelism()), 1, 64);
+	return { kind: "options", options: { settings, out, jobs, output: values.json ? "json" : "text" } };
+}
+
+function count(name: string, text: string, least: number, most: number): number {
+	const value = Number(text);
+	if (/^\d+$/.test(text) && value >= least && value <= most) return value;
+	throw new RangeError(`--${name} is a whole number from ${least} to ${most}, not ${text}`);
+}
