@@ -179,9 +179,10 @@ export class NorFlash implements Flash {
 		if (tear !== "random-bits") this.#program(data, at, whole);
 		if (tear === "prefix") throw new PowerCut();
 		const density = this.#prng.nextBelow(4);
+		const hanging = this.#hangingDensity(tear);
 		for (let i = tear === "unstable" ? whole : 0; i < data.length; i++) {
 			const falling = (this.#cells[at + i] | this.#unstable[at + i]) & ~data[i];
-			this.#disturb(at + i, falling & this.#bits(density), 0, tear);
+			this.#disturb(at + i, falling & this.#bits(density), 0, hanging);
 		}
 		throw new PowerCut();
 	}
@@ -194,20 +195,26 @@ export class NorFlash implements Flash {
 		// An erase first programs every cell to 0 (so that none is erased too deep), then raises them together.
 		const raising = this.#prng.nextBelow(2) === 1;
 		const density = this.#prng.nextBelow(4);
+		const hanging = this.#hangingDensity(tear);
 		for (let at = start; at < end; at++) {
 			const moving = raising ? ~this.#cells[at] & 0xff : this.#cells[at] | this.#unstable[at];
-			this.#disturb(at, moving & this.#bits(density), raising ? 0xff : 0, tear);
+			this.#disturb(at, moving & this.#bits(density), raising ? 0xff : 0, hanging);
 		}
 		throw new PowerCut();
 	}
 
 	/** Moves the cells of `mask` to `level`, or leaves them hanging between the levels. */
-	#disturb(at: number, mask: number, level: number, tear: TearModel): void {
-		const hanging = tear === "unstable" ? mask & this.#prng.nextUint32() : 0;
+	#disturb(at: number, mask: number, level: number, hangingDensity: number): void {
+		const hanging = hangingDensity < 0 ? 0 : mask & this.#bits(hangingDensity);
 		const settled = mask & ~hanging;
 		this.#cells[at] = (this.#cells[at] & ~settled) | (level & settled) | hanging;
 		this.#unstable[at] = (this.#unstable[at] & ~settled) | hanging;
 		if (hanging !== 0) this.#unstableBits = true;
+	}
+
+	/** How many of the moving cells are left hanging, as a density for `#bits`; -1 for none. */
+	#hangingDensity(tear: TearModel): number {
+		return tear === "unstable" ? this.#prng.nextBelow(3) : -1;
 	}
 
 	/** Eight bits, each set with probability 1/8, 1/2, 7/8 or 1 for density 0 to 3. */

@@ -102,6 +102,11 @@ export function valueIntact(bytes: Uint8Array, from: number, length: number, hea
 	return readUint32(bytes, from + length) === valueCrc(bytes, from, length, header) >>> 0;
 }
 
+/** What the index knows of a key: the kind in the upper 8 bits, 24 bits of the key's CRC below. A hash, not a check. */
+export function tagOf(kind: number, key: Uint8Array, from: number): number {
+	return (kind << 24) | (updateCrc32c(CRC32C_START, key, from, from + KEY_LENGTH) & 0xffffff);
+}
+
 /** Bytes that a record occupies: header, value, CRC, padding up to a program unit. */
 export function footprintOf(valueLength: number, writeLength: number): number {
 	const length = RECORD_HEADER_LENGTH + valueLength + VALUE_CRC_LENGTH;

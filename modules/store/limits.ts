@@ -21,6 +21,9 @@ export const SECTORS_MIN = 4;
 /** The sector header counts compacted sectors in one byte. 256 sectors of 4 KB are 1 MB. */
 export const SECTORS_MAX = 256;
 
+/** Compactions that one commit may do for later ones: three, so that a quarter of free sectors outlasts a cold half. */
+export const COMPACTIONS_AHEAD = 3;
+
 /** A sector must hold its header, a gap and one useful record. */
 export const SECTOR_LENGTH_MIN = 256;
 

@@ -1,6 +1,5 @@
 import type { Flash, FlashGeometry } from "../../hal/hal.js";
 import { assert } from "../bytes/assert.js";
-import { CRC32C_START, updateCrc32c } from "./crc32c.js";
 import {
 	allBytes,
 	appendValueCrc,
@@ -16,9 +15,10 @@ import {
 	SECTOR_HEADER_LENGTH,
 	STATE_KILLED,
 	STATE_WRITTEN,
+	tagOf,
 	valueIntact,
 } from "./layout.js";
-import { KEY_LENGTH, VALUE_MAX } from "./limits.js";
+import { COMPACTIONS_AHEAD, KEY_LENGTH, VALUE_MAX } from "./limits.js";
 import type { RecordIndex } from "./record-index.js";
 
 /**
@@ -205,32 +205,31 @@ export class RecordLog {
 	// --- room ------------------------------------------------------------------------------------------------
 
 	/**
-	 * Makes room for `length` bytes in the head sector, opening sectors and compacting old ones as needed. Ends
-	 * because the store admits no more live bytes than half of what the sectors hold (see STORE.md, capacity).
+	 * Makes room for `length` bytes in the head sector, opening sectors and compacting old ones as needed. While a
+	 * quarter of the sectors is free it only opens; below that it compacts ahead, a few sectors at a time, so that no
+	 * commit has to wait for all of them. Ends because the store admits no more live bytes than two neighbours in
+	 * every pair of sectors can share (STORE.md, capacity).
 	 */
 	makeRoom(length: number): void {
-		for (let step = 0; this.headOffset + length > this.geometry.blockLength; step++) {
-			assert(step < 2 * this.geometry.blocks, "record log: compaction gains nothing");
-			if (this.freeSectors() > 1) this.#openSector(0);
+		const { blocks, blockLength } = this.geometry;
+		for (let step = 0; this.headOffset + length > blockLength; step++) {
+			assert(step < blocks, "record log: compaction gains nothing");
+			const ample = this.freeSectors() >= blocks >> 2 || step >= COMPACTIONS_AHEAD;
+			if (ample && this.freeSectors() > 1) this.#openSector(0);
 			else this.#compact();
 		}
 	}
 
 	/**
-	 * Gathers the live records of as many of the oldest sectors as fit into the next free one. The new sector joins
-	 * the log by its header, written last; only then are the old ones erased.
+	 * Moves what lives in the oldest sector, together with the next one's if both fit, into the next free sector. That
+	 * joins the log by its header, written last; only then are the old ones erased.
 	 */
 	#compact(): void {
 		const { blocks, blockLength } = this.geometry;
 		const first = this.tailSequence;
-		let count = 0;
-		let live = 0;
-		while (first + count < this.headSequence && count < 255) {
-			live += this.liveOf[(first + count) % blocks];
-			if (live > blockLength - SECTOR_HEADER_LENGTH) break;
-			count++;
-		}
-		this.#openSector(count);
+		const live = this.liveOf[first % blocks] + this.liveOf[(first + 1) % blocks];
+		const both = first + 1 < this.headSequence && live <= blockLength - SECTOR_HEADER_LENGTH;
+		this.#openSector(both ? 2 : 1);
 	}
 
 	#openSector(count: number): void {
@@ -315,9 +314,4 @@ export class RecordLog {
 		}
 		return true;
 	}
-}
-
-/** Kind in the upper 8 bits, 24 bits of the key's CRC below: a hash, not a check. */
-export function tagOf(kind: number, key: Uint8Array, from: number): number {
-	return (kind << 24) | (updateCrc32c(CRC32C_START, key, from, from + KEY_LENGTH) & 0xffffff);
 }

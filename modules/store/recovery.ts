@@ -24,7 +24,7 @@ export function recover(log: RecordLog): Recovery {
 	const head = found.header;
 	log.headSequence = head.sequence;
 	log.tailSequence = found.oldest;
-	const last = readLastCommit(log);
+	const last = walkHead(log);
 	if (!last.used) {
 		finishOpening(log, head);
 		const firstInLog = head.sequence - head.distance + head.count;
@@ -79,6 +79,9 @@ interface Tail {
 function mendTail(log: RecordLog, last: LastCommit): Tail {
 	const { headSequence: sequence } = log;
 	const { blockLength } = log.geometry;
+	const lastLocation = log.baseOf(sequence) + last.offsets[(last.count - 1) % BATCH_MAX];
+	// A header that read well may hang all the same; nothing may be written behind it before it is driven home.
+	if (last.count > 0) log.flash.write(last.header, lastLocation);
 	const end = log.headOffset;
 	const tail = { interrupted: false, rotten: false, commit: blockLength };
 	if (end + RECORD_HEADER_LENGTH <= blockLength) {
@@ -90,26 +93,14 @@ function mendTail(log: RecordLog, last: LastCommit): Tail {
 		log.writeGap(log.baseOf(sequence) + end);
 		log.headOffset += RECORD_HEADER_LENGTH;
 	}
-	killAgain(log, last.count > 0 ? last.offsets[0] : SECTOR_HEADER_LENGTH, end);
 	if (last.count === 0) return tail;
-	if (!last.open && rewriteValue(log, last)) return { ...tail, commit: last.offsets[0] };
+	if (!last.open && rewriteValue(log, last.header, lastLocation)) return { ...tail, commit: last.offsets[0] };
 	// Backwards: as long as one of them still counts, the last one does not, and the commit stays void.
 	for (let i = last.count - 1; i >= 0; i--) {
-		if (i < last.count - 1) log.readHeader(sequence, last.offsets[i]);
-		else log.header.set(last.header);
+		log.readHeader(sequence, last.offsets[i]);
 		log.kill(log.baseOf(sequence) + last.offsets[i]);
 	}
 	return { ...tail, interrupted: true };
-}
-
-/** The state byte of what an earlier recovery killed may hang between its levels: it is driven down once more. */
-function killAgain(log: RecordLog, from: number, end: number): void {
-	for (let offset = from; offset < end; ) {
-		const step = log.readHeader(log.headSequence, offset);
-		if (step === 0) return;
-		if (log.isRecord() && !log.isWritten()) log.kill(log.baseOf(log.headSequence) + offset);
-		offset += step;
-	}
 }
 
 interface LastCommit {
@@ -123,8 +114,12 @@ interface LastCommit {
 	readonly header: Uint8Array;
 }
 
-/** Finds the last commit that is neither killed nor a compaction's, and sets `headOffset` behind it. */
-function readLastCommit(log: RecordLog): LastCommit {
+/**
+ * Walks the head sector: finds the last commit that is neither killed nor a compaction's, and sets `headOffset` behind
+ * everything. What an earlier recovery made a gap or killed may hang between two levels if that was cut: it is driven
+ * home with the bytes just read, for the next read of it could show something else.
+ */
+function walkHead(log: RecordLog): LastCommit {
 	const last: LastCommit = {
 		used: false,
 		open: false,
@@ -136,24 +131,27 @@ function readLastCommit(log: RecordLog): LastCommit {
 	for (;;) {
 		const step = log.readHeader(log.headSequence, offset);
 		if (step === 0) break;
-		const flags = log.header[2];
-		if (log.isRecord() && (flags & FLAG_MOVED) === 0) last.used = true;
-		if (log.isWritten() && (flags & FLAG_MOVED) === 0) {
-			if (!last.open) last.count = 0;
-			last.offsets[last.count++ % BATCH_MAX] = offset;
-			last.header.set(log.header);
-			last.open = (flags & FLAG_MORE) !== 0;
-		}
+		const location = log.baseOf(log.headSequence) + offset;
+		if (!log.isRecord()) log.writeGap(location);
+		else if (!log.isWritten()) log.kill(location);
+		else if ((log.header[2] & FLAG_MOVED) === 0) noteRecord(last, log.header, offset);
+		if (log.isRecord() && (log.header[2] & FLAG_MOVED) === 0) last.used = true;
 		offset += step;
 	}
 	log.headOffset = offset;
 	return last;
 }
 
+function noteRecord(last: LastCommit, header: Uint8Array, offset: number): void {
+	if (!last.open) last.count = 0;
+	last.offsets[last.count++ % BATCH_MAX] = offset;
+	last.header.set(header);
+	last.open = (header[2] & FLAG_MORE) !== 0;
+}
+
 /** Programs the last value once more, the same bytes, if it is intact: then no cell of it can still fall back. */
-function rewriteValue(log: RecordLog, last: LastCommit): boolean {
-	const location = log.baseOf(log.headSequence) + last.offsets[last.count - 1];
-	log.header.set(last.header);
+function rewriteValue(log: RecordLog, header: Uint8Array, location: number): boolean {
+	log.header.set(header);
 	if (!log.readBody(location)) return false;
 	log.flash.write(
 		log.scratch.subarray(RECORD_HEADER_LENGTH, log.footprint()),

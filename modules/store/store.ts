@@ -7,10 +7,11 @@ import {
 	KEY_OFFSET,
 	RECORD_HEADER_LENGTH,
 	SECTOR_HEADER_LENGTH,
+	tagOf,
 } from "./layout.js";
 import { BATCH_MAX, KEY_LENGTH, KIND_MAX, RECORDS_DEFAULT, VALUE_MAX } from "./limits.js";
 import { RecordIndex } from "./record-index.js";
-import { RecordLog, tagOf } from "./record-log.js";
+import { RecordLog } from "./record-log.js";
 import { type CorruptReason, recover } from "./recovery.js";
 
 /**
@@ -134,10 +135,10 @@ export class Store {
 		return this.#log.liveBytes;
 	}
 
-	/** Half of what all but three sectors hold: the most that compaction can always make room for (STORE.md). */
+	/** Half of what all sectors but two hold: the most that compaction can always make room for (STORE.md). */
 	capacityBytes(): number {
 		const { blocks, blockLength } = this.#log.geometry;
-		return Math.floor(((blocks - 3) * (blockLength - SECTOR_HEADER_LENGTH)) / 2);
+		return ((blocks - 2) >> 1) * (blockLength - SECTOR_HEADER_LENGTH);
 	}
 
 	/** Records that rotted beyond reading since the store was opened. */
