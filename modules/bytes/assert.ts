@@ -1,6 +1,6 @@
 /**
- * Programmer errors: states that no input can cause. They throw, in release too, so that a defect stops the unit
- * instead of letting it answer. Expected refusals are values, never exceptions.
+ * Programmer errors: states that no input can cause. They throw, in release too, so that a defect stops the
+ * unit instead of letting it answer. Expected refusals are values, never exceptions.
  */
 export function assert(condition: boolean, message: string): asserts condition {
 	if (!condition) throw new Error(`assertion failed: ${message}`);

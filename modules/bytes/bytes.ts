@@ -21,6 +21,7 @@ export function xorInto(out: Uint8Array, a: Uint8Array, b: Uint8Array): void {
 	for (let i = 0; i < out.length; i++) out[i] = a[i] ^ b[i];
 }
 
+/** All parts, one after the other, in new memory. */
 export function concat(...parts: readonly Uint8Array[]): Uint8Array {
 	let length = 0;
 	for (let i = 0; i < parts.length; i++) length += parts[i].length;
@@ -35,6 +36,7 @@ export function concat(...parts: readonly Uint8Array[]): Uint8Array {
 
 const HEX = "0123456789abcdef";
 
+/** Two digits a byte, lower case. */
 export function toHex(bytes: Uint8Array): string {
 	let text = "";
 	for (let i = 0; i < bytes.length; i++) text += HEX[bytes[i] >> 4] + HEX[bytes[i] & 15];

@@ -1,9 +1,10 @@
 import { assert } from "./assert.js";
 
 /**
- * Bytes with one owner: a key, a codeword, decoded bits. `exposeSecret` is the only way to read them, so that a reader
- * can find every place that does; `wipe` clears them. The engine's garbage collector moves memory while compacting
- * and may have left copies in freed space: this class shortens the life of a secret, it cannot promise there is one copy.
+ * Bytes with one owner: a key, a codeword, decoded bits. `exposeSecret` is the only way to read them, so that
+ * a reader can find every place that does; `wipe` clears them. The engine's garbage collector moves memory
+ * while compacting and may have left copies in freed space: this class shortens the life of a secret, it
+ * cannot promise there is one copy.
  */
 export class Secret {
 	readonly #bytes: Uint8Array;

@@ -1,7 +1,8 @@
 /**
- * Widens blemishes in a mask: every good pixel within `radius` pixels (in row and column) of a blemish becomes one.
+ * Widens blemishes in a mask: every good pixel within `radius` pixels of a blemish in its row becomes one,
+ * then every good pixel within `radius` of any of these in its column. Among good pixels that makes squares.
  *
- * @param mask side x side; GOOD, BLEMISH, or any other value, which neither spreads nor changes
+ * @param mask side x side; GOOD, BLEMISH, or OUTSIDE, which neither spreads nor changes
  */
 export function widenBlemishes(mask: Uint8Array, side: number, radius: number): void {
 	for (let i = 0; i < side; i++) widenAlong(mask, i * side, 1, side, radius);

@@ -1,9 +1,10 @@
 import { GOOD } from "./blemish.js";
 
 /**
- * Replaces invalid pixels of a square by a smooth continuation of the valid ones, so that a filter sees no edge where
- * the image ends: each invalid pixel takes the value of the nearest valid one in its row, rows without any take the
- * nearest row's. Filters near the border of validity are still to be distrusted: erode the mask by their radius.
+ * Replaces invalid pixels of a square by a smooth continuation of the valid ones, so that a filter sees no
+ * edge where the image ends: each invalid pixel takes the value of the nearest valid one in its row (of
+ * two, the right one's), rows without any that of the row above them, or below when there is none. Filters
+ * near the border of validity are still to be distrusted: erode the mask by their radius.
  *
  * @param pixels side x side, changed in place
  * @param mask side x side; GOOD (see blemish.ts) where the pixel is measured

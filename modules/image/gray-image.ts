@@ -1,4 +1,7 @@
-/** A view of 8-bit grey pixels, rows top-down; `stride` bytes lie between the starts of two rows. Crop by view, never by copy. */
+/**
+ * A view of 8-bit grey pixels, rows top-down; `stride` bytes lie between the starts of two rows. Crop by
+ * view, never by copy.
+ */
 export interface GrayImage {
 	readonly data: Uint8Array;
 	/** Index of the top left pixel in `data`. */

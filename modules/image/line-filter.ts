@@ -1,10 +1,10 @@
 /**
- * Eleven-tap filters along a line of 16-bit samples, in place: a row (`step` 1) or a column (`step` = row length).
- * The line's ends are continued by their last sample. A window of eleven locals slides along, so each sample is read
- * once: element reads are what an interpreter pays for.
+ * Eleven-tap filters along a line of 16-bit samples, in place: a row (`step` 1) or a column (`step` = row
+ * length). The line's ends are continued by their last sample. A window of eleven locals slides along, so
+ * each sample is read once: element reads are what an interpreter pays for.
  *
- * Range: |sample| <= 32,767, sum of |taps| <= 2^15, so that sums stay below 2^31; the caller chooses `shift` so that the
- * result fits 16 bits.
+ * Range: |sample| <= 32,767, sum of |taps| <= 2^15, so that sums stay below 2^31; the caller chooses `shift`
+ * so that the result fits 16 bits.
  */
 
 /** Half of a symmetric filter: out[i] = (t[0] in[i] + sum over k of t[k] (in[i-k] + in[i+k])) >> shift. */
@@ -13,6 +13,7 @@ export type EvenTaps = readonly [number, number, number, number, number, number]
 /** Half of an antisymmetric filter: out[i] = (sum over k of t[k-1] (in[i+k] - in[i-k])) >> shift. */
 export type OddTaps = readonly [number, number, number, number, number];
 
+/** Symmetric filter over `count` > 5 samples from `start`, one every `step`; see above for ends and range. */
 export function filterEven(
 	line: Int16Array,
 	start: number,
@@ -53,6 +54,7 @@ export function filterEven(
 	}
 }
 
+/** The same for an antisymmetric filter: it takes differences across each sample. */
 export function filterOdd(
 	line: Int16Array,
 	start: number,

@@ -2,8 +2,8 @@ import { GOOD, OUTSIDE } from "./blemish.js";
 import type { GrayImage } from "./gray-image.js";
 
 /**
- * Where a square of an image lies: centre, and the image-space step that one output pixel to the right makes; one
- * output pixel down is that step turned by a quarter. All in 16.16 fixed point, in pixels of the image.
+ * Where a square of an image lies: centre, and the image-space step that one output pixel to the right makes;
+ * one output pixel down is that step turned by a quarter. All in 16.16 fixed point, in pixels of the image.
  */
 export interface Similarity {
 	readonly centreX: number;
@@ -13,10 +13,10 @@ export interface Similarity {
 }
 
 /**
- * Resamples a `side` x `side` square into `out` by bilinear interpolation; a pixel whose four neighbours do not all lie
- * inside the image gets 0 and OUTSIDE in the mask, every other GOOD.
+ * Resamples a `side` x `side` square into `out` by bilinear interpolation; a pixel whose four neighbours do
+ * not all lie inside the image gets 0 and OUTSIDE in the mask, every other GOOD.
  *
- * Steps longer than two image pixels alias: halve the image first (`halveInto`).
+ * Steps longer than two image pixels alias: shrink the image first (shrink.ts).
  * Ranges: `side` <= 128, |step| < 64 px, image <= 640x480, so that every product stays below 2^31.
  */
 export function resampleInto(
@@ -54,19 +54,6 @@ export function resampleInto(
 			const lower = (below << 8) + (data[p + stride + 1] - below) * fx;
 			out[o] = ((upper << 8) + (lower - upper) * ((y >> 8) & 255) + 0x8000) >> 16;
 			mask[o] = GOOD;
-		}
-	}
-}
-
-/** Averages 2x2 pixels: `out` is floor(width / 2) x floor(height / 2), unpadded; it may be the image's own buffer. */
-export function halveInto(out: Uint8Array, image: GrayImage): void {
-	const { data, offset, stride } = image;
-	const width = image.width >> 1;
-	const height = image.height >> 1;
-	for (let row = 0, o = 0; row < height; row++) {
-		let p = offset + 2 * row * stride;
-		for (const end = o + width; o < end; o++, p += 2) {
-			out[o] = (data[p] + data[p + 1] + data[p + stride] + data[p + stride + 1] + 2) >> 2;
 		}
 	}
 }

@@ -1,5 +1,6 @@
 import type { Crypto } from "../../hal/hal.js";
 import type { GrayImage } from "../image/gray-image.js";
+import { subtractAmbient } from "../image/subtract.js";
 import type { CaptureRefusal, Modality } from "../modality/modality.js";
 import type { ReferenceContext } from "../protection/protected-reference.js";
 import { Workspace } from "./workspace.js";
@@ -7,14 +8,15 @@ import { Workspace } from "./workspace.js";
 /**
  * The line from a frame to a decision:
  *
- *   frame --locate--> region --assess--> region --extract--> code --search--> alignments --open--> key --compare PI--> yes/no
+ *   frame --locate--> region --assess--> region --extract--> code
+ *   code --search--> alignments --open--> key --compare PI--> yes/no
  *
  * and, at enrolment, from several codes to a protected reference:
  *
  *   code --add--> mean of the samples --commit--> {PI, AD}, sealed
  *
- * One instance serves one modality, holds all its memory and one person's probe at a time. Frame, region, code and
- * everything opened or decoded are wiped as soon as the next stage has what it needs.
+ * One instance serves one modality, holds all its memory and one person's probe at a time. Frame, region,
+ * code and everything opened or decoded are wiped as soon as the next stage has what it needs.
  */
 export class Pipeline {
 	readonly modality: Modality;
@@ -25,11 +27,17 @@ export class Pipeline {
 		this.#w = new Workspace(modality);
 	}
 
-	/** frame -> code, kept inside. @returns why the frame cannot be used */
-	acquire(frame: GrayImage): CaptureRefusal | undefined {
+	/**
+	 * frame -> code, kept inside.
+	 * @param ambient what the camera saw just before or after without our light, of the same size; it is taken away
+	 *   from `frame`, in place
+	 * @returns why the frame cannot be used
+	 */
+	acquire(frame: GrayImage, ambient?: GrayImage): CaptureRefusal | undefined {
 		const { region, code, scratch } = this.#w;
+		if (ambient !== undefined) subtractAmbient(frame, ambient);
 		const refusal =
-			this.modality.locateInto(region, frame) ??
+			this.modality.locateInto(region, frame, scratch) ??
 			this.modality.assess(region) ??
 			this.modality.extractInto(code, region, scratch);
 		region.pixels.fill(0);
@@ -37,7 +45,7 @@ export class Pipeline {
 		return refusal;
 	}
 
-	/** code -> decision: is the probe acquired last that of the person whose record this is? Wipes the probe. */
+	/** code -> decision: is the probe acquired last that of the person of this record? Wipes the probe. */
 	compare(
 		crypto: Crypto,
 		context: ReferenceContext,
@@ -57,7 +65,10 @@ export class Pipeline {
 		}
 	}
 
-	/** Adds the code acquired last to the samples of an enrolment. @returns false when it does not agree with them */
+	/**
+	 * Adds the code acquired last to the samples of an enrolment.
+	 * @returns false when it does not agree with them
+	 */
 	addSample(): boolean {
 		const { code, search, samples } = this.#w;
 		try {
@@ -83,8 +94,9 @@ export class Pipeline {
 	}
 
 	/**
-	 * The feature code of the probe acquired last, in place: for evaluation on a host, which keeps codes of many images
-	 * and puts them back. The firmware never calls it; a test of the device bundle holds it to that.
+	 * The feature code of the probe acquired last, in place: for evaluation on a host, which keeps codes of
+	 * many images and puts them back. The firmware never calls it; a test of the device bundle holds it to
+	 * that.
 	 */
 	exposeProbe(): Int8Array {
 		return this.#w.code;

@@ -15,8 +15,8 @@ const SWEEPS = 2;
 const COARSE_STEP_Y = 2;
 
 /**
- * Finds the alignments worth decoding, coarse to fine. The score of an alignment is the sum of the inner code's
- * correlation peaks: it needs no key and says how codeword-like the offset probe looks there.
+ * Finds the alignments worth decoding, coarse to fine. The score of an alignment is the sum of the inner
+ * code's correlation peaks: it needs no key and says how codeword-like the offset probe looks there.
  *
  * First every second row of shifts in the coarse poses; then the best climb to neighbouring shifts and poses.
  */
@@ -60,17 +60,23 @@ export class PoseSearch {
 		return this.#found;
 	}
 
-	/** Lays out `code` at a candidate's pose. @returns the index offset of its shift, for use with `at` and `cells`. */
+	/**
+	 * Lays out `code` at a candidate's pose.
+	 * @returns the index offset of its shift, for use with `at` and `cells`
+	 */
 	layOutAt(code: Int8Array, alignment: Alignment): number {
 		this.#modality.poseInto(this.cells, code, alignment.pose);
 		return alignment.shiftY * this.#rowLength + alignment.shiftX;
 	}
 
+	/** Clears the probe and what the reference has told of it. */
 	wipe(): void {
 		this.cells.fill(0);
 		this.at.fill(0);
 		this.#packed.fill(0);
 		this.#soft.fill(0);
+		this.#peaks.fill(0);
+		for (let i = 0; i < CANDIDATES; i++) assign(this.candidates[i], NOWHERE);
 	}
 
 	/** From cell indices of the bare grid to indices of the padded one. */
@@ -149,7 +155,7 @@ export class PoseSearch {
 		slot.shiftY = shiftY;
 	}
 
-	/** One sweep over the poses: each candidate may step to a better neighbour, by shift in its pose or by pose. */
+	/** One sweep over the poses: each candidate may step to a better neighbour, by shift or by pose. */
 	#climb(code: Int8Array, signs: Int8Array): void {
 		const { poses } = this.#modality;
 		for (let pose = 0; pose < poses.count; pose++) {
@@ -205,6 +211,8 @@ export class PoseSearch {
 		}
 	}
 }
+
+const NOWHERE: Alignment = { score: 0, pose: 0, shiftX: 0, shiftY: 0 };
 
 function assign(to: Alignment, from: Alignment): void {
 	to.score = from.score;

@@ -1,8 +1,8 @@
 import { type Modality, paddedHeight, paddedWidth } from "../modality/modality.js";
 
 /**
- * The mean of an enrolment's samples. The first sample fixes the pose; each further one is turned and shifted onto the
- * mean of those before it and added, unless it does not agree with them.
+ * The mean of an enrolment's samples. The first sample fixes the pose; each further one is turned and shifted
+ * onto the mean of those before it and added, unless it does not agree with them.
  */
 export class SampleMean {
 	/** Sum of the samples' soft values, one per bare cell; its sign is the enrolled bit. */
@@ -134,7 +134,7 @@ interface Placement {
 	y: number;
 }
 
-/** Two samples of one palm correlate above this, in 1/1024; palms of two people do not (see the evaluation). */
+/** Two samples of one palm correlate above this, in 1/1024; palms of two people do not (evaluation). */
 const AGREEMENT_MIN = 300;
 
 /** How much the finer shifts can raise a coarse agreement, in 1/1024. */

@@ -1,6 +1,9 @@
-/** Every bound of the unit's behaviour, with its reason. Sizes of messages stand in codec/limits.ts, of records in store/limits.ts. */
+/**
+ * Every bound of the unit's behaviour, with its reason. Sizes of messages stand in codec/limits.ts, of
+ * records in store/limits.ts.
+ */
 export const Limit = {
-	/** A challenge or enrolment lives this long at most, however long its signer allows: a minute's presentation. */
+	/** A challenge or enrolment lives this long at most: a minute's presentation, and one more to spare. */
 	requestLifetimeMaxMs: 120_000,
 	/** Pause between two enrolment samples: long enough for the hand to have moved a little. */
 	sampleSpacingMs: 400,
@@ -8,9 +11,12 @@ export const Limit = {
 	disagreementsMax: 5,
 	/** Nonces remembered against replay within one boot; requests come one at a time, by hand. */
 	noncesRemembered: 32,
-	/** Reports kept while the link is down. They are stale after seconds; the durable queue is another matter. */
+	/** Reports kept while the link is down. They are stale after seconds; a durable queue is another matter. */
 	reportsWaiting: 4,
-	/** Farther than this nobody is presenting a hand (working distance of palm vein sensors: 35-70 mm, iris to 400 mm). */
+	/**
+	 * Farther than this nobody is presenting a hand (working distance of palm vein sensors: 35-70 mm, iris to
+	 * 400 mm).
+	 */
 	presenceMaxMm: 500,
 	/** Light on while capturing, percent of the level that the eye-safety calculation allows. */
 	illuminationPercent: 100,

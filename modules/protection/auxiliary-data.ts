@@ -1,9 +1,10 @@
 import { UNUSED } from "./bit-selection.js";
 import { type ProtectionProfile, pairsPerTile, tileCount } from "./profile.js";
+import { WORD_BITS } from "./reed-muller.js";
 
 /**
- * Auxiliary data (ISO/IEC 24745: AD), the part of a reference that is always sealed: with bit positions alone two
- * references of one palm can be linked.
+ * Auxiliary data (ISO/IEC 24745: AD), the part of a reference that is always sealed: with bit positions alone
+ * two references of one palm can be linked.
  *
  *   +----------------+----------------------------------------+------------------------+
  *   | tiles used     | choices of the used tiles, base 3,     | code offset            |
@@ -48,8 +49,9 @@ export function writeAuxiliary(
 }
 
 /**
- * The reverse.
- * @returns false when the bytes are no auxiliary data of this profile (which an authentic record never is)
+ * The reverse. Whatever is read writes back to the same bytes.
+ * @returns false when the bytes are no auxiliary data of this profile (which an authentic record never is);
+ * `choice` and `offset` are then unspecified
  */
 export function readAuxiliary(
 	choice: Uint8Array,
@@ -59,8 +61,8 @@ export function readAuxiliary(
 ): boolean {
 	const pairs = pairsPerTile(profile);
 	const tiles = tileCount(profile);
+	if (bytes.length !== auxiliaryLength(profile)) return false;
 	let used = 0;
-	let bits = 0;
 	let digits = 0;
 	let left = 0;
 	let at = mapLength(profile);
@@ -70,8 +72,10 @@ export function readAuxiliary(
 			continue;
 		}
 		if (++used > profile.blocks) return false;
+		let bits = 0;
 		for (let pair = 0; pair < pairs; pair++) {
 			if (left === 0) {
+				if (digits !== 0) return false;
 				digits = bytes[at++];
 				left = 5;
 			}
@@ -81,9 +85,10 @@ export function readAuxiliary(
 			choice[tile * pairs + pair] = digit;
 			if (digit !== UNUSED) bits++;
 		}
+		if (bits !== WORD_BITS) return false;
 	}
 	readWords(offset, bytes, offsetStart(profile), profile.blocks);
-	return used === profile.blocks && bits === profile.blocks * 32;
+	return used === profile.blocks && digits === 0;
 }
 
 function mapLength(profile: ProtectionProfile): number {

@@ -7,8 +7,8 @@ export const LEFT = 1;
 export const RIGHT = 2;
 
 /**
- * Chooses the bits of a reference: in each tile the 32 pairs whose better cell is most reliable, then the `blocks`
- * tiles whose choice is most reliable.
+ * Chooses the bits of a reference: in each tile the 32 pairs whose better cell is most reliable, then the
+ * `blocks` tiles whose choice is most reliable.
  *
  * @param choice one of UNUSED, LEFT, RIGHT for every pair of every tile; all UNUSED in a tile left out
  * @param reliability one value >= 0 for every cell, below 2^26
@@ -36,8 +36,9 @@ export function selectBitsInto(
 }
 
 /**
- * The cells that a choice uses, in the order of the committed bits. Consecutive bits of a tile go to consecutive
- * blocks, so that a smudge on the hand costs every inner word one bit rather than one word all of them.
+ * The cells that a choice uses, in the order of the committed bits. Consecutive bits of a tile go to
+ * consecutive blocks, so that a smudge on the hand costs every inner word one bit rather than one word all of
+ * them.
  *
  * @param cells blocks * 32 cell indices: those of block b at 32 b ..
  */

@@ -13,14 +13,15 @@ import { decodeWordInto, encodeWord, WORD_BITS } from "./reed-muller.js";
 import { ReedSolomon } from "./reed-solomon.js";
 
 /**
- * Fuzzy commitment (Juels and Wattenberg 1999): a fresh random key, encoded by RS(blocks, keySymbols) over GF(64) and
- * RM(1,5), is stored xor the reference's bits. Enough right bits recover the key; the key's keyed hash is the identity.
+ * Fuzzy commitment (Juels and Wattenberg 1999): a fresh random key, encoded by RS(blocks, keySymbols) over
+ * GF(64) and RM(1,5), is stored xor the reference's bits. Enough right bits recover the key; the key's keyed
+ * hash is the identity.
  *
  *   enrol:   key --RS,RM--> codeword;  offset = bits xor codeword;  PI = HMAC(key)
  *   verify:  bits' xor offset --RM,RS--> key';  HMAC(key') = PI ?
  *
- * One instance holds one opened reference at a time and all the memory it needs. The number of corrected errors is a
- * hill-climbing oracle; it never leaves this class.
+ * One instance holds one opened reference at a time and all the memory it needs. The number of corrected
+ * errors is a hill-climbing oracle; it never leaves this class.
  */
 export class FuzzyCommitment {
 	readonly profile: ProtectionProfile;
@@ -105,8 +106,9 @@ export class FuzzyCommitment {
 	}
 
 	/**
-	 * Tries one alignment of a probe with the opened reference: inner words softly, then the outer code with the
-	 * weakest 0, 2, 4 ... words erased (Forney's generalised minimum distance), then the bit error rate, then the key.
+	 * Tries one alignment of a probe with the opened reference: inner words softly, then the outer code with
+	 * the weakest 0, 2, 4 ... words erased (Forney's generalised minimum distance), then the bit error rate,
+	 * then the key.
 	 *
 	 * @param probe soft values, and `at` the index in it of each committed bit
 	 */
@@ -171,8 +173,8 @@ export class FuzzyCommitment {
 	}
 
 	/**
-	 * The bit error rule: impostors' probes decode more often than the code's own rate suggests where a sensor makes
-	 * palms alike; the rate of wrong bits against the opened reference tells them apart.
+	 * The bit error rule: impostors' probes decode more often than the code's own rate suggests where a sensor
+	 * makes palms alike; the rate of wrong bits against the opened reference tells them apart.
 	 */
 	#isNear(probe: Int8Array, at: Int16Array, shift: number): boolean {
 		let wrong = 0;

@@ -9,6 +9,7 @@ export const EXP: Uint8Array = makeExp();
 /** log_alpha(a) for a = 1..63; LOG[0] is meaningless. */
 export const LOG: Uint8Array = makeLog();
 
+/** Product of two elements, 0 included. */
 export function multiply(a: number, b: number): number {
 	return a === 0 || b === 0 ? 0 : EXP[LOG[a] + LOG[b]];
 }

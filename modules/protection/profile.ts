@@ -1,9 +1,10 @@
 import { WORD_BITS } from "./reed-muller.js";
 
 /**
- * How a trait's grid of cells becomes a fuzzy commitment. The grid is cut into tiles (all planes of a rectangle of
- * cells); inside a tile two cells side by side form a pair, of which at most one is used. Taking a fixed quota from
- * every tile and every plane keeps the bits independent: the globally most reliable ones are strongly correlated.
+ * How a trait's grid of cells becomes a fuzzy commitment. The grid is cut into tiles (all planes of a
+ * rectangle of cells); inside a tile two cells side by side form a pair, of which at most one is used. Taking
+ * a fixed quota from every tile and every plane keeps the bits independent: the globally most reliable ones
+ * are strongly correlated.
  */
 export interface ProtectionProfile {
 	readonly planes: number;
@@ -20,6 +21,7 @@ export interface ProtectionProfile {
 	readonly bitErrorMax: number;
 }
 
+/** Tiles of the whole grid; at least `blocks`. */
 export function tileCount(profile: ProtectionProfile): number {
 	return (profile.width / profile.tileWidth) * (profile.height / profile.tileHeight);
 }
@@ -35,8 +37,8 @@ export function bitCount(profile: ProtectionProfile): number {
 }
 
 /**
- * The cell on the left of pair `pair` of tile `tile`, as an index plane * height * width + y * width + x; pairs are
- * counted plane by plane, row by row inside the tile.
+ * The cell on the left of pair `pair` of tile `tile`, as an index plane * height * width + y * width + x;
+ * pairs are counted plane by plane, row by row inside the tile.
  */
 export function leftCellOf(profile: ProtectionProfile, tile: number, pair: number): number {
 	const across = profile.width / profile.tileWidth;

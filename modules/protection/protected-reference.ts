@@ -13,12 +13,12 @@ import type { ProtectionProfile } from "./profile.js";
  *   |   1    |  1 or 2  |   u16 BE   | 16     | identifier, 32         | sealed               | tag, 16     |
  *   +--------+----------+------------+--------+------------------------+----------------------+-------------+
  *
- *   sealing key = HMAC(device key "reference", subject token || salt)    fresh with every salt, so the nonce may be zero
+ *   sealing key = HMAC(device key "reference", subject token || salt)    fresh as its salt is: nonce 0
  *   PI          = HMAC(device key "identifier", key symbols || record id || modality || salt)
  *   AAD         = record id || bytes 0..52
  *
- * It opens only with this unit's hardware AND the subject token, which only a typed ID can produce. Whoever holds both
- * faces the fuzzy commitment alone, which is little: docs and the evaluation say how little.
+ * It opens only with this unit's hardware AND the subject token, which only a typed ID can produce. Whoever
+ * holds both faces the fuzzy commitment alone, which is little: docs and the evaluation say how little.
  */
 export const FORMAT = 1;
 export const SALT_LENGTH = 16;
@@ -38,6 +38,7 @@ export interface ReferenceContext {
 	readonly modality: number;
 }
 
+/** Bytes of a record. */
 export function referenceLength(profile: ProtectionProfile): number {
 	return SEALED_AT + auxiliaryLength(profile) + TAG_LENGTH;
 }
@@ -49,10 +50,12 @@ export function recordIdInto(recordId: Uint8Array, crypto: Crypto, subjectToken:
 	recordId.set(digest.subarray(0, RECORD_ID_LENGTH));
 }
 
+/** 1 for a subject's first reference, one more for each renewal; readable without opening the record. */
 export function generationOf(record: Uint8Array): number {
 	return (record[2] << 8) | record[3];
 }
 
+/** View of the 16 random bytes that make each record's keys its own. */
 export function saltOf(record: Uint8Array): Uint8Array {
 	return record.subarray(SALT_AT, PI_AT);
 }

@@ -1,12 +1,13 @@
 /**
  * The first-order Reed-Muller code RM(1,5): 6-bit symbols as 32-bit words, the affine functions of five bits
- * (MacWilliams and Sloane, chapter 14). Bit j of the word of symbol s is parity((s >> 1) & j) xor (s & 1). Distance 16.
- * Soft decoding is a Hadamard transform: the largest of 32 correlations names the word.
+ * (MacWilliams and Sloane, chapter 14). Bit j of the word of symbol s is parity((s >> 1) & j) xor (s & 1).
+ * Distance 16. Soft decoding is a Hadamard transform: the largest of 32 correlations names the word.
  */
 
 export const WORD_BITS = 32;
 export const SYMBOL_BITS = 6;
 
+/** @param symbol 0..63 @returns its word as a signed 32-bit integer, bit j at 1 << j */
 export function encodeWord(symbol: number): number {
 	const linear = LINEAR[symbol >> 1];
 	return symbol & 1 ? ~linear : linear;
@@ -20,7 +21,8 @@ export interface WordDecision {
 
 /**
  * Decodes one block.
- * @param soft 32 values, positive where bit j seems 0, |value| <= 15 (or any whose sum stays below 2^30); overwritten
+ * @param soft 32 values, positive where bit j seems 0, |value| <= 15 (or any whose sum stays below 2^30);
+ * overwritten
  */
 export function decodeWordInto(out: WordDecision, soft: Int32Array): void {
 	transform(soft, WORD_BITS);
@@ -41,9 +43,9 @@ export function decodeWordInto(out: WordDecision, soft: Int32Array): void {
 }
 
 /**
- * Three decoders for the price of one: each value holds three signed lanes of ten bits, low + 2^10 middle + 2^20 high.
- * Sums and differences of such packed integers act on all lanes at once, with borrows that `lane` undoes, as long as
- * every lane's result stays within -511..511: 32 x 15 = 480 does.
+ * Three decoders for the price of one: each value holds three signed lanes of ten bits, low + 2^10 middle +
+ * 2^20 high. Sums and differences of such packed integers act on all lanes at once, with borrows that are
+ * undone at the end, as long as every lane's result stays within -511..511: 32 x 15 = 480 does.
  *
  * @param packed 32 packed soft values, overwritten
  * @returns the largest correlation of each lane, packed alike
@@ -75,6 +77,7 @@ export function packedPeaks(packed: Int32Array): number {
 	return low | (middle << 10) | (high << 20);
 }
 
+/** Three signed lanes, each -511..511, as one integer for `packedPeaks`. */
 export function packLanes(low: number, middle: number, high: number): number {
 	return low + middle * 1024 + high * 1048576;
 }

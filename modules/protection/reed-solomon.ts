@@ -2,9 +2,10 @@ import { assert } from "../bytes/assert.js";
 import { divide, EXP, LOG, multiply, ORDER } from "./galois.js";
 
 /**
- * Reed-Solomon code over GF(64), shortened to `n` symbols of which the last `k` are the message; roots alpha^1 to
- * alpha^(n-k). Corrects e errors and f erasures when 2e + f <= n - k. Berlekamp-Massey started from the erasure locator,
- * Chien search, Forney's values (Blahut, Algebraic Codes for Data Transmission, 7.5).
+ * Reed-Solomon code over GF(64), shortened to `n` symbols of which the last `k` are the message; roots
+ * alpha^1 to alpha^(n-k). Corrects e errors and f erasures when 2e + f <= n - k. Berlekamp-Massey started
+ * from the erasure locator, Chien search, Forney's values (Blahut, Algebraic Codes for Data Transmission,
+ * 7.5).
  *
  * All working memory is made by the constructor.
  */

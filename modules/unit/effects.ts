@@ -18,5 +18,5 @@ export type Effect =
 	| { readonly kind: "refuse-new"; readonly reason: RefusalName }
 	/** Guide the person in front of the unit. */
 	| { readonly kind: "hint"; readonly reason: HintName; readonly progress: number | undefined }
-	/** Stop for good. */
+	/** Stop for good: deadline cancelled, light off, camera closed, probe and samples wiped. */
 	| { readonly kind: "halt"; readonly reason: string };

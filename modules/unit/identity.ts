@@ -11,7 +11,8 @@ import type { Store } from "../store/store.js";
  *
  *   [ site, terminal, unit, ueid, unit public key, nonce || sealed private key, terminal key, authority key ]
  *
- * The private key lies there under AES-256-GCM with a key bound to this hardware; it is in the clear only while signing.
+ * The private key lies there under AES-256-GCM with a key bound to this hardware; it is in the clear only
+ * while signing.
  */
 export interface Identity {
 	readonly address: UnitAddress;
@@ -64,7 +65,10 @@ export function saveIdentity(store: Store, identity: Identity): ReturnType<Store
 	return store.put(RECORD_KIND.identity, SINGLE, encodeCbor([...names, ...keys]));
 }
 
-/** @returns undefined when the unit has not been provisioned. @throws Error when what is stored is no identity. */
+/**
+ * @returns undefined when the unit has not been provisioned
+ * @throws Error when what is stored is no identity
+ */
 export function loadIdentity(crypto: Crypto, store: Store): Identity | undefined {
 	const bytes = new Uint8Array(IDENTITY_MAX);
 	const found = store.readInto(bytes, RECORD_KIND.identity, SINGLE);
@@ -83,7 +87,10 @@ export function loadIdentity(crypto: Crypto, store: Store): Identity | undefined
 	};
 }
 
-/** Unseals the private key for the time that `use` runs. @throws Error when it does not open on this hardware. */
+/**
+ * Unseals the private key for the time that `use` runs.
+ * @throws Error when it does not open on this hardware
+ */
 export function withSigningKey<T>(crypto: Crypto, identity: Identity, use: (key: SigningKey) => T): T {
 	const privateKey = new Uint8Array(PRIVATE_KEY_LENGTH);
 	const wrapping = wrappingKey(crypto);

@@ -21,8 +21,9 @@ export type Reception =
 	| { readonly kind: "refused"; readonly reason: OpenRefusal["reason"] | "wrong-signer" | "replayed" };
 
 /**
- * What arrives on the unit's command topic: opened, checked against its signer and against replay. The unit has no
- * calendar, so freshness is a nonce not seen in this boot and a time of issue that never runs backwards.
+ * What arrives on the unit's command topic: opened, checked against its signer and against replay. The unit
+ * has no calendar, so freshness is a nonce not seen in this boot and a time of issue that never runs
+ * backwards.
  */
 export class Requests {
 	readonly topic: string;

@@ -4,21 +4,22 @@ import { Limit } from "../policy/limits.js";
 import type { Effect } from "./effects.js";
 
 /**
- * THE state machine. `transition` is pure and total; what happens to the world stands in the effects it returns.
+ * THE state machine. `transition` is pure and total; what happens to the world stands in the effects it
+ * returns.
  *
- *   event \ state | unprovisioned | idle            | capturing       | enrolling         | comparing | faulted
- *   --------------+---------------+-----------------+-----------------+-------------------+-----------+--------
- *   provisioned   | idle          | -               | -               | -                 | -         | -
- *   verify        | -             | capturing (*)   | busy            | busy              | busy      | -
- *   enrol         | -             | enrolling (*)   | busy            | busy              | busy      | -
- *   capture       | -             | -               | comparing, hint | sample, hint      | -         | -
- *   compared      | -             | -               | -               | -                 | idle      | -
- *   sampled       | -             | -               | -               | hint, commit      | -         | -
- *   committed     | -             | -               | -               | idle              | -         | -
- *   timeout       | -             | -               | idle            | idle              | -         | -
- *   fault         | faulted       | faulted         | faulted         | faulted           | faulted   | -
+ *  event \ state | unprovisioned | idle          | capturing       | enrolling          | comparing | faulted
+ *  --------------+---------------+---------------+-----------------+--------------------+-----------+--------
+ *  provisioned   | idle          | -             | -               | -                  | -         | -
+ *  verify        | -             | capturing (*) | busy            | busy               | busy      | -
+ *  enrol         | -             | enrolling (*) | busy            | busy               | busy      | -
+ *  capture       | -             | -             | comparing, hint | sample, hint       | -         | -
+ *  compared      | -             | -             | -               | -                  | idle      | -
+ *  sampled       | -             | -             | -               | hint, commit, idle | -         | -
+ *  committed     | -             | -             | -               | idle               | -         | -
+ *  timeout       | -             | -             | idle            | idle               | -         | -
+ *  fault         | faulted       | faulted       | faulted         | faulted            | faulted   | -
  *
- *   (*) or idle with a refusal: not enrolled, already enrolled.       "-": nothing changes, nothing happens.
+ *  (*) or idle with a refusal: not enrolled, already enrolled.       "-": nothing changes, nothing happens.
  *
  * test/unit/states.test.ts enumerates every cell.
  */
@@ -64,7 +65,10 @@ export interface Transition {
 	readonly effects: readonly Effect[];
 }
 
-/** @param nowMs uptime */
+/**
+ * What happens next, and what the world has to do for it, in that order.
+ * @param nowMs uptime
+ */
 export function transition(state: State, event: Event, nowMs: number): Transition {
 	if (event.kind === "fault") return fault(state, event.reason);
 	switch (state.kind) {
@@ -175,7 +179,7 @@ function finish(refusal?: RefusalName): Transition {
 
 function fault(state: State, reason: string): Transition {
 	if (state.kind === "faulted") return stay(state);
-	return to({ kind: "faulted", reason }, { kind: "end-capture" }, { kind: "halt", reason });
+	return to({ kind: "faulted", reason }, { kind: "halt", reason });
 }
 
 function begin(lifetimeMs: number): Effect {

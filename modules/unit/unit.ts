@@ -23,14 +23,17 @@ import {
 } from "./states.js";
 import { Uplink } from "./uplink.js";
 
-/** Boots the unit on its doors; from then on it lives by their callbacks. @throws Error when its store is unusable */
+/**
+ * Boots the unit on its doors; from then on it lives by their callbacks.
+ * @throws Error when its store is unusable
+ */
 export function startUnit(doors: Doors, config: UnitConfig): void {
 	new Unit(doors, config);
 }
 
 /**
- * Runs the state machine on the doors: callbacks become events, effects become calls of doors and pipeline. An effect
- * may answer with an event of its own, which waits until the effects before it are done.
+ * Runs the state machine on the doors: callbacks become events, effects become calls of doors and pipeline.
+ * An effect may answer with an event of its own, which waits until the effects before it are done.
  */
 class Unit {
 	readonly #doors: Doors;
@@ -87,9 +90,10 @@ class Unit {
 		this.#handle({ kind: "provisioned" });
 	}
 
-	// --- from the doors: events ----------------------------------------------------------------------------------
+	// --- from the doors: events ------------------------------------------------------------------------------
 
 	#receive(payload: Uint8Array): void {
+		if (this.#state.kind === "faulted") return;
 		const { requests } = this.#speaking();
 		const received = requests.receive(payload, this.#doors.clock.nowMs());
 		if (received.kind === "refused") return this.#doors.trace(`request refused: ${received.reason}`);
@@ -126,7 +130,7 @@ class Unit {
 		this.#handle({ kind: "fault", reason });
 	}
 
-	// --- the machine ---------------------------------------------------------------------------------------------
+	// --- the machine -----------------------------------------------------------------------------------------
 
 	#handle(event: Event): void {
 		this.#events.push(event);
@@ -163,13 +167,13 @@ class Unit {
 			case "hint":
 				return this.#hint(effect.reason, effect.progress);
 			case "halt":
-				return this.#doors.trace(`halted: ${effect.reason}`);
+				return this.#halt(effect.reason);
 			default:
 				return unreachable(effect);
 		}
 	}
 
-	// --- effects -------------------------------------------------------------------------------------------------
+	// --- effects ---------------------------------------------------------------------------------------------
 
 	#beginCapture(lifetimeMs: number): void {
 		this.#current = present(this.#incoming);
@@ -185,6 +189,15 @@ class Unit {
 		this.#camera.stop();
 		this.#light.set(0);
 		this.#pipeline.wipe();
+	}
+
+	/** Something is dead, perhaps the camera: closing is all that a dead door still allows. */
+	#halt(reason: string): void {
+		this.#deadline?.close();
+		this.#pipeline.wipe();
+		this.#light.set(0);
+		this.#camera.close();
+		this.#doors.trace(`halted: ${reason}`);
 	}
 
 	#compare(): void {
@@ -240,6 +253,10 @@ const HINT_OF: Readonly<Record<CaptureRefusal, HintName>> = {
 	"too-bright": "tooBright",
 	"low-contrast": "lowContrast",
 	blurred: "blurred",
+	"no-hand": "noHand",
+	"too-close": "tooClose",
+	"too-far": "tooFar",
+	"not-flat": "notFlat",
 };
 
 function present<T>(value: T | undefined): T {

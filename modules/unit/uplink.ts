@@ -12,8 +12,8 @@ export interface UplinkOptions {
 }
 
 /**
- * The unit's way to the broker. Reports wait in memory while the link is down, hints do not; every (re)connection
- * announces the unit again.
+ * The unit's way to the broker. Reports wait in memory while the link is down, hints do not; every
+ * (re)connection announces the unit again.
  */
 export class Uplink {
 	readonly #link: Link;

@@ -3,8 +3,8 @@ import { type EvenTaps, filterEven, filterOdd, type OddTaps } from "../../image/
 import { FIELD_SIDE, SOFT_MAX, SOFT_MEAN } from "./parameters.js";
 
 /**
- * Orientation responses of the field: second derivatives of a Gaussian (G2, sigma 1.5 field pixels) at 0, 60 and 120
- * degrees (Freeman and Adelson 1991). A vein or a line is dark: its response across is positive.
+ * Orientation responses of the field: second derivatives of a Gaussian (G2, sigma 1.5 field pixels) at 0, 60
+ * and 120 degrees (Freeman and Adelson 1991). A vein or a line is dark: its response across is positive.
  *
  *   xx = d2(x) g(y)    yy = g(x) d2(y)    xy = d1(x) d1(y)
  *   R(t) = cos^2 t xx + sin^2 t yy + 2 cos t sin t xy
