@@ -10,7 +10,7 @@ export interface Modality {
 	readonly id: 1 | 2;
 	/** Pixels of a region. */
 	readonly regionLength: number;
-	/** 16-bit samples of working memory that `extractInto` needs. */
+	/** 16-bit samples of working memory that `locateInto` and `extractInto` need. */
 	readonly scratchLength: number;
 	/** Bytes of a feature code, whose layout only this modality knows. */
 	readonly codeLength: number;
@@ -18,8 +18,12 @@ export interface Modality {
 	readonly poses: PoseSet;
 	readonly commitment: CommitmentParameters;
 
-	/** frame -> region: finds the trait and resamples it. @returns why it could not */
-	locateInto(region: Region, frame: GrayImage): CaptureRefusal | undefined;
+	/**
+	 * frame -> region: finds the trait and resamples it.
+	 * @param scratch at least `scratchLength` samples, overwritten
+	 * @returns why it could not
+	 */
+	locateInto(region: Region, frame: GrayImage, scratch: Int16Array): CaptureRefusal | undefined;
 	/** Judges the region and strikes out of its mask what shows no skin. @returns why it cannot be used */
 	assess(region: Region): CaptureRefusal | undefined;
 	/**
@@ -30,8 +34,8 @@ export interface Modality {
 	 */
 	extractInto(code: Int8Array, region: Region, scratch: Int16Array): CaptureRefusal | undefined;
 	/**
-	 * Lays the code out as the camera would have seen it from pose `pose`: `planes` planes of padded cells, soft values
-	 * -15..15 whose sign is the bit and whose size the confidence, 0 where nothing was measured.
+	 * Lays the code out as the camera would have seen it from pose `pose`: `planes` planes of padded cells,
+	 * soft values -15..15 whose sign is the bit and whose size the confidence, 0 where nothing was measured.
 	 */
 	poseInto(cells: Int8Array, code: Int8Array, pose: number): void;
 }
@@ -44,8 +48,8 @@ export interface Region {
 }
 
 /**
- * The grid that references are made of: `planes` x `height` x `width` cells, padded on every side by the largest shift
- * that comparison tries, so that a shift is an addition to an index.
+ * The grid that references are made of: `planes` x `height` x `width` cells, padded on every side by the
+ * largest shift that comparison tries, so that a shift is an addition to an index.
  */
 export interface CellGrid {
 	readonly planes: number;
@@ -74,12 +78,22 @@ export interface CommitmentParameters {
 }
 
 /** Why a frame cannot be used; each names what the person in front of the unit can do better. */
-export type CaptureRefusal = "too-dark" | "too-bright" | "low-contrast" | "blurred";
+export type CaptureRefusal =
+	| "too-dark"
+	| "too-bright"
+	| "low-contrast"
+	| "blurred"
+	| "no-hand"
+	| "too-close"
+	| "too-far"
+	| "not-flat";
 
+/** Cells in a row that `poseInto` fills. */
 export function paddedWidth(grid: CellGrid): number {
 	return grid.width + 2 * grid.shiftX;
 }
 
+/** Rows of a plane that `poseInto` fills. */
 export function paddedHeight(grid: CellGrid): number {
 	return grid.height + 2 * grid.shiftY;
 }

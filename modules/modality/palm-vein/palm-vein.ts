@@ -3,6 +3,8 @@ import { continueOutside } from "../../image/continue.js";
 import type { GrayImage } from "../../image/gray-image.js";
 import { resampleInto } from "../../image/resample.js";
 import type { CaptureRefusal, Modality, Region } from "../modality.js";
+import { locatePalmInto } from "./hand/locate-palm.js";
+import { HAND_SCRATCH } from "./hand/silhouette.js";
 import { meanResponse, orientationInto, softenInto } from "./orientation.js";
 import * as P from "./parameters.js";
 import { PALM_POSES, poseInto } from "./pose.js";
@@ -14,7 +16,7 @@ export const palmVein: Modality = {
 	name: "palm-vein",
 	id: 1,
 	regionLength: AREA,
-	scratchLength: P.PLANES * AREA,
+	scratchLength: Math.max(P.PLANES * AREA, HAND_SCRATCH),
 	codeLength: P.PLANES * AREA,
 	grid: { planes: P.PLANES, width: P.CELLS, height: P.CELLS, shiftX: P.SHIFT, shiftY: P.SHIFT },
 	poses: PALM_POSES,
@@ -31,13 +33,16 @@ export const palmVein: Modality = {
 	poseInto,
 };
 
-/** The camera frames the palm: the region is the frame's central square, and a margin where the frame has one. */
-function locateInto(region: Region, frame: GrayImage): CaptureRefusal | undefined {
-	const side = frame.width < frame.height ? frame.width : frame.height;
+/**
+ * A square frame is one in which the camera frames the palm itself: the region is its central square, and a margin where
+ * the frame has one. Any other shows a whole hand, in which the palm is sought.
+ */
+function locateInto(region: Region, frame: GrayImage, scratch: Int16Array): CaptureRefusal | undefined {
+	if (frame.width !== frame.height) return locatePalmInto(region, frame, scratch);
 	resampleInto(region.pixels, region.mask, frame, P.FIELD_SIDE, {
 		centreX: (((frame.width - 1) * 65536) / 2) | 0,
 		centreY: (((frame.height - 1) * 65536) / 2) | 0,
-		stepX: ((side * 65536) / P.REGION_SIDE) | 0,
+		stepX: ((frame.width * 65536) / P.REGION_SIDE) | 0,
 		stepY: 0,
 	});
 	return undefined;

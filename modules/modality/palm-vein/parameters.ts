@@ -39,8 +39,8 @@ export const BLEMISH_REACH = 2;
 export const MEAN_MIN = 30;
 /** Smallest share of the region that must be measured, in 1/256. */
 export const MEASURED_MIN = 128;
-/** Mean size of the line response, in 1/128 grey level: below, there is nothing to see. */
-export const RESPONSE_MIN = 60;
+/** Mean size of the line response, in 1/128 grey level: half of the faintest of four development sets (50 to 86). */
+export const RESPONSE_MIN = 30;
 /**
  * Mean size of the pixel-scale Laplacian over that of the line response, in 1/256. Sharp captures of two sensors have
  * 176 and 352 at least; blurred by a 5x5 box they fall to 96 and 176.
@@ -57,3 +57,40 @@ export const KEY_SYMBOLS = 21;
 
 /** Bit error rate .26: without this rule one sensor's impostors opened 1.9 % of references (prototype). */
 export const BIT_ERROR_MAX = 266;
+
+/** The whole hand is sought in a picture of at most this size: valleys are placed between pixels, so it suffices. */
+export const SMALL_WIDTH = 160;
+export const SMALL_HEIGHT = 120;
+export const SMALL_AREA = SMALL_WIDTH * SMALL_HEIGHT;
+
+/** Skin is brighter than 0.4 of Otsu's level, taken with all above SKIN_CEILING as one, and than SKIN_MIN. */
+export const SKIN_LEVEL = 102;
+export const SKIN_CEILING = 160;
+export const SKIN_MIN = 16;
+
+/** Least share of the picture that a hand covers, in 1/256. */
+export const HAND_AREA_MIN = 16;
+
+/** Rays from the palm's centre to the outline, 1.5 degrees apart, and their reach in radii of the palm's disc. */
+export const RAYS = 240;
+export const RAY_REACH = 2.6;
+
+/** The outline is where a ray has lost two thirds of its brightness in the palm; 1/256. */
+export const EDGE_LEVEL = 84;
+
+/** Least depth of a finger valley, in radii of the palm's disc. */
+export const VALLEY_DEPTH_MIN = 0.12;
+
+/** Radius of the palm's disc in the small picture: below, the field would be coarser than its pixels; above, cut off. */
+export const PALM_RADIUS_MIN = 20;
+export const PALM_RADIUS_MAX = 57;
+
+/** The palm's size is this share of its disc's radius, the rest PALM_GAPS distances of the valleys beside the middle. */
+export const PALM_RADIUS_SHARE = 0.25;
+export const PALM_GAPS = 1.6;
+
+/** The region: turned by 12 degrees from the chord of those valleys; its place and side in sizes of the palm. */
+export const PALM_TURN = (12 * Math.PI) / 180;
+export const PALM_DOWN = 0.95;
+export const PALM_ASIDE = 0.32;
+export const PALM_SIDE = 1.5;

@@ -1,0 +1,54 @@
+import { fillHoles, keepLargest } from "../../../image/components.js";
+import type { GrayImage } from "../../../image/gray-image.js";
+import { openInPlace } from "../../../image/open.js";
+import { shrinkInto } from "../../../image/shrink.js";
+import { otsuLevel, thresholdInto } from "../../../image/threshold.js";
+import type { CaptureRefusal } from "../../modality.js";
+import * as P from "../parameters.js";
+
+/** A hand cut out of a small picture, at most SMALL_WIDTH x SMALL_HEIGHT pixels. */
+export interface Silhouette {
+	readonly grey: Uint8Array;
+	/** Not 0 where the hand is. */
+	readonly mask: Uint8Array;
+	readonly width: number;
+	readonly height: number;
+}
+
+/** Working memory of the search for a hand, carved from the modality's scratch samples. */
+export interface HandMemory {
+	readonly grey: Uint8Array;
+	readonly mask: Uint8Array;
+	readonly runs: Int16Array;
+	readonly outline: Int16Array;
+}
+
+/** Carves up at least HAND_SCRATCH samples. */
+export function handMemory(scratch: Int16Array): HandMemory {
+	const { buffer, byteOffset } = scratch;
+	return {
+		grey: new Uint8Array(buffer, byteOffset, P.SMALL_AREA),
+		mask: new Uint8Array(buffer, byteOffset + P.SMALL_AREA, P.SMALL_AREA),
+		outline: scratch.subarray(P.SMALL_AREA, P.SMALL_AREA + P.RAYS),
+		runs: scratch.subarray(P.SMALL_AREA + P.RAYS),
+	};
+}
+
+/** Two small pictures of bytes, the outline, and runs of the mask: three samples each, a hand has some hundred. */
+export const HAND_SCRATCH = P.SMALL_AREA + P.RAYS + 3 * 2000;
+
+/** frame -> the one bright thing in it, without holes. @returns "no-hand" when nothing large is brighter than the rest */
+export function cutOut(memory: HandMemory, frame: GrayImage): Silhouette | CaptureRefusal {
+	const factor = Math.ceil(Math.max(frame.width / P.SMALL_WIDTH, frame.height / P.SMALL_HEIGHT));
+	const width = (frame.width / factor) | 0;
+	const height = (frame.height / factor) | 0;
+	const count = width * height;
+	const { grey, mask, runs } = memory;
+	shrinkInto(grey, frame, factor);
+	const level = (otsuLevel(grey, count, P.SKIN_CEILING) * P.SKIN_LEVEL) >> 8;
+	thresholdInto(mask, grey, count, level < P.SKIN_MIN ? P.SKIN_MIN : level);
+	openInPlace(mask, width, height);
+	if (keepLargest(mask, width, height, runs) * 256 < P.HAND_AREA_MIN * count) return "no-hand";
+	fillHoles(mask, width, height, runs);
+	return { grey, mask, width, height };
+}
