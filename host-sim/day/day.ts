@@ -134,7 +134,7 @@ function replay(counter: Counter, operator: Operator): readonly Step[] {
 			title: { ja: "写し取った古い回答の再送", en: "a photographed old answer, sent again" },
 			expected: "not-believed:already-answered",
 			run() {
-				const photograph = lastAccepted(counter);
+				const photograph = photographToReplay(counter);
 				if (photograph === undefined) return Promise.resolve(NOTHING_TO_REPLAY);
 				const believed = verify(counter.desk, operator.id);
 				waiting = believed;
@@ -163,18 +163,20 @@ function replay(counter: Counter, operator: Operator): readonly Step[] {
 
 const NOTHING_TO_REPLAY: DeskOutcome = {
 	actual: "nothing-to-replay",
-	detail: { ja: "再送できる回答がありません。", en: "No accepted answer was seen." },
+	detail: { ja: "再送できる回答がありません。", en: "No answer was seen." },
 	by: "terminal",
 };
 
-/** What a photographer can tell from outside: reports are signed, not secret. */
-function lastAccepted({ desk, photographer }: Counter): Photograph | undefined {
+/** The last accepted answer; where nobody was accepted, the last of any kind. Reports are signed, not secret. */
+function photographToReplay({ desk, photographer }: Counter): Photograph | undefined {
 	const { crypto, exchange } = desk;
 	const publicKeyOf = keyring(crypto, exchange.unit);
-	return [...photographer.photographs].reverse().find(({ topic, payload }) => {
+	const newestFirst = [...photographer.photographs].reverse();
+	const accepted = newestFirst.find(({ topic, payload }) => {
 		const opened = openMessage(crypto, publicKeyOf, topic, ["result"], payload);
 		return opened.kind === "opened" && opened.body.decision === Decision.accepted;
 	});
+	return accepted ?? newestFirst[0];
 }
 
 async function standing<T>(
