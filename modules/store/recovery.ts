@@ -79,7 +79,8 @@ interface Tail {
 function mendTail(log: RecordLog, last: LastCommit): Tail {
 	const { headSequence: sequence } = log;
 	const { blockLength } = log.geometry;
-	const lastLocation = log.baseOf(sequence) + last.offsets[(last.count - 1) % BATCH_MAX];
+	const lastLocation =
+		log.baseOf(sequence) + (last.count > 0 ? last.offsets[(last.count - 1) % BATCH_MAX] : 0);
 	// A header that read well may hang all the same; nothing may be written behind it before it is driven home.
 	if (last.count > 0) log.flash.write(last.header, lastLocation);
 	const end = log.headOffset;
