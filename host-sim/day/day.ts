@@ -58,7 +58,7 @@ export interface Tally {
 	readonly met: number;
 }
 
-/** Runs every step, whatever came of the one before. */
+/** Runs every step, whatever came of the one before, until the terminal is closed. */
 export async function runDay(counter: Counter): Promise<Tally> {
 	const steps = stepsOf(counter);
 	let met = 0;
@@ -67,6 +67,7 @@ export async function runDay(counter: Counter): Promise<Tally> {
 		const startedAtMs = counter.nowMs();
 		counter.report({ event: "step", step, steps: steps.length, title });
 		const { actual, detail, by } = await run();
+		if (actual === "closed") break;
 		if (by === "unit") counter.report({ event: "stage", stage: "unit", note: "" });
 		const isMet = actual === expected;
 		if (isMet) met++;
