@@ -164,13 +164,14 @@ export class Rig {
 
 	#assertTidy(): void {
 		const frame = this.#powered?.doors.frameBuffer;
-		if (frame?.some((pixel) => pixel !== 0)) throw new Error("a frame was left in the frame buffer");
+		if (frame !== undefined && !EMPTY.equals(frame)) throw new Error("a frame was left in the frame buffer");
 		const isCapturing = this.state === "capturing" || this.state === "enrolling";
 		if (this.camera.isStarted !== isCapturing) throw new Error(`${this.state}: camera is wrong`);
 		if (this.light.levelPercent !== (isCapturing ? 100 : 0)) throw new Error(`${this.state}: light is wrong`);
 	}
 }
 
+const EMPTY = Buffer.alloc(640 * 480);
 const DARKNESS: Frame = { pixels: new Uint8Array(128 * 128), width: 128, height: 128, lit: true };
 
 function nameIn(names: Readonly<Record<string, number>>, number: number | undefined): string | undefined {
