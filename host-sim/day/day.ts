@@ -168,7 +168,9 @@ const NOTHING_TO_REPLAY: DeskOutcome = {
 	by: "terminal",
 };
 
-/** The last accepted answer; where nobody was accepted, the last of any kind. Reports are signed, not secret. */
+/**
+ * The last accepted answer; where nobody was accepted, the last of any kind. Reports are signed, not secret.
+ */
 function photographToReplay({ desk, photographer }: Counter): Photograph | undefined {
 	const { crypto, exchange } = desk;
 	const publicKeyOf = keyring(crypto, exchange.unit);
