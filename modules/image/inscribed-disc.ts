@@ -1,20 +1,18 @@
-/**
- * The largest disc inside a shape. Exact Euclidean distance in two steps (Saito and Toriwaki 1994): first
- * along columns, kept; then across rows, only where it can still be the greatest, so nothing needs to be
- * kept.
- */
+/** A disc in pixels, whose centres lie at whole numbers. */
 export interface Disc {
-	/** Centre in pixels: the mean of all places whose distance is within PLATEAU of the greatest. */
 	readonly x: number;
 	readonly y: number;
-	/** Pixels; the distance to the nearest background pixel's centre, less half a pixel. */
 	readonly radius: number;
 }
 
 /**
+ * The largest disc inside a shape. Exact Euclidean distance in two steps (Saito and Toriwaki 1994): first
+ * along columns, kept; then across rows, only where it can still be the greatest, so nothing needs keeping.
+ *
  * @param mask width x height, 0 or 1; on return each one holds its distance to the nearest background
  *   along its column, at most 255, so that it is still "not 0" inside. Beyond the border lies background.
- * @returns undefined for an empty mask
+ * @returns centred on the mean of all places whose distance is within PLATEAU of the greatest, with the
+ *   greatest less half a pixel for radius; undefined for an empty mask
  */
 export function largestDisc(mask: Uint8Array, width: number, height: number): Disc | undefined {
 	for (let x = 0; x < width; x++) columnDistances(mask, x, width, height);
@@ -43,7 +41,7 @@ export function largestDisc(mask: Uint8Array, width: number, height: number): Di
 	return { x: sumX / count, y: sumY / count, radius: Math.sqrt(best) - 0.5 };
 }
 
-/** Half a pixel of a hand at arm's length more or less: the ridge of an oblong palm counts as a whole. */
+/** An oblong shape has a ridge of equal distances, broken by rounding: it counts as a whole. Pixels. */
 const PLATEAU = 0.5;
 
 function columnDistances(mask: Uint8Array, start: number, step: number, count: number): void {
@@ -62,7 +60,8 @@ function columnDistances(mask: Uint8Array, start: number, step: number, count: n
 
 /**
  * Squared distance of pixel `x` of a row to the background, from the column distances on both sides.
- * @param enough a result of at most this is of no interest: it is then returned as it is found
+ * @param enough what is not above this is of no interest: the search then ends
+ * @returns the squared distance, or `enough`
  */
 function squaredDistance(columns: Uint8Array, row: number, x: number, width: number, enough: number): number {
 	let least = columns[row + x] * columns[row + x];
