@@ -1,7 +1,7 @@
 /**
- * Compiles the XS engine with our host program, once: the result is cached under build/xs by a hash of everything
- * it depends on. `node --import tsx host-sim/engines/build-xs.ts [--quiet] [--also-32-bit]` does so from the command
- * line.
+ * Compiles the XS engine with our host program, once: the result is cached under build/xs by a hash of
+ * everything it depends on. `node --import tsx host-sim/engines/build-xs.ts [--quiet] [--also-32-bit]` does
+ * so from the command line.
  */
 import { execFile, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -57,8 +57,8 @@ const commonFlags = [
 /** XS's own files warn a lot; ours must not, but for what XS's macros expand to (hence -isystem). */
 const xsFlags = [...commonFlags, "-w", `-I${hostFolder}`, ...xsIncludes("-I")];
 /**
- * Functions without `length` and `name`: two slots less for each of some thousand. The SDK's linker leaves them out
- * by the same door, XS's table of defaults, when it strips what a firmware does not use.
+ * Functions without `length` and `name`: two slots less for each of some thousand. The SDK's linker leaves
+ * them out by the same door, XS's table of defaults, when it strips what a firmware does not use.
  */
 const defaultsFlags = ["fxNewFunctionLength", "fxNewFunctionName"].map((name) => `-D${name}=${name}Absent`);
 export const ownFlags = [...commonFlags, "-Wall", "-Wextra", `-I${hostFolder}`, ...xsIncludes("-isystem")];
@@ -129,7 +129,8 @@ function flagsFor(source: string): readonly string[] {
 /** Largest first, so that no core is left with the biggest file at the end. */
 function listSources(): readonly string[] {
 	const own = filesIn(hostFolder, ".c");
-	const xs = filesIn(join(sourceFolder, "sources"), ".c").filter((path) => !leftOut.includes(basename(path)));
+	const xsFolder = join(sourceFolder, "sources");
+	const xs = filesIn(xsFolder, ".c").filter((path) => !leftOut.includes(basename(path)));
 	return [...own, ...xs].sort((a, b) => statSync(b).size - statSync(a).size || (a < b ? -1 : 1));
 }
 
@@ -184,7 +185,7 @@ function canCompile32(compiler: Compiler, folder: string): boolean {
 	const source = join(folder, "probe.c");
 	writeFileSync(
 		source,
-		"#include <stdlib.h>\n#include <math.h>\nint main(int c, char **v) { return (int)sqrt(atoi(v[c - 1])); }\n",
+		"#include <stdlib.h>\n#include <math.h>\nint main(int c, char **v) { return sqrt(atoi(v[c - 1])); }\n",
 	);
 	const [program = "", ...rest] = compiler.command;
 	return spawnSync(program, [...rest, "-m32", source, "-lm", "-o", join(folder, "probe")]).status === 0;
@@ -211,7 +212,8 @@ export function progressLine(label: string): Progress {
 	};
 }
 
-const noCompilerMessage = `No C compiler was found (tried $CC, cc, gcc, clang), so the XS engine cannot be built. Install one:
+const noCompilerMessage = `No C compiler was found (tried $CC, cc, gcc, clang),
+so the XS engine cannot be built. Install one:
   Debian, Ubuntu   sudo apt install build-essential
   Fedora           sudo dnf install gcc
   Alpine           sudo apk add build-base
@@ -219,7 +221,8 @@ const noCompilerMessage = `No C compiler was found (tried $CC, cc, gcc, clang), 
   Windows          use WSL (wsl --install), then as for Ubuntu
 Or go on without XS: the same firmware runs in Node with --engine node (npm start -- --engine node).`;
 
-const no32BitMessage = `This compiler cannot build 32-bit programs (-m32): install gcc-multilib (Debian, Ubuntu) or glibc-devel.i686 (Fedora).`;
+const no32BitMessage = `This compiler cannot build 32-bit programs (-m32):
+install gcc-multilib (Debian, Ubuntu) or glibc-devel.i686 (Fedora).`;
 
 if (argv[1] === inProject("host-sim/engines/build-xs.ts")) {
 	await buildFromCommandLine();

@@ -1,4 +1,7 @@
-/** How much memory the unit's engine gets. manifest.json holds the figures, for the device and for the simulator alike. */
+/**
+ * How much memory the unit's engine gets. manifest.json holds the figures, for the device and for the
+ * simulator alike.
+ */
 import { readFileSync } from "node:fs";
 import type { Bits } from "./build-xs.js";
 import { inProject } from "./paths.js";
@@ -29,17 +32,21 @@ interface Manifest {
 export const deviceSlotBytes = 16;
 
 /**
- * The 64-bit engine gets the same number of slots, each twice as big, and more chunk bytes: pixels and text keep their
- * size, but arrays of slots double and so does every chunk's header of two words. The least chunk heap that P-256
- * signing and verification, SHA-256 and the firmware's start live in is 1.5 to 1.8 times that of 32-bit.
+ * The 64-bit engine gets the same number of slots, each twice as big, and more chunk bytes: pixels and text
+ * keep their size, but arrays of slots double and so does every chunk's header of two words. The least chunk
+ * heap that P-256 signing and verification, SHA-256 and the firmware's start live in is 1.5 to 1.8 times that
+ * of 32-bit.
  */
 const wideChunkFactor = 7 / 4;
 
-/** A watchdog's worth: some minutes of a microcontroller at 400 MHz. Far above any event, far below "for ever". */
+/**
+ * A watchdog's worth: some minutes of a microcontroller at 400 MHz. Far above any event, far below "for
+ * ever".
+ */
 const eventComputrons = 1_000_000_000;
 
 export function deviceLimits(bits: Bits): XsLimits {
-	const { creation } = JSON.parse(readFileSync(inProject("manifest.json"), "utf8")) as Manifest;
+	const { creation }: Manifest = JSON.parse(readFileSync(inProject("manifest.json"), "utf8"));
 	return {
 		chunkBytes: creation.chunk.initial * (bits === 64 ? wideChunkFactor : 1),
 		slotCount: creation.heap.initial,

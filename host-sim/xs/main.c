@@ -4,7 +4,8 @@
  *     xs-host compile SOURCE IMAGE
  *     xs-host run IMAGE CHUNK_BYTES SLOTS STACK_SLOTS KEYS EVENT_COMPUTRONS
  *
- * KEYS counts the property names that the bundle may make up while it runs; those in its text are in the image.
+ * KEYS counts the property names that the bundle may make up while it runs; those in its text are in the
+ * image.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -167,7 +168,11 @@ static void putStats(uint8_t *out)
 static int compile(const char *sourcePath, const char *imagePath)
 {
 	EngineLimits limits = {
-		.chunkBytes = 16 << 20, .slotCount = 256 << 10, .stackCount = 16 << 10, .keyCount = 32 << 10, .growing = 1,
+		.chunkBytes = 16 << 20,
+		.slotCount = 256 << 10,
+		.stackCount = 16 << 10,
+		.keyCount = 32 << 10,
+		.growing = 1,
 	};
 	size_t sourceLength, imageLength, arenaBytes;
 	uint8_t *source = readFile(sourcePath, &sourceLength);

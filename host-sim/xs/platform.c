@@ -131,8 +131,8 @@ void fxLoadModule(txMachine *the, txSlot *module, txID moduleID)
 }
 
 /*
- * In place of fxNewFunctionLength and fxNewFunctionName, by which XS gives each function two properties that the
- * firmware never reads (build-xs.ts says which file sees these names). XS ignores what they return.
+ * In place of fxNewFunctionLength and fxNewFunctionName, by which XS gives each function two properties that
+ * the firmware never reads (build-xs.ts says which file sees these names). XS ignores what they return.
  */
 
 txSlot *fxNewFunctionLengthAbsent(txMachine *the, txSlot *instance, txNumber length)
@@ -143,7 +143,8 @@ txSlot *fxNewFunctionLengthAbsent(txMachine *the, txSlot *instance, txNumber len
 	return NULL;
 }
 
-txSlot *fxNewFunctionNameAbsent(txMachine *the, txSlot *instance, txID id, txIndex index, txID former, txString prefix)
+txSlot *fxNewFunctionNameAbsent(txMachine *the, txSlot *instance, txID id, txIndex index, txID former,
+	txString prefix)
 {
 	(void)the;
 	(void)instance;
