@@ -23,7 +23,7 @@ const FRAMES: readonly (readonly [set: string, leftHands: readonly string[]])[] 
 const memory = handMemory(new Int16Array(HAND_SCRATCH));
 const hands = (["left", "right"] as const).map((side) => createWholeHand(createPalm("held every way", side)));
 
-test("synthetic hands held every way are found on the right side, and their region lies still on the skin", () => {
+test("synthetic hands held every way are found on their side, and the region lies still on the skin", () => {
 	for (const hand of [0, 1]) {
 		const places = Array.from({ length: 8 }, (_, sample) => {
 			const { image, truth } = capture(hand, sample, "good", WIDE_POSES);

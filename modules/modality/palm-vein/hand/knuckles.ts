@@ -117,6 +117,7 @@ function isWithin(value: number, range: { readonly min: number; readonly max: nu
 	return value > range.min && value < range.max;
 }
 
+/** Between two valleys, in pixels of the small picture. */
 export function distance(a: Valley, b: Valley): number {
 	return Math.hypot(a.x - b.x, a.y - b.y);
 }

@@ -27,12 +27,12 @@ export function traceOutline(
 	}
 }
 
-/** The direction of a ray: sine and negative cosine, 16.16. */
-export function rayStepX(ray: number): number {
+/** One pixel along a ray, to the right and (below) down, 16.16. */
+function rayStepX(ray: number): number {
 	return Math.round(Math.sin((2 * Math.PI * ray) / P.RAYS) * 65536);
 }
 
-export function rayStepY(ray: number): number {
+function rayStepY(ray: number): number {
 	return Math.round(-Math.cos((2 * Math.PI * ray) / P.RAYS) * 65536);
 }
 

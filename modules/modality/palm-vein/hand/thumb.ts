@@ -12,8 +12,8 @@ export type ThumbSide = -1 | 1;
  * finger.
  *
  * @param outline of `traceOutline`
- * @returns "not-flat" when neither side has a valley: the thumb lies against the palm; "too-close" when it may
- *   be outside the frame
+ * @returns "not-flat" when neither side has a valley: the thumb lies against the palm; "too-close" when it
+ *   may be outside the frame
  */
 export function findThumb(
 	outline: Int16Array,
@@ -30,7 +30,7 @@ export function findThumb(
 	return depth === 0 ? "not-flat" : side;
 }
 
-/** The thumb's valley, from the hand's axis: finger valleys lie nearer, the wrist's corners further. Degrees. */
+/** The thumb's valley, in degrees from the hand's axis: the fingers' lie nearer, the wrist's corners beyond. */
 const ASIDE_MIN = 60;
 const ASIDE_MAX = 120;
 const DEGREE = Math.PI / 180;
