@@ -30,7 +30,7 @@ export function findThumb(
 	return depth === 0 ? "not-flat" : side;
 }
 
-/** The thumb's valley, in degrees from the hand's axis: the fingers' lie nearer, the wrist's corners beyond. */
+/** The thumb's valley, degrees from the hand's axis; the fingers' lie nearer, the wrist's corners further. */
 const ASIDE_MIN = 60;
 const ASIDE_MAX = 120;
 const DEGREE = Math.PI / 180;
