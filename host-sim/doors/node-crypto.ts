@@ -10,7 +10,7 @@ import {
 	SIGNATURE_LENGTH,
 	TAG_LENGTH,
 } from "../bridge/crypto-lengths.js";
-import { generateP256KeyInto, signP256Into, verifyP256 } from "../bridge/p256-signing.js";
+import { generateP256KeyInto, signP256Into, verifyP256 } from "./p256-signing.js";
 import type { EntropySource } from "./entropy.js";
 
 export interface NodeCryptoOptions {
