@@ -1,6 +1,7 @@
 /**
- * The store beside its model, under power cuts: `node --import tsx host-sim/powercut.ts [--sequences N] [--steps N]
- * [--seed N] [--exhaustive N] [--json]`. Exits 1 at the first difference and prints the line that replays it.
+ * The store beside its model, under power cuts: `node --import tsx host-sim/powercut.ts [--sequences N]
+ * [--steps N] [--seed N] [--exhaustive N] [--json]`. Exits 1 at the first difference and prints the line
+ * that replays it.
  */
 import { parseArgs } from "node:util";
 import { runExhaustive } from "./powercut/exhaustive.js";

@@ -1,7 +1,8 @@
 /**
- * What a life in an office costs the flash: `node --import tsx host-sim/store-wear.ts [--part NAME] [--blocks N]
- * [--enrolments N] [--operators N] [--per-day N] [--years N] [--simulated-days N] [--json]`. Simulates some days on
- * the real store, a boot in each, and scales the erase cycles up; then measures a boot of the store as it ended.
+ * What a life in an office costs the flash: `node --import tsx host-sim/store-wear.ts [--part NAME]
+ * [--blocks N] [--enrolments N] [--operators N] [--per-day N] [--years N] [--simulated-days N] [--json]`.
+ * Simulates some days on the real store, a boot in each, and scales the erase cycles up; then measures a
+ * boot of the store as it ended.
  */
 import { parseArgs } from "node:util";
 import { formatStore } from "../modules/store/format.js";

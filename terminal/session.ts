@@ -62,7 +62,7 @@ export interface Session {
 	readonly topics: readonly string[];
 	/** Everything that arrives goes in here, whatever its topic. */
 	receive(topic: string, payload: Uint8Array): void;
-	/** Settles what waits with "closed". May be called twice. */
+	/** Settles what waits, and every later request, with "closed". May be called twice. */
 	close(): void;
 }
 
@@ -71,6 +71,7 @@ export function openSession(options: SessionOptions): Session {
 	const { address } = exchange.unit;
 	const publicKeyOf = keyring(crypto, exchange.unit);
 	const waiting = new Map<string, (answer: Answer) => void>();
+	let isClosed = false;
 
 	const refuse = (channel: Refusal["channel"], reason: ReportRefusal) =>
 		options.onRefused?.({ channel, reason });
@@ -97,6 +98,7 @@ export function openSession(options: SessionOptions): Session {
 	return {
 		topics: [topicOf(address, "res"), topicOf(address, "evt"), topicOf(address, "state")],
 		request(request) {
+			if (isClosed) return Promise.resolve({ kind: "closed" });
 			return new Promise((resolve) => {
 				const remainingMs = Math.max(0, request.believedUntil - clock.nowSeconds()) * 1000;
 				const timer = clock.setTimer(remainingMs, () => settle({ kind: "timed-out" }));
@@ -117,6 +119,7 @@ export function openSession(options: SessionOptions): Session {
 			else refuse("unknown", "wrong-topic");
 		},
 		close() {
+			isClosed = true;
 			for (const settle of [...waiting.values()]) settle({ kind: "closed" });
 		},
 	};

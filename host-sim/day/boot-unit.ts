@@ -37,10 +37,24 @@ export async function bootUnit(
 		bundleHash: bundleHashOf(bundle),
 		...(record === undefined ? {} : { record }),
 	});
+	const inTurn = oneAtATime();
 	return {
-		settle: () => unit.settle(),
-		peakHeapBytes: async () => (await unit.engine.stats()).heapBytes,
+		settle: () => inTurn(() => unit.settle()),
+		peakHeapBytes: () => inTurn(async () => (await unit.engine.stats()).heapBytes),
 		close: () => unit.close(),
+	};
+}
+
+/**
+ * An engine does one thing at a time, while the world's clock and whoever asks for figures know nothing of
+ * each other.
+ */
+function oneAtATime(): <T>(task: () => Promise<T>) => Promise<T> {
+	let last: Promise<unknown> = Promise.resolve();
+	return (task) => {
+		const next = last.then(task, task);
+		last = next;
+		return next;
 	};
 }
 

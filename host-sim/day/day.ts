@@ -58,7 +58,7 @@ export interface Tally {
 	readonly met: number;
 }
 
-/** Runs every step, whatever came of the one before. */
+/** Runs every step, whatever came of the one before, until the terminal is closed. */
 export async function runDay(counter: Counter): Promise<Tally> {
 	const steps = stepsOf(counter);
 	let met = 0;
@@ -67,6 +67,7 @@ export async function runDay(counter: Counter): Promise<Tally> {
 		const startedAtMs = counter.nowMs();
 		counter.report({ event: "step", step, steps: steps.length, title });
 		const { actual, detail, by } = await run();
+		if (actual === "closed") break;
 		if (by === "unit") counter.report({ event: "stage", stage: "unit", note: "" });
 		const isMet = actual === expected;
 		if (isMet) met++;
@@ -134,7 +135,7 @@ function replay(counter: Counter, operator: Operator): readonly Step[] {
 			title: { ja: "写し取った古い回答の再送", en: "a photographed old answer, sent again" },
 			expected: "not-believed:already-answered",
 			run() {
-				const photograph = lastAccepted(counter);
+				const photograph = photographToReplay(counter);
 				if (photograph === undefined) return Promise.resolve(NOTHING_TO_REPLAY);
 				const believed = verify(counter.desk, operator.id);
 				waiting = believed;
@@ -163,18 +164,22 @@ function replay(counter: Counter, operator: Operator): readonly Step[] {
 
 const NOTHING_TO_REPLAY: DeskOutcome = {
 	actual: "nothing-to-replay",
-	detail: { ja: "再送できる回答がありません。", en: "No accepted answer was seen." },
+	detail: { ja: "再送できる回答がありません。", en: "No answer was seen." },
 	by: "terminal",
 };
 
-/** What a photographer can tell from outside: reports are signed, not secret. */
-function lastAccepted({ desk, photographer }: Counter): Photograph | undefined {
+/**
+ * The last accepted answer; where nobody was accepted, the last of any kind. Reports are signed, not secret.
+ */
+function photographToReplay({ desk, photographer }: Counter): Photograph | undefined {
 	const { crypto, exchange } = desk;
 	const publicKeyOf = keyring(crypto, exchange.unit);
-	return [...photographer.photographs].reverse().find(({ topic, payload }) => {
+	const newestFirst = [...photographer.photographs].reverse();
+	const accepted = newestFirst.find(({ topic, payload }) => {
 		const opened = openMessage(crypto, publicKeyOf, topic, ["result"], payload);
 		return opened.kind === "opened" && opened.body.decision === Decision.accepted;
 	});
+	return accepted ?? newestFirst[0];
 }
 
 async function standing<T>(

@@ -25,6 +25,7 @@ export async function bundleFirmware(entry: string): Promise<Bundle> {
 		platform: "neutral",
 		mainFields: ["module", "main"],
 		target: "es2021",
+		// Private members as es2021 would have them are an entry in a WeakMap each; XS has them itself.
 		supported: { "class-field": true, "class-private-field": true, "class-private-method": true },
 		minifyWhitespace: true,
 		keepNames: false,

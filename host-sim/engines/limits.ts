@@ -29,9 +29,8 @@ interface Manifest {
 export const deviceSlotBytes = 16;
 
 /**
- * The 64-bit engine gets the same number of slots (32 bytes each instead of 16) and half as many chunk bytes again:
- * chunks hold pixels and text, which keep their size, but also arrays of slots, which double, and a header of two
- * words each. On our workloads 64-bit needs 1.2 to 1.5 times the chunk bytes of 32-bit.
+ * The 64-bit engine gets the same number of slots, each twice as big, and more chunk bytes: pixels and text keep their
+ * size, but arrays of slots double and so does every chunk's header of two words.
  */
 const wideChunkFactor = 3 / 2;
 

@@ -7,9 +7,9 @@ import { formattedFlash } from "./sequence.js";
 import { type Step, StepSource } from "./steps.js";
 
 /**
- * A short sequence (boot, then `steps` commits, after `prefix` uncut ones that fill the flash), cut at every program
- * and erase in it; and each recovery from that cut at every program and erase in it. Every tear model, the same for
- * both cuts; `draws` different outcomes of each tear.
+ * A short sequence (boot, then `steps` commits, after `prefix` uncut ones that fill the flash), cut at
+ * every program and erase in it; and each recovery from that cut at every program and erase in it. Every
+ * tear model, the same for both cuts; `draws` different outcomes of each tear.
  * @throws StoreFault when the store leaves what the model allows.
  */
 export function runExhaustive(options: ExhaustiveOptions, tally: Tally): void {

@@ -3,8 +3,9 @@ import { RECORD_KIND } from "../../modules/store/record-kinds.js";
 import type { Change, Store } from "../../modules/store/store.js";
 
 /**
- * The store's specification, as plain as can be: a map from (kind, key) to a value. A value is described by three
- * numbers and its bytes are made from them, so that any two differ and every 8 bytes of one name it.
+ * The store's specification, as plain as can be: a map from (kind, key) to a value. A value is described
+ * by three numbers and its bytes are made from them, so that any two differ and every 8 bytes of one name
+ * it.
  */
 export type Model = ReadonlyMap<string, ModelRecord>;
 

@@ -5,7 +5,10 @@ import { NOR_PARTS, type NorFlash, type NorPart, PowerCut } from "../world/nor-f
 import { applyChanges, differenceOf, ghostsIn, type Model, storeChangeOf } from "./model.js";
 import type { Step } from "./steps.js";
 
-/** A flash for the check: a real part's geometry, or its program unit on sectors so small that compaction is frequent. */
+/**
+ * A flash for the check: a real part's geometry, or its program unit on sectors so small that compaction is
+ * frequent.
+ */
 export interface Geometry {
 	readonly part: NorPart;
 	readonly blocks: number;
@@ -63,8 +66,8 @@ export function openFormatted(flash: NorFlash): Store {
 }
 
 /**
- * Runs one step against the store and checks the answer: a commit must be refused exactly when the model would
- * outgrow the capacity, and then not one cell may have moved.
+ * Runs one step against the store and checks the answer: a commit must be refused exactly when the model
+ * would outgrow the capacity, and then not one cell may have moved.
  * @returns the model afterwards.
  */
 export function runStep(flash: NorFlash, store: Store, model: Model, step: Step, tally: Tally): Model {
@@ -84,7 +87,10 @@ export function runStep(flash: NorFlash, store: Store, model: Model, step: Step,
 	return model;
 }
 
-/** Throws unless the store holds exactly the model, and the flash nothing of any value that the model does not. */
+/**
+ * Throws unless the store holds exactly the model, and the flash nothing of any value that the model does
+ * not.
+ */
 export function checkState(flash: NorFlash, store: Store, model: Model): void {
 	const difference = differenceOf(store, model);
 	if (difference !== undefined) throw new StoreFault(difference.text, difference.kind);
@@ -97,8 +103,8 @@ export function checkState(flash: NorFlash, store: Store, model: Model): void {
 }
 
 /**
- * Opens the store after a cut and checks that it is the model before or after the interrupted step, the same one
- * however often it is opened.
+ * Opens the store after a cut and checks that it is the model before or after the interrupted step, the
+ * same one however often it is opened.
  * @returns which of the two.
  */
 export function openAfterCut(flash: NorFlash, before: Model, after: Model): { store: Store; model: Model } {

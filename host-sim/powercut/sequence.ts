@@ -15,8 +15,8 @@ import {
 import { StepSource } from "./steps.js";
 
 /**
- * One random life of a store: `steps` steps, about every third one cut at a random operation, every third recovery
- * cut again, up to four deep; the seed chooses the geometry, the tear model and everything else.
+ * One random life of a store: `steps` steps, about every third one cut at a random operation, every third
+ * recovery cut again, up to four deep; the seed chooses the geometry, the tear model and everything else.
  * @throws StoreFault when the store leaves what the model allows.
  */
 export function runSequence(seed: number, steps: number, tally: Tally): void {

@@ -5,7 +5,10 @@ import { type Model, type ModelChange, nameOf, VALUE_MIN } from "./model.js";
 /** What a unit does to its store: a commit, or (no changes) a restart. */
 export type Step = readonly ModelChange[];
 
-/** Draws steps as a unit takes them; the longest values and the number of operators come from the flash's size. */
+/**
+ * Draws steps as a unit takes them; the longest values and the number of operators come from the flash's
+ * size.
+ */
 export class StepSource {
 	readonly #prng: Prng;
 	readonly #valueMax: number;

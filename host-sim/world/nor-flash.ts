@@ -2,14 +2,17 @@ import type { Flash, FlashGeometry } from "../../hal/hal.js";
 import { createPrng, type Prng } from "./prng.js";
 
 /**
- * A NOR flash that is no kinder than a real one: erasing sets a whole block, programming only clears bits, and the
- * power can go at any operation and leave the cells in a state that a real part shows (see `TearModel`).
- * Deterministic: the same seed and the same calls give the same bytes.
+ * A NOR flash that is no kinder than a real one: erasing sets a whole block, programming only clears bits,
+ * and the power can go at any operation and leave the cells in a state that a real part shows (see
+ * `TearModel`). Deterministic: the same seed and the same calls give the same bytes.
  */
 export class NorFlash implements Flash {
 	readonly #geometry: FlashGeometry;
 	readonly #cells: Uint8Array;
-	/** A set bit marks a cell between its two levels: every read of it is a coin toss until it is driven again. */
+	/**
+	 * A set bit marks a cell between its two levels: every read of it is a coin toss until it is driven
+	 * again.
+	 */
 	readonly #unstable: Uint8Array;
 	readonly #erasesOf: Uint32Array;
 	readonly #programsOf: Uint8Array;
@@ -93,7 +96,10 @@ export class NorFlash implements Flash {
 		this.#open = false;
 	}
 
-	/** Arms a cut: the `operation`-th program or erase from now on (0 = the next one) is torn and throws `PowerCut`. */
+	/**
+	 * Arms a cut: the `operation`-th program or erase from now on (0 = the next one) is torn and throws
+	 * `PowerCut`.
+	 */
 	cutAt(operation: number, tear: TearModel): void {
 		this.#cut = { after: operation, tear };
 	}
@@ -127,7 +133,9 @@ export class NorFlash implements Flash {
 		return this.#erasesOf[block];
 	}
 
-	/** A copy of every cell, for a later `options.image`; cells between two levels are settled as read now. */
+	/**
+	 * A copy of every cell, for a later `options.image`; cells between two levels are settled as read now.
+	 */
 	image(): Uint8Array {
 		const image = this.#cells.slice();
 		for (let i = 0; this.#unstableBits && i < image.length; i++)
@@ -135,7 +143,9 @@ export class NorFlash implements Flash {
 		return image;
 	}
 
-	/** Another flash in the same state, the unstable cells included; its own future is drawn from `seed`. */
+	/**
+	 * Another flash in the same state, the unstable cells included; its own future is drawn from `seed`.
+	 */
 	clone(seed: number): NorFlash {
 		const { blocks, blockLength, writeLength } = this.#geometry;
 		const part = { name: "clone", blocks, blockLength, writeLength, ratedErases: 0 };
@@ -174,6 +184,7 @@ export class NorFlash implements Flash {
 	}
 
 	#tearProgram(data: Uint8Array, at: number, tear: TearModel): never {
+		if (tear === "unstable" && this.#prng.nextBelow(2) === 0) this.#tearLate(data, at);
 		const unit = this.#geometry.writeLength;
 		const whole = this.#prng.nextBelow(data.length / unit + 1) * unit;
 		if (tear !== "random-bits") this.#program(data, at, whole);
@@ -183,6 +194,18 @@ export class NorFlash implements Flash {
 		for (let i = tear === "unstable" ? whole : 0; i < data.length; i++) {
 			const falling = (this.#cells[at + i] | this.#unstable[at + i]) & ~data[i];
 			this.#disturb(at + i, falling & this.#bits(density), 0, hanging);
+		}
+		throw new PowerCut();
+	}
+
+	/** The cut came just before the end: all is done but for one to four cells. */
+	#tearLate(data: Uint8Array, at: number): never {
+		const before = this.#cells.slice(at, at + data.length);
+		this.#program(data, at, data.length);
+		for (let left = 1 + this.#prng.nextBelow(4); left > 0; left--) {
+			const i = this.#prng.nextBelow(data.length);
+			const falling = before[i] & ~data[i];
+			this.#disturb(at + i, falling & -falling, 0, ALL);
 		}
 		throw new PowerCut();
 	}
@@ -226,7 +249,13 @@ export class NorFlash implements Flash {
 	}
 }
 
-/** Thrown by the torn operation and by every call after it until `powerOn`. The simulated program must not catch it. */
+/** Density for `#bits`: every one. */
+const ALL = 3;
+
+/**
+ * Thrown by the torn operation and by every call after it until `powerOn`. The simulated program must not
+ * catch it.
+ */
 export class PowerCut extends Error {
 	constructor() {
 		super("power cut");
@@ -238,7 +267,8 @@ export class PowerCut extends Error {
  * What a cut leaves of the operation it strikes:
  * - `prefix`: program: the first units done, the others untouched; erase: the first bytes erased.
  * - `random-bits`: each bit that had to move did so or not; an erase may still be in its pre-program phase.
- * - `unstable`: as above, but some of the moving cells hang between the levels and read differently each time.
+ * - `unstable`: as above, but some of the moving cells hang between the levels and read differently each
+ *   time.
  */
 export type TearModel = (typeof TEAR_MODELS)[number];
 
@@ -279,6 +309,9 @@ export const NOR_PARTS = {
 	w25q128jv: { name: "w25q128jv", blocks: 64, blockLength: 4096, writeLength: 1, ratedErases: 100_000 },
 	/** Nordic nRF52840 internal flash: 4 KB pages, 32-bit words, 10,000 cycles. */
 	nrf52840: { name: "nrf52840", blocks: 64, blockLength: 4096, writeLength: 4, ratedErases: 10_000 },
-	/** Cypress S25FS128S SPI NOR: 4 KB parameter sectors, ECC over units of 16 bytes (off after a second pass). */
+	/**
+	 * Cypress S25FS128S SPI NOR: 4 KB parameter sectors, ECC over units of 16 bytes (off after a second
+	 * pass).
+	 */
 	s25fs128s: { name: "s25fs128s", blocks: 64, blockLength: 4096, writeLength: 16, ratedErases: 100_000 },
 } as const satisfies Record<string, NorPart>;

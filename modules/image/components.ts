@@ -1,13 +1,13 @@
 import { assert } from "../bytes/assert.js";
 
 /*
- * Connected components of a mask by row runs: a hand has a few runs a row, so after one look at each pixel all work is
- * on some hundred runs instead of thousands of pixels.
+ * Connected components of a mask by row runs: a hand has a few runs a row, so after one look at each pixel
+ * all work is on some hundred runs instead of thousands of pixels.
  *
  *   runs:  start end parent | start end parent | ...
  *
- * in raster order; start and end (exclusive) are pixel indices of one row, parent the number of an earlier run of the
- * same component, or its own.
+ * in raster order; start and end (exclusive) are pixel indices of one row, parent the number of an earlier
+ * run of the same component, or its own.
  */
 const RUN = 3;
 
@@ -38,8 +38,8 @@ export function keepLargest(mask: Uint8Array, width: number, height: number, run
 }
 
 /**
- * Sets every background component that does not touch the image's border, in place; parameters as for `keepLargest`.
- * Where the runs do not fit nothing is filled.
+ * Sets every background component that does not touch the image's border, in place; parameters as for
+ * `keepLargest`. Where the runs do not fit nothing is filled.
  */
 export function fillHoles(mask: Uint8Array, width: number, height: number, runs: Int16Array): void {
 	const count = findRuns(runs, mask, width, height, 0);
@@ -81,7 +81,10 @@ function findRuns(runs: Int16Array, mask: Uint8Array, width: number, height: num
 	return count;
 }
 
-/** Joins run `i` with those of the row above that it touches. @returns the first that the row's next run may touch */
+/**
+ * Joins run `i` with those of the row above that it touches. @returns the first that the row's next run
+ * may touch
+ */
 function linkAbove(runs: Int16Array, i: number, first: number, end: number, width: number): number {
 	const left = runs[i * RUN] - width;
 	const right = runs[i * RUN + 1] - width;

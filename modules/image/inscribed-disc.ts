@@ -1,6 +1,7 @@
 /**
- * The largest disc inside a shape. Exact Euclidean distance in two steps (Saito and Toriwaki 1994): first along
- * columns, kept; then across rows, only where it can still be the greatest, so nothing needs to be kept.
+ * The largest disc inside a shape. Exact Euclidean distance in two steps (Saito and Toriwaki 1994): first
+ * along columns, kept; then across rows, only where it can still be the greatest, so nothing needs to be
+ * kept.
  */
 export interface Disc {
 	/** Centre in pixels: the mean of all places whose distance is within PLATEAU of the greatest. */
@@ -11,8 +12,8 @@ export interface Disc {
 }
 
 /**
- * @param mask width x height, 0 or 1; on return each one holds its distance to the nearest background along its column,
- *   at most 255, so that it is still "not 0" inside. Beyond the border lies background.
+ * @param mask width x height, 0 or 1; on return each one holds its distance to the nearest background
+ *   along its column, at most 255, so that it is still "not 0" inside. Beyond the border lies background.
  * @returns undefined for an empty mask
  */
 export function largestDisc(mask: Uint8Array, width: number, height: number): Disc | undefined {
@@ -20,7 +21,8 @@ export function largestDisc(mask: Uint8Array, width: number, height: number): Di
 	let best = 0;
 	for (let y = 0; y < height; y++) {
 		for (let x = 0; x < width; x++) {
-			if (mask[y * width + x] ** 2 > best) best = squaredDistance(mask, y * width, x, width, best);
+			const column = mask[y * width + x];
+			if (column * column > best) best = squaredDistance(mask, y * width, x, width, best);
 		}
 	}
 	if (best === 0) return undefined;
@@ -30,7 +32,8 @@ export function largestDisc(mask: Uint8Array, width: number, height: number): Di
 	let count = 0;
 	for (let y = 0; y < height; y++) {
 		for (let x = 0; x < width; x++) {
-			if (mask[y * width + x] ** 2 < floor) continue;
+			const column = mask[y * width + x];
+			if (column * column < floor) continue;
 			if (squaredDistance(mask, y * width, x, width, floor - 1) < floor) continue;
 			sumX += x;
 			sumY += y;
@@ -62,7 +65,7 @@ function columnDistances(mask: Uint8Array, start: number, step: number, count: n
  * @param enough a result of at most this is of no interest: it is then returned as it is found
  */
 function squaredDistance(columns: Uint8Array, row: number, x: number, width: number, enough: number): number {
-	let least = columns[row + x] ** 2;
+	let least = columns[row + x] * columns[row + x];
 	for (let k = 1; k * k < least && least > enough; k++) {
 		const left = x - k < 0 ? 0 : columns[row + x - k];
 		const right = x + k >= width ? 0 : columns[row + x + k];

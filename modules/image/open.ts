@@ -1,6 +1,7 @@
 /**
- * Opening by a 3x3 square, in place: takes away whatever is narrower than three pixels. Separable and with a window of
- * locals: erosion along rows and columns, then dilation likewise. Beyond the border lies background.
+ * Opening by a 3x3 square, in place: takes away whatever is narrower than three pixels. Separable and with
+ * a window of locals: erosion along rows and columns, then dilation likewise. Beyond the border lies
+ * background.
  *
  * @param mask `width` x `height`, 0 or 1
  */

@@ -2,8 +2,9 @@ import { GOOD, OUTSIDE } from "./blemish.js";
 import type { GrayImage } from "./gray-image.js";
 
 /**
- * Where a square of an image lies: centre, and the image-space step that one output pixel to the right makes;
- * one output pixel down is that step turned by a quarter. All in 16.16 fixed point, in pixels of the image.
+ * Where a square of an image lies: centre, and the image-space step that one output pixel to the right
+ * makes; one output pixel down is that step turned by a quarter. All in 16.16 fixed point, in pixels of
+ * the image.
  */
 export interface Similarity {
 	readonly centreX: number;
@@ -32,7 +33,8 @@ export function resampleInto(
 	const half = (side - 1) / 2;
 	const lastX = width - 1;
 	const lastY = height - 1;
-	// Pixel centres are at integers, so the first output pixel lies (side - 1) / 2 steps up and to the left.
+	// Pixel centres are at integers, so the first output pixel lies (side - 1) / 2 steps up and to the
+	// left.
 	let rowX = (at.centreX - half * stepX + half * stepY) | 0;
 	let rowY = (at.centreY - half * stepY - half * stepX) | 0;
 	for (let row = 0, o = 0; row < side; row++, rowX -= stepY, rowY += stepX) {

@@ -2,8 +2,8 @@ import { BLEMISH, GOOD } from "./blemish.js";
 import type { Similarity } from "./resample.js";
 
 /**
- * Carries a stencil over to a resampled square: every good pixel whose place in the image the stencil does not show
- * becomes a blemish, so that its surroundings are distrusted too.
+ * Carries a stencil over to a resampled square: every good pixel whose place in the image the stencil does
+ * not show becomes a blemish, so that its surroundings are distrusted too.
  *
  * @param mask side x side, as `resampleInto` leaves it for the same square
  * @param stencil pixels of the image, `width` a row; 0 is what to leave out

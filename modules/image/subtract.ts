@@ -1,7 +1,10 @@
 import { assert } from "../bytes/assert.js";
 import type { GrayImage } from "./gray-image.js";
 
-/** Takes the frame seen without our light away from the lit one, in place: what remains is our light's reflection. */
+/**
+ * Takes the frame seen without our light away from the lit one, in place: what remains is our light's
+ * reflection.
+ */
 export function subtractAmbient(image: GrayImage, ambient: GrayImage): void {
 	assert(image.width === ambient.width && image.height === ambient.height, "frames of one size");
 	const { data, stride, width, height } = image;

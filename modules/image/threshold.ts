@@ -1,34 +1,42 @@
+/** Two populations of grey values: the greatest value of the darker, and the mean of each. */
+export interface Split {
+	readonly level: number;
+	readonly darker: number;
+	readonly brighter: number;
+}
+
 /**
- * The level that separates two populations of grey values best: the greatest variance between classes (Otsu 1979,
- * equation 18). Values of `ceiling` and more count as `ceiling`, so that glare does not make a class of its own.
+ * Separates two populations of grey values by the greatest variance between them (Otsu 1979, equation 18).
+ * Values above `ceiling` count as `ceiling`, so that glare does not make a population of its own.
  *
- * @param pixels `count` grey values
- * @returns the greatest level of the darker class
+ * @param pixels at least `count` grey values
+ * @returns level 0 and both means the same when all values are
  */
-export function otsuLevel(pixels: Uint8Array, count: number, ceiling: number): number {
+export function splitLevels(pixels: Uint8Array, count: number, ceiling: number): Split {
 	const histogram = new Array<number>(256).fill(0);
 	for (let i = 0; i < count; i++) histogram[pixels[i]]++;
 	for (let level = ceiling + 1; level < 256; level++) histogram[ceiling] += histogram[level];
 	let total = 0;
 	for (let level = 0; level <= ceiling; level++) total += level * histogram[level];
-	let best = -1;
-	let bestLevel = 0;
-	let darker = 0;
-	let darkerSum = 0;
+	let split = { level: 0, darker: total / count, brighter: total / count };
+	let best = 0;
+	let below = 0;
+	let sumBelow = 0;
 	for (let level = 0; level < ceiling; level++) {
-		darker += histogram[level];
-		darkerSum += level * histogram[level];
-		if (darker === 0 || darker === count) continue;
-		const difference = darkerSum / darker - (total - darkerSum) / (count - darker);
-		const variance = darker * (count - darker) * difference * difference;
+		below += histogram[level];
+		sumBelow += level * histogram[level];
+		if (below === 0 || below === count) continue;
+		const darker = sumBelow / below;
+		const brighter = (total - sumBelow) / (count - below);
+		const variance = below * (count - below) * (brighter - darker) ** 2;
 		if (variance <= best) continue;
 		best = variance;
-		bestLevel = level;
+		split = { level, darker, brighter };
 	}
-	return bestLevel;
+	return split;
 }
 
-/** In place: 1 where the value is above `level`, else 0. */
+/** 1 where the value is above `level`, else 0. */
 export function thresholdInto(mask: Uint8Array, pixels: Uint8Array, count: number, level: number): void {
 	for (let i = 0; i < count; i++) mask[i] = pixels[i] > level ? 1 : 0;
 }

@@ -29,8 +29,8 @@ export class Pipeline {
 
 	/**
 	 * frame -> code, kept inside.
-	 * @param ambient what the camera saw just before or after without our light, of the same size; it is taken away
-	 *   from `frame`, in place
+	 * @param ambient what the camera saw just before or after without our light, of the same size; it is
+	 *   taken away from `frame`, in place
 	 * @returns why the frame cannot be used
 	 */
 	acquire(frame: GrayImage, ambient?: GrayImage): CaptureRefusal | undefined {

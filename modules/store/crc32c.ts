@@ -1,4 +1,7 @@
-/** CRC-32C (Castagnoli; RFC 3720 appendix B.4): reflected polynomial 0x82F63B78, initial value and final xor all ones. */
+/**
+ * CRC-32C (Castagnoli; RFC 3720 appendix B.4): reflected polynomial 0x82F63B78, initial value and final xor
+ * all ones.
+ */
 
 export const CRC32C_START = -1;
 

@@ -5,8 +5,9 @@ import { RecordLog } from "./record-log.js";
 import { findHead } from "./recovery.js";
 
 /**
- * Makes an empty store of the partition and erases everything else in it. A store that was there is, after a cut,
- * either whole or gone; a partition that held none (or one that could not be opened) may need formatting again.
+ * Makes an empty store of the partition and erases everything else in it. A store that was there is, after
+ * a cut, either whole or gone; a partition that held none (or one that could not be opened) may need
+ * formatting again.
  */
 export function formatStore(flash: Flash): void {
 	const log = new RecordLog(flash, new RecordIndex(1));

@@ -6,13 +6,13 @@
  *            | 32     |        |        |                     | (0xFF)          |
  *            +--------+--------+--------+---------------------+-----------------+
  *   header   twice the same 16 bytes; either copy will do:
- *              0 magic "SHGO"   4 version   5 count   6 distance (2)   8 sequence (4)   12 CRC-32C of 0..11 (4)
+ *              0 magic "SHGO"  4 version  5 count  6 distance (2)  8 sequence (4)  12 CRC-32C of 0..11 (4)
  *            Sector i holds the sequences with sequence % sectors = i. The `count` sectors that begin at
  *            sequence - distance were compacted into this one and are void.
  *   record     0 state   1 kind   2 flags   3 zero   4 value length (2)   6 zero (2)
  *              8 CRC-32C of the sector's sequence, 1..7, 12..31 (4)   12 zero (4)   16 key (16)
  *             32 value, CRC-32C of kind, key, value (4), padding 0xFF up to a program unit
- *            An all-zero header is a gap of 32 bytes. State 0xFF: written; anything else: killed by a recovery.
+ *            An all-zero header is a gap of 32 bytes. State 0xFF: written; anything else: killed by recovery.
  */
 import type { FlashGeometry } from "../../hal/hal.js";
 import { assert } from "../bytes/assert.js";
@@ -29,7 +29,9 @@ export const VALUE_CRC_LENGTH = 4;
 export const STATE_WRITTEN = 0xff;
 export const STATE_KILLED = 0;
 
-/** More records of the same commit follow: none of them counts before the last one, which has no such flag. */
+/**
+ * More records of the same commit follow: none of them counts before the last one, which has no such flag.
+ */
 export const FLAG_MORE = 1;
 /** The key is deleted; the value is empty. */
 export const FLAG_DELETED = 2;
@@ -57,7 +59,10 @@ export function encodeSectorHeader(out: Uint8Array, header: SectorHeader): void 
 	out.copyWithin(16, 0, 16);
 }
 
-/** @returns undefined when neither copy is intact. A header of another version is returned: its CRC has not moved. */
+/**
+ * @returns undefined when neither copy is intact. A header of another version is returned: its CRC has not
+ * moved.
+ */
 export function decodeSectorHeader(bytes: Uint8Array): SectorHeader | undefined {
 	for (let at = 0; at < SECTOR_HEADER_LENGTH; at += 16) {
 		let intact = readUint32(bytes, at + 12) === crcOf(bytes, at, at + 12) >>> 0;
@@ -93,16 +98,22 @@ export function recordHeaderIntact(bytes: Uint8Array, sequence: number): boolean
 	return readUint32(bytes, 8) === recordHeaderCrc(bytes, sequence) >>> 0;
 }
 
-/** Writes the CRC that follows a value; `header` is the record's, `out[from .. from + length)` the value. */
+/**
+ * Writes the CRC that follows a value; `header` is the record's, `out[from .. from + length)` the value.
+ */
 export function appendValueCrc(out: Uint8Array, from: number, length: number, header: Uint8Array): void {
 	writeUint32(out, from + length, valueCrc(out, from, length, header));
 }
 
+/** Whether the CRC behind `bytes[from .. from + length)` is that value's; `header` is the record's. */
 export function valueIntact(bytes: Uint8Array, from: number, length: number, header: Uint8Array): boolean {
 	return readUint32(bytes, from + length) === valueCrc(bytes, from, length, header) >>> 0;
 }
 
-/** What the index knows of a key: the kind in the upper 8 bits, 24 bits of the key's CRC below. A hash, not a check. */
+/**
+ * What the index knows of a key: the kind in the upper 8 bits, 24 bits of the key's CRC below. A hash, not
+ * a check.
+ */
 export function tagOf(kind: number, key: Uint8Array, from: number): number {
 	return (kind << 24) | (updateCrc32c(CRC32C_START, key, from, from + KEY_LENGTH) & 0xffffff);
 }
@@ -113,10 +124,12 @@ export function footprintOf(valueLength: number, writeLength: number): number {
 	return length + ((writeLength - (length % writeLength)) % writeLength);
 }
 
+/** Little-endian. */
 export function readUint32(bytes: Uint8Array, at: number): number {
 	return (bytes[at] | (bytes[at + 1] << 8) | (bytes[at + 2] << 16) | (bytes[at + 3] << 24)) >>> 0;
 }
 
+/** Little-endian; of a negative number its two's complement. */
 export function writeUint32(out: Uint8Array, at: number, value: number): void {
 	out[at] = value;
 	out[at + 1] = value >>> 8;
@@ -140,7 +153,10 @@ export function allBytes(bytes: Uint8Array, from: number, to: number, value: num
 	return true;
 }
 
-/** Seeded with the sector's sequence, so that nothing of a sector's earlier life passes for a record of this one. */
+/**
+ * Seeded with the sector's sequence, so that nothing of a sector's earlier life passes for a record of this
+ * one.
+ */
 function recordHeaderCrc(bytes: Uint8Array, sequence: number): number {
 	let crc = CRC32C_START ^ sequence;
 	crc = updateCrc32c(crc, bytes, 1, 8);

@@ -1,9 +1,11 @@
 import { assert } from "../bytes/assert.js";
+import { BATCH_MAX } from "./limits.js";
 
 /**
- * Where each live record lies: a hash table of fixed size, open addressing with linear probing, deletion by shifting
- * back (Knuth, TAOCP 3, 6.4, algorithm R). It keeps a tag (kind and 24 bits of the key's hash) and a location; whether
- * the key is really the one sought is for the caller to read from flash. 8 bytes a slot, three quarters filled at most.
+ * Where each live record lies: a hash table of fixed size, open addressing with linear probing, deletion
+ * by shifting back (Knuth, TAOCP 3, 6.4, algorithm R). It keeps a tag (kind and 24 bits of the key's hash)
+ * and a location; whether the key is really the one sought is for the caller to read from flash. 8 bytes a
+ * slot, three quarters filled at most.
  */
 export class RecordIndex {
 	readonly #tags: Int32Array;
@@ -13,10 +15,11 @@ export class RecordIndex {
 	readonly capacity: number;
 	#count = 0;
 
-	/** @param capacity records, 1 or more; the table takes the next power of two above 4/3 of it. */
+	/** @param capacity records, 1 or more; the table takes a power of two of at least 4/3 of it, and room
+	 * for the additions of one commit before its deletions. */
 	constructor(capacity: number) {
 		let slots = 4;
-		while (slots * 3 < capacity * 4) slots *= 2;
+		while (slots * 3 < capacity * 4 || slots <= capacity + BATCH_MAX) slots *= 2;
 		this.#tags = new Int32Array(slots);
 		this.#locations = new Int32Array(slots);
 		this.#mask = slots - 1;

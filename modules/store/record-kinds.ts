@@ -1,4 +1,7 @@
-/** What the firmware keeps in its store. The numbers are on the flash of units in the field: never reuse one. */
+/**
+ * What the firmware keeps in its store. The numbers are on the flash of units in the field: never reuse
+ * one.
+ */
 export const RECORD_KIND = {
 	/** Unit key and trust anchors; one record, sealed by the caller. */
 	identity: 1,

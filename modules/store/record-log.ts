@@ -22,9 +22,9 @@ import { COMPACTIONS_AHEAD, KEY_LENGTH, VALUE_MAX } from "./limits.js";
 import type { RecordIndex } from "./record-index.js";
 
 /**
- * The ring of sectors under the store: walking, appending, scrubbing, and making room. It knows records and where
- * they lie; what a commit is, the store knows; what a cut left behind, recovery knows. STORE.md gives the crash rule
- * that fixes the order of every program and erase here.
+ * The ring of sectors under the store: walking, appending, scrubbing, and making room. It knows records
+ * and where they lie; what a commit is, the store knows; what a cut left behind, recovery knows. STORE.md
+ * gives the crash rule that fixes the order of every program and erase here.
  */
 export class RecordLog {
 	readonly flash: Flash;
@@ -38,7 +38,9 @@ export class RecordLog {
 	/** Bytes of live records in each sector and in all. */
 	readonly liveOf: Int32Array;
 	liveBytes = 0;
-	/** Records that could not be read any more when their sector was compacted, since the store was opened. */
+	/**
+	 * Records that could not be read any more when their sector was compacted, since the store was opened.
+	 */
 	lostRecords = 0;
 	/** The header that `readHeader` read last. */
 	readonly header = new Uint8Array(RECORD_HEADER_LENGTH);
@@ -46,7 +48,9 @@ export class RecordLog {
 	readonly found = new Uint8Array(RECORD_HEADER_LENGTH);
 	/** One whole record. */
 	readonly scratch = new Uint8Array(RECORD_HEADER_LENGTH + VALUE_MAX + 4 + 16);
-	/** The next sector to open may hold half of an erase or of a compaction: a boot cannot tell, so it erases. */
+	/**
+	 * The next sector to open may hold half of an erase or of a compaction: a boot cannot tell, so it erases.
+	 */
 	#nextIsSuspect = true;
 
 	constructor(flash: Flash, index: RecordIndex) {
@@ -56,8 +60,6 @@ export class RecordLog {
 		this.index = index;
 		this.liveOf = new Int32Array(this.geometry.blocks);
 	}
-
-	// --- reading ---------------------------------------------------------------------------------------------
 
 	/** Byte offset of the sector that holds `sequence`. */
 	baseOf(sequence: number): number {
@@ -103,7 +105,9 @@ export class RecordLog {
 		return tagOf(this.header[1], this.header, KEY_OFFSET);
 	}
 
-	/** Reads the value and its CRC behind the header read last into `scratch`, after the header's place. */
+	/**
+	 * Reads the value and its CRC behind the header read last into `scratch`, after the header's place.
+	 */
 	readBody(location: number): boolean {
 		const length = this.footprint();
 		this.flash.read(this.scratch.subarray(RECORD_HEADER_LENGTH, length), location + RECORD_HEADER_LENGTH);
@@ -137,14 +141,14 @@ export class RecordLog {
 		return this.geometry.blocks - (this.headSequence - this.tailSequence + 1);
 	}
 
-	// --- accounting ------------------------------------------------------------------------------------------
-
 	add(tag: number, location: number, footprint: number): void {
 		this.index.add(tag, location);
 		this.#count(location, footprint);
 	}
 
-	/** Removes what `find` found at `location` from the index. @returns its footprint, 0 when that has rotted. */
+	/**
+	 * Removes what `find` found at `location` from the index. @returns its footprint, 0 when that has rotted.
+	 */
 	remove(tag: number, location: number): number {
 		const footprint = this.foundFootprint(location);
 		this.index.remove(tag, location);
@@ -157,11 +161,9 @@ export class RecordLog {
 		this.liveBytes += bytes;
 	}
 
-	// --- writing ---------------------------------------------------------------------------------------------
-
 	/**
-	 * Appends one record: the header first, then the value. So whatever a cut leaves, the first header that is not
-	 * intact has nothing behind it, and an intact one tells how far a torn value reaches.
+	 * Appends one record: the header first, then the value. So whatever a cut leaves, the first header that
+	 * is not intact has nothing behind it, and an intact one tells how far a torn value reaches.
 	 * @returns its location.
 	 */
 	append(kind: number, flags: number, key: Uint8Array, value: Uint8Array): number {
@@ -180,15 +182,17 @@ export class RecordLog {
 		return location;
 	}
 
-	/** Programs the value and its CRC to zero: neither can be read again, and zeros never pass for a value. */
+	/**
+	 * Programs the value and its CRC to zero: neither can be read again, and zeros never pass for a value.
+	 */
 	scrub(location: number, footprint: number): void {
 		const zeros = this.scratch.subarray(0, footprint - RECORD_HEADER_LENGTH).fill(0);
 		this.flash.write(zeros, location + RECORD_HEADER_LENGTH);
 	}
 
 	/**
-	 * Takes the record whose header was read last out of every later walk. The header is driven home first: if a cut
-	 * left it between the levels, a walk could lose its way in the zeros behind it.
+	 * Takes the record whose header was read last out of every later walk. The header is driven home first:
+	 * if a cut left it between the levels, a walk could lose its way in the zeros behind it.
 	 */
 	kill(location: number): void {
 		this.flash.write(this.header, location);
@@ -202,13 +206,11 @@ export class RecordLog {
 		this.flash.write(this.scratch.subarray(0, RECORD_HEADER_LENGTH).fill(0), location);
 	}
 
-	// --- room ------------------------------------------------------------------------------------------------
-
 	/**
-	 * Makes room for `length` bytes in the head sector, opening sectors and compacting old ones as needed. While a
-	 * quarter of the sectors is free it only opens; below that it compacts ahead, a few sectors at a time, so that no
-	 * commit has to wait for all of them. Ends because the store admits no more live bytes than two neighbours in
-	 * every pair of sectors can share (STORE.md, capacity).
+	 * Makes room for `length` bytes in the head sector, opening sectors and compacting old ones as needed.
+	 * While a quarter of the sectors is free it only opens; below that it compacts ahead, a few sectors at a
+	 * time, so that no commit has to wait for all of them. Ends because the store admits no more live bytes
+	 * than two neighbours in every pair of sectors can share (STORE.md, capacity).
 	 */
 	makeRoom(length: number): void {
 		const { blocks, blockLength } = this.geometry;
@@ -221,8 +223,8 @@ export class RecordLog {
 	}
 
 	/**
-	 * Moves what lives in the oldest sector, together with the next one's if both fit, into the next free sector. That
-	 * joins the log by its header, written last; only then are the old ones erased.
+	 * Moves what lives in the oldest sector, together with the next one's if both fit, into the next free
+	 * sector. That joins the log by its header, written last; only then are the old ones erased.
 	 */
 	#compact(): void {
 		const { blocks, blockLength } = this.geometry;
@@ -245,8 +247,8 @@ export class RecordLog {
 	}
 
 	/**
-	 * Copies what lives in the `count` sectors from `first` on. A record whose header has rotted since it was indexed
-	 * cannot be copied: it is dropped and counted.
+	 * Copies what lives in the `count` sectors from `first` on. A record whose header has rotted since it
+	 * was indexed cannot be copied: it is dropped and counted.
 	 * @returns the offset behind the last copy in the new sector.
 	 */
 	#copyLive(first: number, count: number, target: number): number {

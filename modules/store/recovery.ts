@@ -14,9 +14,9 @@ import { BATCH_MAX } from "./limits.js";
 import type { RecordLog } from "./record-log.js";
 
 /**
- * What every boot does before the store answers: finds the log, makes whole or kills what the last cut left at its
- * end, and reads the index out of it. Nobody has been told anything yet, so a cut in here only means: once more.
- * The order of the steps is the crash rule's second half (STORE.md).
+ * What every boot does before the store answers: finds the log, makes whole or kills what the last cut
+ * left at its end, and reads the index out of it. Nobody has been told anything yet, so a cut in here only
+ * means: once more. The order of the steps is the crash rule's second half (STORE.md).
  */
 export function recover(log: RecordLog): Recovery {
 	const found = findHead(log);
@@ -44,7 +44,10 @@ export type Recovery =
 	| { readonly kind: "unsupported-version"; readonly version: number }
 	| { readonly kind: "corrupt"; readonly reason: CorruptReason };
 
-/** `bad-sequence`: the partition has moved or changed its size. `too-many-records`: opened with a smaller index. */
+/**
+ * `bad-sequence`: the partition has moved or changed its size. `too-many-records`: opened with a smaller
+ * index.
+ */
 export type CorruptReason = "bad-sequence" | "too-many-records";
 
 type FoundHead = { readonly kind: "head"; readonly header: SectorHeader; oldest: number };
@@ -79,7 +82,8 @@ interface Tail {
 function mendTail(log: RecordLog, last: LastCommit): Tail {
 	const { headSequence: sequence } = log;
 	const { blockLength } = log.geometry;
-	const lastLocation = log.baseOf(sequence) + last.offsets[(last.count - 1) % BATCH_MAX];
+	const lastLocation =
+		log.baseOf(sequence) + (last.count > 0 ? last.offsets[(last.count - 1) % BATCH_MAX] : 0);
 	// A header that read well may hang all the same; nothing may be written behind it before it is driven home.
 	if (last.count > 0) log.flash.write(last.header, lastLocation);
 	const end = log.headOffset;
@@ -115,9 +119,10 @@ interface LastCommit {
 }
 
 /**
- * Walks the head sector: finds the last commit that is neither killed nor a compaction's, and sets `headOffset` behind
- * everything. What an earlier recovery made a gap or killed may hang between two levels if that was cut: it is driven
- * home with the bytes just read, for the next read of it could show something else.
+ * Walks the head sector: finds the last commit that is neither killed nor a compaction's, and sets
+ * `headOffset` behind everything. What an earlier recovery made a gap or killed may hang between two
+ * levels if that was cut: it is driven home with the bytes just read, for the next read of it could show
+ * something else.
  */
 function walkHead(log: RecordLog): LastCommit {
 	const last: LastCommit = {
@@ -149,7 +154,10 @@ function noteRecord(last: LastCommit, header: Uint8Array, offset: number): void 
 	last.open = (header[2] & FLAG_MORE) !== 0;
 }
 
-/** Programs the last value once more, the same bytes, if it is intact: then no cell of it can still fall back. */
+/**
+ * Programs the last value once more, the same bytes, if it is intact: then no cell of it can still fall
+ * back.
+ */
 function rewriteValue(log: RecordLog, header: Uint8Array, location: number): boolean {
 	log.header.set(header);
 	if (!log.readBody(location)) return false;
@@ -160,7 +168,10 @@ function rewriteValue(log: RecordLog, header: Uint8Array, location: number): boo
 	return true;
 }
 
-/** The head sector's header was its last program, and the erasing of the sectors it replaces may be half done. */
+/**
+ * The head sector's header was its last program, and the erasing of the sectors it replaces may be half
+ * done.
+ */
 function finishOpening(log: RecordLog, head: SectorHeader): void {
 	log.writeSectorHeader(head.sequence, head.count, head.distance);
 	for (let i = 0; i < head.count; i++) log.eraseSector(head.sequence - head.distance + i);
@@ -173,8 +184,11 @@ function clearNextSector(log: RecordLog): void {
 	if (!log.isBlank(next, SECTOR_HEADER_LENGTH)) log.eraseSector(next);
 }
 
-/** @returns how many places in sealed sectors could not be read, or undefined when the index is too small. */
+/**
+ * @returns how many places in sealed sectors could not be read, or undefined when the index is too small.
+ */
 function buildIndex(log: RecordLog, tail: Tail): number | undefined {
+	const { blockLength } = log.geometry;
 	let damaged = 0;
 	for (let sequence = log.tailSequence; sequence <= log.headSequence; sequence++) {
 		if (!isInLog(log, sequence)) {
@@ -185,28 +199,30 @@ function buildIndex(log: RecordLog, tail: Tail): number | undefined {
 		for (;;) {
 			const step = log.readHeader(sequence, offset);
 			if (step === 0) break;
-			const isLast = sequence === log.headSequence && offset >= tail.commit;
-			if (log.isWritten() && !indexRecord(log, log.baseOf(sequence) + offset, step, isLast)) return undefined;
+			const scrubFrom = sequence === log.headSequence ? tail.commit : blockLength;
+			if (log.isWritten()) indexRecord(log, sequence, offset, scrubFrom);
+			if (log.index.count === log.index.capacity + BATCH_MAX) return undefined;
 			offset += step;
 		}
-		const sealed = sequence < log.headSequence && offset + RECORD_HEADER_LENGTH <= log.geometry.blockLength;
+		const sealed = sequence < log.headSequence && offset + RECORD_HEADER_LENGTH <= blockLength;
 		if (sealed && !allBytes(log.header, 0, RECORD_HEADER_LENGTH, 0xff)) damaged++;
 	}
-	return damaged;
+	return log.index.count > log.index.capacity ? undefined : damaged;
 }
 
-/** Takes the record whose header was read last into the index, in place of an older one of its key. */
-function indexRecord(log: RecordLog, location: number, footprint: number, isLast: boolean): boolean {
+/**
+ * Takes the record whose header was read last into the index, in place of an older one of its key, which is
+ * scrubbed when the record lies at `scrubFrom` or behind.
+ */
+function indexRecord(log: RecordLog, sequence: number, offset: number, scrubFrom: number): void {
 	const tag = log.tag();
 	const old = log.find(tag, log.header.subarray(KEY_OFFSET));
 	if (old !== 0) {
-		const oldFootprint = log.remove(tag, old);
-		if (isLast && oldFootprint > 0) log.scrub(old, oldFootprint);
+		const footprint = log.remove(tag, old);
+		if (offset >= scrubFrom && footprint > 0) log.scrub(old, footprint);
 	}
-	if ((log.header[2] & FLAG_DELETED) !== 0) return true;
-	if (log.index.count === log.index.capacity) return false;
-	log.add(tag, location, footprint);
-	return true;
+	const isDeletion = (log.header[2] & FLAG_DELETED) !== 0;
+	if (!isDeletion) log.add(tag, log.baseOf(sequence) + offset, log.footprint());
 }
 
 function isInLog(log: RecordLog, sequence: number): boolean {

@@ -15,8 +15,8 @@ import { RecordLog } from "./record-log.js";
 import { type CorruptReason, recover } from "./recovery.js";
 
 /**
- * Opens the store on a flash partition: recovers from whatever the last power cut left, reads the index. STORE.md has
- * the requirements, the layout, the crash rule and the figures. All memory is taken here.
+ * Opens the store on a flash partition: recovers from whatever the last power cut left, reads the index.
+ * STORE.md has the requirements, the layout, the crash rule and the figures. All memory is taken here.
  * @throws whatever the flash throws: a flash that fails is a dead device, and the store with it.
  */
 export function openStore(flash: Flash, options: StoreOptions = {}): StoreOpening {
@@ -47,7 +47,10 @@ export interface StoreOptions {
 	readonly maxRecords?: number;
 }
 
-/** One record to write or to delete; `kind` names what the record holds (record-kinds.ts), `key` has 16 bytes. */
+/**
+ * One record to write or to delete; `kind` names what the record holds (record-kinds.ts), `key` has 16
+ * bytes.
+ */
 export type Change =
 	| { readonly kind: number; readonly key: Uint8Array; readonly value: Uint8Array }
 	| { readonly kind: number; readonly key: Uint8Array; readonly value: undefined };
@@ -62,8 +65,9 @@ export type ReadOutcome =
 	| { readonly kind: "damaged" };
 
 /**
- * Records by (kind, key). Every commit is durable when it returns, and whole or absent after a power cut. What it
- * replaces or deletes is overwritten with zeros before it returns. Synchronous; never called from within a visit.
+ * Records by (kind, key). Every commit is durable when it returns, and whole or absent after a power cut.
+ * What it replaces or deletes is overwritten with zeros before it returns. Synchronous; never called from
+ * within a visit.
  */
 export class Store {
 	readonly #log: RecordLog;
@@ -102,8 +106,8 @@ export class Store {
 	}
 
 	/**
-	 * Copies a value into the front of `out`, whose rest is left alone; `out` is wiped when the value is damaged.
-	 * `out` must be long enough for the value: that is the caller's to know.
+	 * Copies a value into the front of `out`, whose rest is left alone; `out` is wiped when the value is
+	 * damaged. `out` must be long enough for the value: that is the caller's to know.
 	 */
 	readInto(out: Uint8Array, kind: number, key: Uint8Array): ReadOutcome {
 		this.#begin();
@@ -112,7 +116,9 @@ export class Store {
 		return outcome;
 	}
 
-	/** Calls `visit` with every key of a kind, in no order; the bytes are the callback's only during the call. */
+	/**
+	 * Calls `visit` with every key of a kind, in no order; the bytes are the callback's only during the call.
+	 */
 	forEachKey(kind: number, visit: (key: Uint8Array) => void): void {
 		this.#begin();
 		const log = this.#log;
@@ -130,12 +136,16 @@ export class Store {
 		return this.#log.index.count;
 	}
 
-	/** Bytes of live records, each with its overhead; `capacityBytes` is the most that is ever admitted. */
+	/**
+	 * Bytes of live records, each with its overhead; `capacityBytes` is the most that is ever admitted.
+	 */
 	liveBytes(): number {
 		return this.#log.liveBytes;
 	}
 
-	/** Half of what all sectors but two hold: the most that compaction can always make room for (STORE.md). */
+	/**
+	 * Half of what all sectors but two hold: the most that compaction can always make room for (STORE.md).
+	 */
 	capacityBytes(): number {
 		const { blocks, blockLength } = this.#log.geometry;
 		return ((blocks - 2) >> 1) * (blockLength - SECTOR_HEADER_LENGTH);
@@ -153,7 +163,9 @@ export class Store {
 		this.#log.flash.close();
 	}
 
-	/** A store whose flash threw stays busy: what it holds in memory may no longer be what the flash holds. */
+	/**
+	 * A store whose flash threw stays busy: what it holds in memory may no longer be what the flash holds.
+	 */
 	#begin(): void {
 		assert(this.#state === "ready", `store is ${this.#state}`);
 		this.#state = "busy";
@@ -204,7 +216,7 @@ export class Store {
 			const { kind, key, value } = changes[i];
 			const more = i < changes.length - 1 ? FLAG_MORE : 0;
 			const flags = value === undefined ? more | FLAG_DELETED : more;
-			locations.push(log.append(kind, flags, key, value ?? NOTHING));
+			locations.push(log.append(kind, flags, key, value ?? new Uint8Array(0)));
 		}
 		// From here on the commit counts. A cut before the last scrub: recovery scrubs again.
 		for (let i = 0; i < changes.length; i++) {
@@ -262,5 +274,3 @@ function sameRecord(a: Change, b: Change): boolean {
 	for (let i = 0; i < KEY_LENGTH; i++) if (a.key[i] !== b.key[i]) return false;
 	return true;
 }
-
-const NOTHING = new Uint8Array(0);

@@ -1,6 +1,6 @@
 import type { Console, Doors, Illuminator, ImageSensor, PresenceSensor, Timer } from "../../hal/hal.js";
 import { assert, unreachable } from "../bytes/assert.js";
-import { grayImage } from "../image/gray-image.js";
+import { type GrayImage, grayImage } from "../image/gray-image.js";
 import { topicOf } from "../messages/topics.js";
 import type { CaptureRefusal } from "../modality/modality.js";
 import { palmVein } from "../modality/palm-vein/palm-vein.js";
@@ -116,14 +116,18 @@ class Unit {
 	#look(): void {
 		const { frameBuffer } = this.#doors;
 		const frame = this.#camera.read(frameBuffer);
-		if (frame === undefined || !frame.lit) return;
-		const distanceMm = this.#presence.sample()?.distanceMm;
-		const isPresent = distanceMm !== undefined && distanceMm <= Limit.presenceMaxMm;
-		const image = grayImage(frameBuffer, frame.width, frame.height);
-		const refusal = isPresent ? this.#pipeline.acquire(image) : undefined;
+		if (frame === undefined) return;
+		const outcome = frame.lit ? this.#judge(grayImage(frameBuffer, frame.width, frame.height)) : undefined;
 		frameBuffer.fill(0, 0, frame.width * frame.height);
-		const outcome = isPresent ? (refusal === undefined ? "usable" : HINT_OF[refusal]) : "present";
-		this.#handle({ kind: "capture", outcome });
+		if (outcome !== undefined) this.#handle({ kind: "capture", outcome });
+	}
+
+	/** @returns what the person can do better, if the frame cannot be used */
+	#judge(image: GrayImage): "usable" | HintName {
+		const distanceMm = this.#presence.sample()?.distanceMm;
+		if (distanceMm === undefined || distanceMm > Limit.presenceMaxMm) return "present";
+		const refusal = this.#pipeline.acquire(image);
+		return refusal === undefined ? "usable" : HINT_OF[refusal];
 	}
 
 	#fault(reason: string): void {

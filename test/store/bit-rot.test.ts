@@ -70,7 +70,7 @@ test("a damaged record can be replaced and deleted, and the store works on", () 
 	assert.is(opened(flash).readInto(out, KIND, keyOf(4)).kind, "found");
 });
 
-test("rot that strikes while the store is open costs the record it strikes, or a restart, and nothing else", () => {
+test("rot under an open store costs the record it strikes or a restart, nothing else", () => {
 	const out = new Uint8Array(VALUE_MAX);
 	let restarts = 0;
 	for (let bit = 0; bit < 5 * 256 * 8; bit += 3) {

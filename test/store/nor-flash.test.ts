@@ -92,7 +92,7 @@ function tear(model: TearModel, run: (flash: NorFlash) => void, prepare: (flash:
 }
 
 for (const model of TEAR_MODELS) {
-	test(`${model}: a torn program leaves many states, unstable ones only in that model, none beyond its bytes`, () => {
+	test(`${model}: a torn program leaves many states, none beyond its bytes`, () => {
 		const { seen, unstable } = tear(
 			model,
 			(flash) => flash.write(new Uint8Array(64).fill(0x0f), 0),
@@ -103,7 +103,7 @@ for (const model of TEAR_MODELS) {
 		if (model === "prefix") for (const bytes of seen) assert.match(bytes, /^(0f)*(ff)*$/);
 	});
 
-	test(`${model}: a torn erase leaves many states, unstable ones only in that model, none beyond its block`, () => {
+	test(`${model}: a torn erase leaves many states, none beyond its block`, () => {
 		const { seen, unstable } = tear(
 			model,
 			(flash) => flash.eraseBlock(0),

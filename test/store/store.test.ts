@@ -133,14 +133,16 @@ test("more records than the index has places for are refused", () => {
 	assert.is(store.put(KIND, keyOf(4), filled(4, 9)).kind, "stored");
 });
 
-test("a commit of several records is refused whole", () => {
-	const store = opened(formatted(), 5);
+test("a commit of several records is refused whole, and may delete what makes room for it", () => {
+	const flash = formatted();
+	const store = opened(flash, 5);
 	for (let i = 0; i < 4; i++) store.put(KIND, keyOf(i), filled(4, i));
 	const changes = [4, 5].map((i) => ({ kind: KIND, key: keyOf(i), value: filled(4, i) }));
 	assert.is(store.commit(changes).kind, "store-full");
 	assert.is(read(store, KIND, keyOf(4)), "absent");
 	assert.is(store.commit([...changes, { kind: KIND, key: keyOf(0), value: undefined }]).kind, "stored");
 	assert.is(store.records(), 5);
+	assert.is(opened(flash, 5).records(), 5);
 });
 
 test("a format that is cut leaves the old store whole or gone", () => {

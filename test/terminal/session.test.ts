@@ -83,6 +83,7 @@ test("closing settles what waits, twice without harm", async () => {
 	session.close();
 	session.close();
 	assert.is((await answer).kind, "closed");
+	assert.is((await session.request(challenge(office))).kind, "closed");
 	assert.is(scheduler.nextAtMs(), undefined);
 });
 

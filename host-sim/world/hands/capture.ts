@@ -66,7 +66,9 @@ export function captureHand(hand: WholeHand, options: HandCaptureOptions): HandF
 	}
 	const fault = chance.sample.split("hand fault");
 	const pose = misheld(options.pose, condition, fault);
-	const outline = outlineOf(hand.build, drawPosture(pose.spread, chance.sample.split("posture")));
+	const flat = drawPosture(pose.spread, chance.sample.split("posture"));
+	const posture = condition === "not-flat" ? { ...flat, reach: fault.nextBetween(0.02, 0.1) } : flat;
+	const outline = outlineOf(hand.build, posture);
 	const distance = drawDistance(outline);
 	const surface = stretched(palmAppearance(hand.palm, chance), chance);
 	const skin = paintHand(hand.skin, outline, distance, surface);
@@ -114,11 +116,12 @@ function lampFactor(condition: HandCondition): number {
 /** What the condition makes of the pose that was asked for. */
 function misheld(pose: HandPose, condition: HandCondition, prng: Prng): HandPose {
 	const side = prng.nextBelow(2) === 0 ? -1 : 1;
-	if (condition === "too-close") return { ...pose, radius: pose.radius * prng.nextBetween(1.9, 2.3) };
-	if (condition === "too-far") return { ...pose, radius: pose.radius * prng.nextBetween(0.38, 0.5) };
+	if (condition === "too-close") return { ...pose, radius: pose.radius * prng.nextBetween(2.1, 2.5) };
+	if (condition === "too-far") return { ...pose, radius: pose.radius * prng.nextBetween(0.3, 0.42) };
 	if (condition === "fingers-cut") return { ...pose, y: -prng.nextBetween(0.32, 0.4) };
 	if (condition !== "not-flat") return pose;
-	return { ...pose, tiltX: side * prng.nextBetween(48, 58), tiltY: prng.nextBetween(-30, 30) };
+	// The hand hangs half closed: fingers together, curled (see the posture), the palm leaning aside.
+	return { ...pose, spread: 0, tiltX: side * prng.nextBetween(20, 35) };
 }
 
 /** The palm's surface with the skin's stretch of the day and of the picture. */

@@ -56,6 +56,8 @@ export interface HandBuild {
 export interface Posture {
 	readonly turns: readonly number[];
 	readonly bends: readonly number[];
+	/** The share of the fingers' length that the camera sees: 1 laid flat, less when they curl towards it. */
+	readonly reach: number;
 }
 
 export function drawBuild(hand: Hand, prng: Prng): HandBuild {
@@ -68,11 +70,12 @@ export function drawBuild(hand: Hand, prng: Prng): HandBuild {
 	};
 }
 
-/** @param spread 0 fingers together .. 1 as far apart as they go */
+/** Of a hand laid flat. @param spread 0 fingers together .. 1 as far apart as they go */
 export function drawPosture(spread: number, prng: Prng): Posture {
 	return {
 		turns: FINGERS.map(({ fan }) => (spread - 0.4) * fan + 1.5 * prng.nextNormal()),
 		bends: FINGERS.map(() => 3 * prng.nextNormal()),
+		reach: 1,
 	};
 }
 
@@ -104,10 +107,10 @@ interface FingerPlan {
 /** Mean proportions of an adult hand, left, as the camera sees it. */
 const FINGERS: readonly FingerPlan[] = [
 	{ base: [-0.62, 0.5], heading: -46, fan: -16, length: 1.75, radii: [0.34, 0.26, 0.19], bend: 14 },
-	{ base: [-0.72, -0.78], heading: -8, fan: -16, length: 1.78, radii: [0.24, 0.22, 0.17], bend: 2 },
-	{ base: [-0.21, -0.86], heading: -1, fan: -4, length: 1.98, radii: [0.24, 0.225, 0.175], bend: 1 },
-	{ base: [0.3, -0.8], heading: 6, fan: 7, length: 1.86, radii: [0.23, 0.212, 0.165], bend: -1 },
-	{ base: [0.78, -0.58], heading: 15, fan: 20, length: 1.46, radii: [0.2, 0.182, 0.145], bend: -3 },
+	{ base: [-0.72, -0.78], heading: -8, fan: -16, length: 1.78, radii: [0.205, 0.215, 0.17], bend: 2 },
+	{ base: [-0.21, -0.86], heading: -1, fan: -4, length: 1.98, radii: [0.205, 0.22, 0.175], bend: 1 },
+	{ base: [0.3, -0.8], heading: 6, fan: 7, length: 1.86, radii: [0.195, 0.21, 0.165], bend: -1 },
+	{ base: [0.78, -0.58], heading: 15, fan: 20, length: 1.46, radii: [0.175, 0.18, 0.145], bend: -3 },
 ];
 
 /** The palm, with the beginning of the forearm; corners are rounded outwards by ROUNDING. */
@@ -133,7 +136,7 @@ const ROUNDING = 0.12;
 function placeFinger(build: HandBuild, posture: Posture, i: number): Finger {
 	const plan = FINGERS[i];
 	const side = sideOf(build.hand);
-	const length = plan.length * build.lengths[i] * PALM_RADIUS;
+	const length = posture.reach * plan.length * build.lengths[i] * PALM_RADIUS;
 	const [knuckle, joint, tip] = plan.radii.map((radius) => radius * build.widths[i] * PALM_RADIUS);
 	const inner = side * degrees(plan.heading + posture.turns[i]);
 	const outer = inner + side * degrees(plan.bend + posture.bends[i]);

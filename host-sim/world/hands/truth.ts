@@ -54,22 +54,24 @@ export function truthOf(
 	};
 }
 
-/** Rays between two fingers' middles, and the step along them in surface pixels. */
+/** Rays between two fingers' middles, the step along them and their end in surface pixels. */
 const RAYS = 60;
 const STEP = 0.25;
+const FARTHEST = 4 * PALM_RADIUS;
 
-/** The nearest background to the palm's centre between two fingers' middle joints, in surface pixels. */
+/** The background nearest to the palm's centre between the directions of two fingers; surface pixels. */
 function findValley(distance: Plane, one: Finger, other: Finger): Point {
 	let nearest = { x: 0, y: 0 };
-	let shortest = Number.POSITIVE_INFINITY;
+	let shortest = FARTHEST;
 	for (let i = 0; i <= RAYS; i++) {
 		const x = one.rods[0].toX + (i / RAYS) * (other.rods[0].toX - one.rods[0].toX);
 		const y = one.rods[0].toY + (i / RAYS) * (other.rods[0].toY - one.rods[0].toY);
 		const length = Math.sqrt(x * x + y * y);
 		let along = PALM_RADIUS / 2;
-		while (along < length && distanceAt(distance, (along / length) * x, (along / length) * y) < 0)
-			along += STEP;
-		if (along >= length || along >= shortest) continue;
+		const isInside = (reach: number): boolean =>
+			distanceAt(distance, (reach / length) * x, (reach / length) * y) < 0;
+		while (along < shortest && isInside(along)) along += STEP;
+		if (along >= shortest) continue;
 		shortest = along;
 		nearest = { x: (along / length) * x, y: (along / length) * y };
 	}

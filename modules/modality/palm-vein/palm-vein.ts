@@ -34,8 +34,8 @@ export const palmVein: Modality = {
 };
 
 /**
- * A square frame is one in which the camera frames the palm itself: the region is its central square, and a margin where
- * the frame has one. Any other shows a whole hand, in which the palm is sought.
+ * A square frame is one in which the camera frames the palm itself: the region is its central square, and
+ * a margin where the frame has one. Any other shows a whole hand, in which the palm is sought.
  */
 function locateInto(region: Region, frame: GrayImage, scratch: Int16Array): CaptureRefusal | undefined {
 	if (frame.width !== frame.height) return locatePalmInto(region, frame, scratch);
@@ -83,7 +83,10 @@ function extractInto(code: Int8Array, region: Region, scratch: Int16Array): Capt
 	return undefined;
 }
 
-/** Mean size of the four-neighbour Laplacian over the palm's own square, 1/128 grey level: what blur takes first. */
+/**
+ * Mean size of the four-neighbour Laplacian over the palm's own square, 1/128 grey level: what blur takes
+ * first.
+ */
 function detail(pixels: Uint8Array): number {
 	const margin = (P.FIELD_SIDE - P.REGION_SIDE) / 2 + 1;
 	const end = P.FIELD_SIDE - margin;

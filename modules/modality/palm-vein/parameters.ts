@@ -1,9 +1,12 @@
 /**
- * Every number of the palm path, with where it came from. "Measured" means: chosen by cross-validation over persons on
- * development images; the command that repeats a measurement stands in the README under "Figures".
+ * Every number of the palm path, with where it came from. "Measured" means: chosen by cross-validation
+ * over persons on development images; the command that repeats a measurement stands in the README under
+ * "Figures".
  */
 
-/** Side of the region in field pixels; the palm's own square, without margin (G2 prototype: 64 px suffice). */
+/**
+ * Side of the region in field pixels; the palm's own square, without margin (G2 prototype: 64 px suffice).
+ */
 export const REGION_SIDE = 64;
 
 /** Side of the resampled field: the region and a margin for shifts, rotations and the filter's reach. */
@@ -12,10 +15,16 @@ export const FIELD_SIDE = 96;
 /** Cells per side of the grid; one cell is two field pixels. */
 export const CELLS = 32;
 
-/** Largest shift tried, in cells (prototype: +-3 instead of +-5 costs a factor of ten in EER on whole hands). */
+/**
+ * Largest shift tried, in cells (prototype: +-3 instead of +-5 costs a factor of ten in EER on whole
+ * hands).
+ */
 export const SHIFT = 5;
 
-/** Orientations 0, 60, 120 degrees: three suffice for G2, whose space they span (Freeman and Adelson 1991, table 1). */
+/**
+ * Orientations 0, 60, 120 degrees: three suffice for G2, whose space they span (Freeman and Adelson 1991,
+ * table 1).
+ */
 export const PLANES = 3;
 
 /** Rotations tried, degrees. */
@@ -28,22 +37,31 @@ export const SCALES = [100, 94, 106] as const;
 export const SOFT_MEAN = 15;
 export const SOFT_MAX = 15;
 
-/** Pixels outside DARK..BRIGHT tell nothing of the skin (background, glare); they are treated as not measured. */
+/**
+ * Pixels outside DARK..BRIGHT tell nothing of the skin (background, glare); they are treated as not
+ * measured.
+ */
 export const DARK = 4;
 export const BRIGHT = 253;
 
 /** How far a filter carries an unmeasured pixel's influence into its neighbourhood, field pixels. */
 export const BLEMISH_REACH = 2;
 
-/** Quality gates on the region; deliberately wide, they stop captures that cannot succeed. Grey levels 0..255. */
+/**
+ * Quality gates on the region; deliberately wide, they stop captures that cannot succeed. Grey levels
+ * 0..255.
+ */
 export const MEAN_MIN = 30;
 /** Smallest share of the region that must be measured, in 1/256. */
 export const MEASURED_MIN = 128;
-/** Mean size of the line response, in 1/128 grey level: half of the faintest of four development sets (50 to 86). */
+/**
+ * Mean size of the line response, in 1/128 grey level: half of the faintest of four development sets (50
+ * to 86).
+ */
 export const RESPONSE_MIN = 30;
 /**
- * Mean size of the pixel-scale Laplacian over that of the line response, in 1/256. Sharp captures of two sensors have
- * 176 and 352 at least; blurred by a 5x5 box they fall to 96 and 176.
+ * Mean size of the pixel-scale Laplacian over that of the line response, in 1/256. Sharp captures of two
+ * sensors have 176 and 352 at least; blurred by a 5x5 box they fall to 96 and 176.
  */
 export const SHARPNESS_MIN = 96;
 
@@ -58,20 +76,30 @@ export const KEY_SYMBOLS = 21;
 /** Bit error rate .26: without this rule one sensor's impostors opened 1.9 % of references (prototype). */
 export const BIT_ERROR_MAX = 266;
 
-/** The whole hand is sought in a picture of at most this size: valleys are placed between pixels, so it suffices. */
+/**
+ * The whole hand is sought in a picture of at most this size: valleys are placed between pixels, so it
+ * suffices.
+ */
 export const SMALL_WIDTH = 160;
 export const SMALL_HEIGHT = 120;
 export const SMALL_AREA = SMALL_WIDTH * SMALL_HEIGHT;
 
-/** Skin is brighter than 0.4 of Otsu's level, taken with all above SKIN_CEILING as one, and than SKIN_MIN. */
+/**
+ * Skin is brighter than 0.4 of Otsu's level, taken with all above SKIN_CEILING as one, and than SKIN_MIN.
+ */
 export const SKIN_LEVEL = 102;
 export const SKIN_CEILING = 160;
 export const SKIN_MIN = 16;
+/** Mean of the frame's brighter part; below, it is no hand that our light falls on (hands: 60 and more). */
+export const SKIN_MEAN_MIN = 24;
 
 /** Least share of the picture that a hand covers, in 1/256. */
 export const HAND_AREA_MIN = 16;
 
-/** Rays from the palm's centre to the outline, 1.5 degrees apart, and their reach in radii of the palm's disc. */
+/**
+ * Rays from the palm's centre to the outline, 1.5 degrees apart, and their reach in radii of the palm's
+ * disc.
+ */
 export const RAYS = 240;
 export const RAY_REACH = 2.6;
 
@@ -81,15 +109,24 @@ export const EDGE_LEVEL = 84;
 /** Least depth of a finger valley, in radii of the palm's disc. */
 export const VALLEY_DEPTH_MIN = 0.12;
 
-/** Radius of the palm's disc in the small picture: below, the field would be coarser than its pixels; above, cut off. */
+/**
+ * Radius of the palm's disc in the small picture: below, the field would be coarser than its pixels;
+ * above, cut off.
+ */
 export const PALM_RADIUS_MIN = 20;
 export const PALM_RADIUS_MAX = 57;
 
-/** The palm's size is this share of its disc's radius, the rest PALM_GAPS distances of the valleys beside the middle. */
+/**
+ * The palm's size is this share of its disc's radius, the rest PALM_GAPS distances of the valleys beside
+ * the middle.
+ */
 export const PALM_RADIUS_SHARE = 0.25;
 export const PALM_GAPS = 1.6;
 
-/** The region: turned by 12 degrees from the chord of those valleys; its place and side in sizes of the palm. */
+/**
+ * The region: turned by 12 degrees from the chord of those valleys; its place and side in sizes of the
+ * palm.
+ */
 export const PALM_TURN = (12 * Math.PI) / 180;
 export const PALM_DOWN = 0.95;
 export const PALM_ASIDE = 0.32;

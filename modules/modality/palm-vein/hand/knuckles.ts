@@ -5,8 +5,9 @@ import type { Valley } from "./valleys.js";
 export type Knuckles = readonly [Valley, Valley, Valley] | readonly [Valley, Valley];
 
 /**
- * Picks from all valleys those between the fingers: the three most like a hand's, else the two. All measures are in radii
- * of the palm's disc; the ranges hold for hands from narrow to broad, with fingers closed to spread.
+ * Picks from all valleys those between the fingers: the three most like a hand's, else the two. All
+ * measures are in radii of the palm's disc; the ranges hold for hands from narrow to broad, with fingers
+ * closed to spread.
  *
  * @returns undefined when no two valleys are where a hand could have them
  */
@@ -87,7 +88,9 @@ function pairCost(left: Valley, right: Valley, disc: Disc): number {
 
 interface Chord {
 	readonly length: number;
-	/** Distance of its line from the palm's centre, and of its middle from the foot of the perpendicular. */
+	/**
+	 * Distance of its line from the palm's centre, and of its middle from the foot of the perpendicular.
+	 */
 	readonly height: number;
 	readonly offset: number;
 	/** Unit vector square to it, towards the fingers. */

@@ -8,8 +8,8 @@ import { palmSquare } from "./palm-square.js";
 import { handMemory } from "./silhouette.js";
 
 /**
- * Frame of a whole hand -> region. The region is taken from the same small picture in which the hand was found: its
- * pixels are about the field's, so the frame needs neither a second look nor a pyramid.
+ * Frame of a whole hand -> region. The region is taken from the same small picture in which the hand was
+ * found: its pixels are about the field's, so the frame needs neither a second look nor a pyramid.
  *
  * @param scratch at least HAND_SCRATCH samples
  */

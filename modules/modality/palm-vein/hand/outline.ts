@@ -6,9 +6,10 @@ import type { Silhouette } from "./silhouette.js";
 export const UNIT = 16;
 
 /**
- * Follows RAYS rays from inside the palm outwards to where the hand ends; ray 0 points up, they go on clockwise. The
- * end is where the grey value falls below a share of the ray's own brightness inside the palm: a gap between bright
- * fingers may be lighter than the shaded edge of the hand, so no one level fits both.
+ * Follows RAYS rays from inside the palm outwards to where the hand ends; ray 0 points up, they go on
+ * clockwise. The end is where the grey value falls below a share of the ray's own brightness inside the
+ * palm: a gap between bright fingers may be lighter than the shaded edge of the hand, so no one level fits
+ * both.
  *
  * @param lengths RAYS values out, 1/16 pixel; negative where the ray left the picture before the hand ended
  * @param scratch RAYS values, overwritten
@@ -55,7 +56,9 @@ function meanAround(values: Int16Array, ray: number): number {
 	return (sum / 7) | 0;
 }
 
-/** Walks in steps of one pixel; between the last two the length is where the grey value crosses the level. */
+/**
+ * Walks in steps of one pixel; between the last two the length is where the grey value crosses the level.
+ */
 function followRay(silhouette: Silhouette, disc: Disc, ray: number, level: number): number {
 	const { grey, width } = silhouette;
 	const stepX = rayStepX(ray);

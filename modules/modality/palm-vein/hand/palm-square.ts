@@ -5,13 +5,16 @@ import { distance, type Knuckles } from "./knuckles.js";
 import type { Valley } from "./valleys.js";
 
 /**
- * The region of a hand: a square below the valleys beside the middle finger, which show at every hand (those of the
- * little finger and the thumb open and close). Angle and place hang on these two alone, the size also on the palm's disc.
+ * The region of a hand: a square below the valleys beside the middle finger, which show at every hand
+ * (those of the little finger and the thumb open and close). Angle and place hang on these two alone, the
+ * size also on the palm's disc.
  *
  *         index   middle   ring
  *           \ im / \ mr /
- *    thumb    +-----V-----+      V between the valleys; the square turns from their chord by PALM_TURN away from the
- *             |           |      thumb, its centre lies PALM_DOWN below V and PALM_ASIDE towards the little finger
+ *    thumb    +-----V-----+      V between the valleys; the square turns from their chord by PALM_TURN
+ * away from the
+ *             |           |      thumb, its centre lies PALM_DOWN below V and PALM_ASIDE towards the
+ * little finger
  *
  * @returns where the field (region and margin) lies in the hand's small picture
  */

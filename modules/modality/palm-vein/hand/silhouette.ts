@@ -2,7 +2,7 @@ import { fillHoles, keepLargest } from "../../../image/components.js";
 import type { GrayImage } from "../../../image/gray-image.js";
 import { openInPlace } from "../../../image/open.js";
 import { shrinkInto } from "../../../image/shrink.js";
-import { otsuLevel, thresholdInto } from "../../../image/threshold.js";
+import { splitLevels, thresholdInto } from "../../../image/threshold.js";
 import type { CaptureRefusal } from "../../modality.js";
 import * as P from "../parameters.js";
 
@@ -34,10 +34,16 @@ export function handMemory(scratch: Int16Array): HandMemory {
 	};
 }
 
-/** Two small pictures of bytes, the outline, and runs of the mask: three samples each, a hand has some hundred. */
+/**
+ * Two small pictures of bytes, the outline, and runs of the mask: three samples each, a hand has some
+ * hundred.
+ */
 export const HAND_SCRATCH = P.SMALL_AREA + P.RAYS + 3 * 2000;
 
-/** frame -> the one bright thing in it, without holes. @returns "no-hand" when nothing large is brighter than the rest */
+/**
+ * frame -> the largest bright thing in it, without holes.
+ * @returns "too-dark" when something stands out but weakly, "no-hand" when nothing large does
+ */
 export function cutOut(memory: HandMemory, frame: GrayImage): Silhouette | CaptureRefusal {
 	const factor = Math.ceil(Math.max(frame.width / P.SMALL_WIDTH, frame.height / P.SMALL_HEIGHT));
 	const width = (frame.width / factor) | 0;
@@ -45,7 +51,9 @@ export function cutOut(memory: HandMemory, frame: GrayImage): Silhouette | Captu
 	const count = width * height;
 	const { grey, mask, runs } = memory;
 	shrinkInto(grey, frame, factor);
-	const level = (otsuLevel(grey, count, P.SKIN_CEILING) * P.SKIN_LEVEL) >> 8;
+	const { level: middle, darker, brighter } = splitLevels(grey, count, P.SKIN_CEILING);
+	if (brighter < P.SKIN_MEAN_MIN) return brighter > 2 * darker ? "too-dark" : "no-hand";
+	const level = (middle * P.SKIN_LEVEL) >> 8;
 	thresholdInto(mask, grey, count, level < P.SKIN_MIN ? P.SKIN_MIN : level);
 	openInPlace(mask, width, height);
 	if (keepLargest(mask, width, height, runs) * 256 < P.HAND_AREA_MIN * count) return "no-hand";

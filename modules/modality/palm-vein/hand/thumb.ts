@@ -5,8 +5,10 @@ import type { Valley } from "./valleys.js";
 export type ThumbSide = -1 | 1;
 
 /**
- * Tells a left hand from a right one: the deepest valley beside the fingers is that between thumb and index finger.
- * @returns undefined when there is none on either side: the thumb lies against the palm or outside the frame
+ * Tells a left hand from a right one: the deepest valley beside the fingers is that between thumb and
+ * index finger.
+ * @returns undefined when there is none on either side: the thumb lies against the palm or outside the
+ *   frame
  */
 export function findThumb(valleys: readonly Valley[], knuckles: Knuckles): ThumbSide | undefined {
 	const axis = knuckles.reduce((sum, valley) => sum + valley.angle, 0) / knuckles.length;
@@ -20,6 +22,9 @@ export function findThumb(valleys: readonly Valley[], knuckles: Knuckles): Thumb
 	return left === right ? undefined : right > left ? 1 : -1;
 }
 
-/** The thumb's valley, from the hand's axis: 60 to 120 degrees; finger valleys lie nearer, the wrist's corners further. */
+/**
+ * The thumb's valley, from the hand's axis: 60 to 120 degrees; finger valleys lie nearer, the wrist's
+ * corners further.
+ */
 const ASIDE_MIN = Math.PI / 3;
 const ASIDE_MAX = (2 * Math.PI) / 3;

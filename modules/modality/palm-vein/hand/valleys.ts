@@ -2,7 +2,10 @@ import type { Disc } from "../../../image/inscribed-disc.js";
 import * as P from "../parameters.js";
 import { UNIT } from "./outline.js";
 
-/** The bottom of a gap between two fingers: where the outline comes nearest to the palm's centre. Small-picture pixels. */
+/**
+ * The bottom of a gap between two fingers: where the outline comes nearest to the palm's centre. Small-
+ * picture pixels.
+ */
 export interface Valley {
 	readonly x: number;
 	readonly y: number;
@@ -29,7 +32,10 @@ export function findValleys(lengths: Int16Array, disc: Disc): Valley[] {
 	return valleys;
 }
 
-/** Rays to either side of up that are looked at, 150 degrees: the thumb's valley lies within 120 of the hand's axis. */
+/**
+ * Rays to either side of up that are looked at, 150 degrees: the thumb's valley lies within 120 of the
+ * hand's axis.
+ */
 const SPAN = Math.round((150 * P.RAYS) / 360);
 /** Minima nearer than 8 degrees are one valley. */
 const APART = Math.round((8 * P.RAYS) / 360);

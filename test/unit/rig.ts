@@ -1,0 +1,179 @@
+/** A unit on direct doors in virtual time, with its terminal's and its authority's keys at hand. */
+import type { Crypto } from "../../hal/hal.js";
+import { powerOn } from "../../host-sim/doors/board.js";
+import { type Frame, SimulatedCamera } from "../../host-sim/doors/camera.js";
+import { SimulatedConsole } from "../../host-sim/doors/console.js";
+import { seededEntropy } from "../../host-sim/doors/entropy.js";
+import { SimulatedIlluminator } from "../../host-sim/doors/illuminator.js";
+import { MemoryLink } from "../../host-sim/doors/link-memory.js";
+import { createNodeCrypto } from "../../host-sim/doors/node-crypto.js";
+import { SimulatedPresence } from "../../host-sim/doors/presence.js";
+import { Scheduler } from "../../host-sim/doors/scheduler.js";
+import { TopicRouter } from "../../host-sim/doors/topic-router.js";
+import { NOR_PARTS, NorFlash } from "../../host-sim/world/nor-flash.js";
+import { equalConstantTime } from "../../modules/bytes/bytes.js";
+import { kidOf, type Opened, openMessage } from "../../modules/messages/envelope.js";
+import { HintReason, RefusalReason, type SignedType } from "../../modules/messages/messages.generated.js";
+import { decodeBody, encodeBody } from "../../modules/messages/messages.js";
+import { startUnit } from "../../modules/unit/unit.js";
+import { COMMANDS, PROVISIONING } from "./office.js";
+
+export interface Heard {
+	readonly topic: string;
+	readonly payload: Uint8Array;
+	readonly atMs: number;
+}
+
+export interface RigOptions {
+	readonly flash?: NorFlash;
+	/** Wraps what the unit gets. */
+	readonly watch?: (crypto: Crypto) => Crypto;
+}
+
+/** Enough blocks for a few enrolments, few enough to be searched quickly. */
+export const BLOCKS = 8;
+
+export const CONFIG = { softwareVersion: "0.1.0-test", bundleHash: new Uint8Array(32).fill(0xb0) };
+
+export class Rig {
+	readonly scheduler = new Scheduler();
+	readonly router = new TopicRouter();
+	readonly camera = new SimulatedCamera(this.scheduler);
+	readonly light = new SimulatedIlluminator(this.scheduler);
+	readonly presence = new SimulatedPresence(this.scheduler);
+	readonly link = new MemoryLink(this.scheduler, this.router);
+	readonly console = new SimulatedConsole(this.scheduler);
+	readonly crypto: Crypto;
+	readonly flash: NorFlash;
+	/** What the unit published, in order. */
+	readonly heard: Heard[] = [];
+	/** What the unit wrote to its console. */
+	readonly written: Uint8Array[] = [];
+	readonly traced: string[] = [];
+	#powered: ReturnType<typeof powerOn> | undefined;
+
+	constructor({ flash, watch }: RigOptions = {}) {
+		const crypto = createNodeCrypto({
+			entropy: seededEntropy(new Uint8Array(32).fill(1)),
+			deviceRoot: new Uint8Array(32).fill(2),
+		});
+		this.crypto = watch?.(crypto) ?? crypto;
+		this.flash = flash ?? new NorFlash({ part: NOR_PARTS.w25q128jv, blocks: BLOCKS, seed: 1 });
+		this.router.subscribe(
+			["shogo/1/+/+/+/res", "shogo/1/+/+/+/evt", "shogo/1/+/+/+/state"],
+			(topic, payload) => {
+				this.heard.push({ topic, payload, atMs: this.scheduler.nowMs() });
+			},
+		);
+		this.console.onMessage = (message) => this.written.push(message);
+	}
+
+	/** Power on; runs until the unit has nothing to do at once. */
+	boot(): this {
+		this.#powered = powerOn({
+			scheduler: this.scheduler,
+			crypto: this.crypto,
+			camera: this.camera,
+			illuminator: this.light,
+			presence: this.presence,
+			flash: this.flash,
+			link: this.link,
+			console: this.console,
+			trace: (line) => this.traced.push(line),
+		});
+		startUnit(this.#powered.doors, CONFIG);
+		this.run(0);
+		return this;
+	}
+
+	powerOff(): void {
+		this.#powered?.powerOff();
+		this.#powered = undefined;
+	}
+
+	restart(): this {
+		this.powerOff();
+		return this.boot();
+	}
+
+	provision(): this {
+		this.console.send(encodeBody("provision-request", PROVISIONING));
+		this.run(0);
+		return this;
+	}
+
+	/** The state last traced. */
+	get state(): string {
+		const last = this.traced.filter((line) => line.startsWith("state ")).at(-1);
+		return last?.slice("state ".length) ?? "unprovisioned";
+	}
+
+	/** Lets time pass. After every callback the unit must have cleared the frame and, at rest, released the doors. */
+	run(durationMs: number): void {
+		const untilMs = this.scheduler.nowMs() + durationMs;
+		while (this.scheduler.step(untilMs)) this.#assertTidy();
+	}
+
+	/** What every exposure shows from now on; undefined: nobody is there. */
+	show(scene: (() => Frame) | undefined): void {
+		this.presence.distanceMm = scene === undefined ? undefined : 50;
+		this.camera.scene = scene ?? (() => DARKNESS);
+	}
+
+	/** Delivers an envelope on the unit's command topic. */
+	send(envelope: Uint8Array, topic = COMMANDS): void {
+		this.router.publish({ topic, payload: envelope, qos: 1, retain: false });
+		this.run(0);
+	}
+
+	/** The public key that the unit gave when it was provisioned. */
+	get unitKey(): Uint8Array {
+		const replies = this.written.map((message) => decodeBody("provision-reply", message));
+		const reply = replies.find((decoding) => decoding.kind === "decoded");
+		if (reply === undefined) throw new Error("the unit has not been provisioned");
+		return reply.body.unitKey;
+	}
+
+	/** All signed messages of these types, opened with the unit's key. */
+	opened<T extends SignedType>(...types: readonly T[]): Opened<T>[] {
+		const key = this.unitKey;
+		const kid = kidOf(this.crypto, key);
+		const keyOf = (named: Uint8Array) => (equalConstantTime(named, kid) ? key : undefined);
+		const messages: Opened<T>[] = [];
+		for (const { topic, payload } of this.heard) {
+			const opened = openMessage(this.crypto, keyOf, topic, types, payload);
+			if (opened.kind === "opened") messages.push(opened);
+		}
+		return messages;
+	}
+
+	/** "accepted", or the name of the reason, of each answer so far. */
+	get answers(): string[] {
+		return this.opened("result", "enrol-result").map(
+			({ body }) => nameIn(RefusalReason, body.reason) ?? "accepted",
+		);
+	}
+
+	/** Names of the hints so far. */
+	get hints(): string[] {
+		return this.heard
+			.filter(({ topic }) => topic.endsWith("/evt"))
+			.map(({ payload }) => decodeBody("hint", payload))
+			.map((hint) => (hint.kind === "decoded" && nameIn(HintReason, hint.body.hintReason)) || "malformed");
+	}
+
+	#assertTidy(): void {
+		const frame = this.#powered?.doors.frameBuffer;
+		if (frame !== undefined && !EMPTY.equals(frame)) throw new Error("a frame was left in the frame buffer");
+		const isCapturing = this.state === "capturing" || this.state === "enrolling";
+		if (this.camera.isStarted !== isCapturing) throw new Error(`${this.state}: camera is wrong`);
+		if (this.light.levelPercent !== (isCapturing ? 100 : 0)) throw new Error(`${this.state}: light is wrong`);
+	}
+}
+
+const EMPTY = Buffer.alloc(640 * 480);
+const DARKNESS: Frame = { pixels: new Uint8Array(128 * 128), width: 128, height: 128, lit: true };
+
+function nameIn(names: Readonly<Record<string, number>>, number: number | undefined): string | undefined {
+	return Object.keys(names).find((name) => names[name] === number);
+}
