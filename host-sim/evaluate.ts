@@ -131,8 +131,10 @@ function mostLinkable(linkage: LinkageResult | undefined, needs: string): number
 }
 
 function textOf(summary: Summary, out: string): string[] {
-	const line = (name: string, rate: Rate) =>
-		`${name.padEnd(6)} ${rateText(rate).padStart(8)}   ${errorsText(rate)}, 95 %: ${intervalText(rate.interval)}`;
+	const line = (name: string, rate: Rate) => {
+		const detail = `${errorsText(rate)}, 95 %: ${intervalText(rate.interval)}`;
+		return `${name.padEnd(6)} ${rateText(rate).padStart(8)}   ${detail}`;
+	};
 	const { fnmr, fmr, fte, fta, attack, linkage } = summary;
 	const dSys = mostLinkable(linkage, "stored records");
 	return [

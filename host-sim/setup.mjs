@@ -1,7 +1,8 @@
 /**
  * Makes a fresh clone ready to run: dependencies exactly as the lockfile says, then the XS engine compiled.
- * `npm start`, `npm test` and the others run it first, because npm itself runs nothing here (see .npmrc). It uses
- * nothing but Node, since nothing else may be there yet, and speaks on stderr only: stdout belongs to the command.
+ * `npm start`, `npm test` and the others run it first, because npm itself runs nothing here (see .npmrc). It
+ * uses nothing but Node, since nothing else may be there yet, and speaks on stderr only: stdout belongs to
+ * the command.
  *
  *     node host-sim/setup.mjs [--quiet] [--no-engine | --also-32-bit]
  */
@@ -25,9 +26,7 @@ if (!argv.includes("--no-engine")) {
 function requireNode() {
 	const [major, minor] = version.slice(1).split(".").map(Number);
 	if (major < oldestNode[0] || (major === oldestNode[0] && minor < oldestNode[1])) {
-		fail(
-			`This needs Node ${oldestNode.join(".")} or newer, and this is Node ${version}. See https://nodejs.org/en/download`,
-		);
+		fail(`This needs Node ${oldestNode.join(".")} or newer; this is ${version}: https://nodejs.org/download`);
 	}
 }
 
@@ -48,21 +47,22 @@ function readLock(name) {
 
 function installDependencies() {
 	say("Installing the dependencies that package-lock.json lists (once) ...");
-	// Not "npm ci": it refuses a lockfile without the optional packages that other systems would install. This, too,
-	// takes the versions and checks the hashes in the lockfile, and --no-save leaves that as it is.
+	// Not "npm ci": it refuses a lockfile without the optional packages that other systems would install.
+	// This, too, takes the versions and checks the hashes in the lockfile, and --no-save leaves that
+	// as it is.
 	const options = ["install", "--no-save", "--include=dev", "--include=optional", "--loglevel=error"];
 	// Under npm, its own path is known and needs no shell, which matters on Windows.
 	const npm = process.env.npm_execpath;
 	const command = npm ? [execPath, [npm, ...options]] : ["npm", options];
 	const result = spawnSync(command[0], command[1], { cwd: root, stdio: ["ignore", 2, 2] });
 	if (result.status !== 0) {
-		fail(
-			"npm ci failed; its message is above. Without a network, copy node_modules from a machine that has one.",
-		);
+		fail("npm install failed; its message is above. Without a network, copy node_modules from elsewhere.");
 	}
 }
 
-/** Without a compiler the message has been printed and the command goes on: with --engine node it needs none. */
+/**
+ * Without a compiler the message has been printed and the command goes on: with --engine node it needs none.
+ */
 function buildEngine() {
 	const script = "host-sim/engines/build-xs.ts";
 	const options = argv.filter((option) => option === "--quiet" || option === "--also-32-bit");

@@ -37,6 +37,8 @@ async function main(words: readonly string[]): Promise<number> {
 	const interrupt = new AbortController();
 	const onInterrupt = () => interrupt.abort();
 	process.on("SIGINT", onInterrupt).on("SIGTERM", onInterrupt);
+	// Whoever read our output has gone (`npm start | head`).
+	process.stdout.on("error", onInterrupt);
 	const closing = new Closing();
 	try {
 		const interrupted = once(interrupt.signal, "abort").then(() => EXIT.interrupted);

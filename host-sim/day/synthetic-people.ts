@@ -1,6 +1,7 @@
+import type { GreyImage } from "../images/grey-image.js";
 import { capturePalm } from "../world/palms/capture.js";
 import { createPalm } from "../world/palms/palm.js";
-import { PEOPLE_MIN, type People, type Person } from "./people.js";
+import { PEOPLE_MIN, type People, type Person, type Visit } from "./people.js";
 
 /** Three people who do not exist; `seed` decides their palms and every picture of them. */
 export function drawSyntheticPeople(seed: number): People {
@@ -11,21 +12,29 @@ export function drawSyntheticPeople(seed: number): People {
 }
 
 const ENROL_SAMPLES = 4;
-/**
- * Pictures of one visit are numbered from here on for the next visit; longer visits repeat nobody's pictures.
- */
-const EXPOSURES_PER_VISIT = 1000;
+/** Different pictures of one visit, then again from the first: drawing one is slow. */
+const PICTURES_PER_VISIT = 16;
 
 function drawPerson(seed: number, number: number): Person {
 	const palm = createPalm(`day ${seed} person ${number}`, "right");
+	/** Of the visit that lasts. */
+	const drawn = new Map<number, GreyImage>();
+	let visiting: Visit | undefined;
+	const draw = ({ purpose, number: visit }: Visit, picture: number): GreyImage => {
+		// Enrolled on one day, recognised on another.
+		const session = purpose === "enrol" ? 0 : 1;
+		return capturePalm(palm, { session, sample: visit * PICTURES_PER_VISIT + picture, condition: "good" });
+	};
 	return {
 		id: `synthetic-${number}`,
 		enrolSamples: ENROL_SAMPLES,
 		see(visit, exposure) {
-			// Enrolled on one day, recognised on another.
-			const session = visit.purpose === "enrol" ? 0 : 1;
-			const sample = visit.number * EXPOSURES_PER_VISIT + exposure;
-			return capturePalm(palm, { session, sample, condition: "good" });
+			if (visit !== visiting) drawn.clear();
+			visiting = visit;
+			const picture = exposure % PICTURES_PER_VISIT;
+			const image = drawn.get(picture) ?? draw(visit, picture);
+			drawn.set(picture, image);
+			return image;
 		},
 	};
 }

@@ -1,7 +1,7 @@
 /**
- * Compiles the XS engine with our host program, once: the result is cached under build/xs by a hash of everything
- * it depends on. `node --import tsx host-sim/engines/build-xs.ts [--quiet] [--also-32-bit]` does so from the command
- * line.
+ * Compiles the XS engine with our host program, once: the result is cached under build/xs by a hash of
+ * everything it depends on. `node --import tsx host-sim/engines/build-xs.ts [--quiet] [--also-32-bit]` does
+ * so from the command line.
  */
 import { execFile, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -118,7 +118,8 @@ async function compileAll(
 /** Largest first, so that no core is left with the biggest file at the end. */
 function listSources(): readonly string[] {
 	const own = filesIn(hostFolder, ".c");
-	const xs = filesIn(join(sourceFolder, "sources"), ".c").filter((path) => !leftOut.includes(basename(path)));
+	const xsFolder = join(sourceFolder, "sources");
+	const xs = filesIn(xsFolder, ".c").filter((path) => !leftOut.includes(basename(path)));
 	return [...own, ...xs].sort((a, b) => statSync(b).size - statSync(a).size || (a < b ? -1 : 1));
 }
 
@@ -173,7 +174,7 @@ function canCompile32(compiler: Compiler, folder: string): boolean {
 	const source = join(folder, "probe.c");
 	writeFileSync(
 		source,
-		"#include <stdlib.h>\n#include <math.h>\nint main(int c, char **v) { return (int)sqrt(atoi(v[c - 1])); }\n",
+		"#include <stdlib.h>\n#include <math.h>\nint main(int c, char **v) { return sqrt(atoi(v[c - 1])); }\n",
 	);
 	const [program = "", ...rest] = compiler.command;
 	return spawnSync(program, [...rest, "-m32", source, "-lm", "-o", join(folder, "probe")]).status === 0;
@@ -200,7 +201,8 @@ export function progressLine(label: string): Progress {
 	};
 }
 
-const noCompilerMessage = `No C compiler was found (tried $CC, cc, gcc, clang), so the XS engine cannot be built. Install one:
+const noCompilerMessage = `No C compiler was found (tried $CC, cc, gcc, clang),
+so the XS engine cannot be built. Install one:
   Debian, Ubuntu   sudo apt install build-essential
   Fedora           sudo dnf install gcc
   Alpine           sudo apk add build-base
@@ -208,7 +210,8 @@ const noCompilerMessage = `No C compiler was found (tried $CC, cc, gcc, clang), 
   Windows          use WSL (wsl --install), then as for Ubuntu
 Or go on without XS: the same firmware runs in Node with --engine node (npm start -- --engine node).`;
 
-const no32BitMessage = `This compiler cannot build 32-bit programs (-m32): install gcc-multilib (Debian, Ubuntu) or glibc-devel.i686 (Fedora).`;
+const no32BitMessage = `This compiler cannot build 32-bit programs (-m32):
+install gcc-multilib (Debian, Ubuntu) or glibc-devel.i686 (Fedora).`;
 
 if (argv[1] === inProject("host-sim/engines/build-xs.ts")) {
 	await buildFromCommandLine();

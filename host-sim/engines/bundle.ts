@@ -11,7 +11,8 @@ export interface Bundle {
 }
 
 /**
- * Bundles `entry` (a path relative to the project, or absolute). The same sources give the same bytes anywhere.
+ * Bundles `entry` (a path relative to the project, or absolute). The same sources give the same bytes
+ * anywhere.
  *
  * Target es2021: at es2022 a class whose static initialiser constructs the class fails in XS 13. White space goes
  * because it would carry the paths of this computer; names stay as written, so that an error names its function.

@@ -1,4 +1,7 @@
-/** What runs a firmware bundle: the XS engine in a child process, or Node itself; the same bundle, the same calls. */
+/**
+ * What runs a firmware bundle: the XS engine in a child process, or Node itself; the same bundle, the same
+ * calls.
+ */
 
 export interface Engine {
 	/**
@@ -39,7 +42,9 @@ export interface EngineStats {
 	readonly computrons: number;
 }
 
-/** The engine is dead: `reason` is from exit-codes.ts, `exitCode` the child's exit status (-1: it had none). */
+/**
+ * The engine is dead: `reason` is from exit-codes.ts, `exitCode` the child's exit status (-1: it had none).
+ */
 export class EngineStopped extends Error {
 	readonly reason: string;
 	readonly exitCode: number;

@@ -1,4 +1,7 @@
-/** How an XS engine can end: the numbers of host-sim/xs/exit-codes.h (a test compares them), each with a sentence. */
+/**
+ * How an XS engine can end: the numbers of host-sim/xs/exit-codes.h (a test compares them), each with a
+ * sentence.
+ */
 export const exitCodes = {
 	done: { code: 0, sentence: "The engine was closed." },
 	"chunks-full": {
@@ -32,8 +35,13 @@ export const exitCodes = {
 
 export type ExitReason = keyof typeof exitCodes;
 
+export interface EngineEnd {
+	readonly reason: string;
+	readonly sentence: string;
+}
+
 /** Undefined for a status that is not ours, such as one made by a signal. */
-export function reasonOfExitCode(code: number): ExitReason | undefined {
-	const reasons = Object.keys(exitCodes) as ExitReason[];
-	return reasons.find((reason) => exitCodes[reason].code === code);
+export function endOfExitCode(exitCode: number): EngineEnd | undefined {
+	const found = Object.entries(exitCodes).find(([, { code }]) => code === exitCode);
+	return found === undefined ? undefined : { reason: found[0], sentence: found[1].sentence };
 }

@@ -1,7 +1,8 @@
 /**
- * Which built-in names exist in the unit's realm. xs-intrinsics.json is the list that our XS gives; the Node engine
- * deletes from its realm whatever is not on it, so that a bundle cannot come to depend on more than the unit has.
- * `node --import tsx host-sim/engines/intrinsics.ts` writes the list anew; a test compares it with the engine's.
+ * Which built-in names exist in the unit's realm. xs-intrinsics.json is the list that our XS gives; the Node
+ * engine deletes from its realm whatever is not on it, so that a bundle cannot come to depend on more than
+ * the unit has. `node --import tsx host-sim/engines/intrinsics.ts` writes the list anew; a test compares it
+ * with the engine's.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { argv } from "node:process";
@@ -15,12 +16,14 @@ export type Intrinsics = Readonly<Record<string, readonly string[]>>;
 const listPath = inProject("host-sim/engines/xs-intrinsics.json");
 
 export function readIntrinsics(): Intrinsics {
-	return JSON.parse(readFileSync(listPath, "utf8")) as Intrinsics;
+	const list: Intrinsics = JSON.parse(readFileSync(listPath, "utf8"));
+	return list;
 }
 
 /**
- * Script text whose value is `{list(), keepOnly(intrinsics)}`, for any ECMAScript 2021 engine. A path is a root's name
- * and then property names, `@@x` for the symbol Symbol.x and `^` for the prototype, joined by slashes.
+ * Script text whose value is `{list(), keepOnly(intrinsics)}`, for any ECMAScript 2021 engine. A path is a
+ * root's name and then property names, `@@x` for the symbol Symbol.x and `^` for the prototype, joined by
+ * slashes.
  */
 export const walkSource = `(() => {
 	const prototypeOf = Object.getPrototypeOf;
@@ -36,10 +39,13 @@ export const walkSource = `(() => {
 		"%AsyncFunction%": prototypeOf(async function () {}),
 		"%AsyncGeneratorFunction%": prototypeOf(async function* () {}),
 	};
-	const isObject = (value) => typeof value === "function" || (typeof value === "object" && value !== null);
-	const nameOf = (key) => (typeof key === "symbol" ? key.toString().replace(/^Symbol\\(Symbol\\.(.*)\\)$/, "@@$1") : key);
-	const ownKeys = (object) =>
-		Reflect.ownKeys(object).filter((key) => typeof object !== "function" || (key !== "length" && key !== "name"));
+	const isObject = (value) => typeof value === "function" || (value !== null && typeof value === "object");
+	const nameOf = (key) =>
+		typeof key === "symbol" ? key.toString().replace(/^Symbol\\(Symbol\\.(.*)\\)$/, "@@$1") : key;
+	const ownKeys = (object) => {
+		const keys = Reflect.ownKeys(object);
+		return typeof object === "function" ? keys.filter((key) => key !== "length" && key !== "name") : keys;
+	};
 	const list = () => {
 		const found = {};
 		const seen = new Set();
@@ -71,7 +77,8 @@ export const walkSource = `(() => {
 		});
 		for (const [object, names] of targets) {
 			if (!isObject(object)) continue;
-			for (const key of ownKeys(object)) if (!names.has(nameOf(key))) Reflect.deleteProperty(object, key);
+			const extra = ownKeys(object).filter((key) => !names.has(nameOf(key)));
+			for (const key of extra) Reflect.deleteProperty(object, key);
 		}
 	};
 	return { list, keepOnly };
@@ -82,7 +89,7 @@ export async function listXsIntrinsics(): Promise<Intrinsics> {
 	let text = "";
 	const say = `const text = JSON.stringify(${walkSource}.list());
 		for (let i = 0; i < text.length; i += 1000)
-			hostPost(Uint8Array.from(text.slice(i, i + 1000), (character) => character.charCodeAt(0)).buffer);`;
+			hostPost(Uint8Array.from(text.slice(i, i + 1000), (one) => one.charCodeAt(0)).buffer);`;
 	const host = {
 		onPost: (message: Uint8Array) => {
 			text += new TextDecoder().decode(message);
@@ -92,7 +99,8 @@ export async function listXsIntrinsics(): Promise<Intrinsics> {
 	const limits = { chunkBytes: 2 ** 24, slotCount: 2 ** 17, keyCount: 1000 };
 	const engine = await startXsEngine({ bundle: bundleOf(say), bits: 64, limits }, host);
 	await engine.close();
-	return JSON.parse(text) as Intrinsics;
+	const list: Intrinsics = JSON.parse(text);
+	return list;
 }
 
 if (argv[1] === inProject("host-sim/engines/intrinsics.ts")) {

@@ -1,4 +1,7 @@
-/** How much memory the unit's engine gets. manifest.json holds the figures, for the device and for the simulator alike. */
+/**
+ * How much memory the unit's engine gets. manifest.json holds the figures, for the device and for the
+ * simulator alike.
+ */
 import { readFileSync } from "node:fs";
 import type { Bits } from "./build-xs.js";
 import { inProject } from "./paths.js";
@@ -34,11 +37,14 @@ export const deviceSlotBytes = 16;
  */
 const wideChunkFactor = 3 / 2;
 
-/** A watchdog's worth: some minutes of a microcontroller at 400 MHz. Far above any event, far below "for ever". */
+/**
+ * A watchdog's worth: some minutes of a microcontroller at 400 MHz. Far above any event, far below "for
+ * ever".
+ */
 const eventComputrons = 1_000_000_000;
 
 export function deviceLimits(bits: Bits): XsLimits {
-	const { creation } = JSON.parse(readFileSync(inProject("manifest.json"), "utf8")) as Manifest;
+	const { creation }: Manifest = JSON.parse(readFileSync(inProject("manifest.json"), "utf8"));
 	return {
 		chunkBytes: creation.chunk.initial * (bits === 64 ? wideChunkFactor : 1),
 		slotCount: creation.heap.initial,

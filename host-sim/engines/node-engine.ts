@@ -1,6 +1,6 @@
 /**
- * The firmware in Node: a separate realm with the built-ins of the unit's XS and no others, driven as XS is. There is no
- * fixed heap and no computron limit here; for those, and for what is true, ask XS.
+ * The firmware in Node: a separate realm with the built-ins of the unit's XS and no others, driven as XS is.
+ * There is no fixed heap and no computron limit here; for those, and for what is true, ask XS.
  */
 import { createContext, Script } from "node:vm";
 import type { Bundle } from "./bundle.js";
@@ -44,7 +44,8 @@ const realmSource = `((hostCall, hostPost, frameBytes) => {
 	};
 	const { Promise } = globalThis;
 	const frame = new ArrayBuffer(frameBytes);
-	const define = (name, value) => Object.defineProperty(globalThis, name, { value, writable: true, configurable: true });
+	const define = (name, value) =>
+		Object.defineProperty(globalThis, name, { value, writable: true, configurable: true });
 	define("hostCall", (request) => bufferOf(hostCall(request)));
 	define("hostPost", (message) => hostPost(message));
 	define("hostFrame", () => frame);
@@ -72,8 +73,8 @@ class NodeEngine implements Engine {
 		const putFrame = (pixels: Uint8Array): void => new Uint8Array(this.#realm.frame).set(pixels);
 		const makeRealm: (...parts: unknown[]) => Realm = new Script(realmSource).runInContext(this.#context);
 		this.#realm = makeRealm(
-			(request: unknown) => this.#answer(() => host.onCall(bytesOf(request), putFrame)),
-			(message: unknown) => this.#answer(() => host.onPost(bytesOf(message))),
+			(request: ArrayBuffer) => this.#answer(() => host.onCall(bytesOf(request), putFrame)),
+			(message: ArrayBuffer) => this.#answer(() => host.onPost(bytesOf(message))),
 			frameBytes,
 		);
 		this.#realm.keepOnly(readIntrinsics());
@@ -100,7 +101,9 @@ class NodeEngine implements Engine {
 		this.#death ??= stopped("done", "");
 	}
 
-	/** A failure of the host's own code ends the engine, as it does with XS, even if the bundle catches it. */
+	/**
+	 * A failure of the host's own code ends the engine, as it does with XS, even if the bundle catches it.
+	 */
 	#answer<T>(call: () => T): T {
 		try {
 			return call();
@@ -161,9 +164,9 @@ function textOf(error: unknown): string {
 }
 
 /** As in XS, natives take an ArrayBuffer (of whatever realm) and nothing else. */
-function bytesOf(value: unknown): Uint8Array {
+function bytesOf(value: ArrayBuffer): Uint8Array {
 	if (Object.prototype.toString.call(value) !== "[object ArrayBuffer]") {
 		throw new TypeError("hostCall and hostPost take an ArrayBuffer");
 	}
-	return new Uint8Array(value as ArrayBuffer).slice();
+	return new Uint8Array(value).slice();
 }

@@ -1,4 +1,7 @@
-/** The Node end of the pipe to an XS engine: u32 little-endian length | u8 kind | payload. See host-sim/xs/pipe.h. */
+/**
+ * The Node end of the pipe to an XS engine: u32 little-endian length | u8 kind | payload. See host-
+ * sim/xs/pipe.h.
+ */
 
 export const toUnit = { event: 1, frame: 2, reply: 3, stats: 4, quit: 5 } as const;
 export const fromUnit = { post: 1, call: 2, idle: 3, stats: 4, fatal: 5 } as const;

@@ -12,7 +12,7 @@ import {
 	emptyStats,
 	frameBytes,
 } from "./engine.js";
-import { exitCodes, reasonOfExitCode } from "./exit-codes.js";
+import { endOfExitCode } from "./exit-codes.js";
 import { deviceLimits, type XsLimits } from "./limits.js";
 import { encodeFrame, type Frame, FrameReader, fromUnit, toUnit } from "./pipe.js";
 import { compileImage } from "./xs-image.js";
@@ -27,7 +27,8 @@ export interface XsEngineOptions {
 }
 
 /**
- * Builds the engine and the image where the caches lack them, then starts the unit and waits until it is idle.
+ * Builds the engine and the image where the caches lack them, then starts the unit and waits until it is
+ * idle.
  * @throws EngineUnavailable without a compiler for it; EngineStopped when the bundle dies while it starts.
  */
 export async function startXsEngine(options: XsEngineOptions, host: EngineHost): Promise<Engine> {
@@ -207,15 +208,11 @@ class XsEngine implements Engine {
 }
 
 function stopped(exitCode: number, detail: string, stats: EngineStats): EngineStopped {
-	const reason = reasonOfExitCode(exitCode);
-	const sentence =
-		reason === undefined ? `The engine's process ended (${exitCode}).` : exitCodes[reason].sentence;
-	return new EngineStopped(
-		reason ?? "killed",
-		exitCode,
-		detail === "" ? sentence : `${sentence} ${detail}`,
-		stats,
-	);
+	const { reason, sentence } = endOfExitCode(exitCode) ?? {
+		reason: "killed",
+		sentence: `The engine's process ended (${exitCode}).`,
+	};
+	return new EngineStopped(reason, exitCode, detail === "" ? sentence : `${sentence} ${detail}`, stats);
 }
 
 const statsBytes = 40;

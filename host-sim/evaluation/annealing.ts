@@ -37,7 +37,7 @@ export class Annealing {
 	 */
 	constructor(couplings: Float32Array, signs: Int8Array) {
 		this.#couplings = couplings;
-		this.#signs = signs;
+		this.#signs = signs.slice();
 		this.#bits = signs.length;
 		this.symbols = new Uint8Array(signs.length / WORD_BITS);
 		this.#inner = new Float64Array(signs.length);

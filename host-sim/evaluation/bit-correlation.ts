@@ -1,5 +1,6 @@
+import { assert } from "../../modules/bytes/assert.js";
 import { type Modality, paddedHeight, paddedLength, paddedWidth } from "../../modules/modality/modality.js";
-import { invertPositiveDefinite } from "./symmetric-matrix.js";
+import { invertPositiveDefinite, isPositiveDefinite } from "./symmetric-matrix.js";
 
 /** Beyond so many cells two bits of a trait are taken as unrelated. */
 const REACH = 12;
@@ -36,27 +37,34 @@ export class BitCorrelation {
 
 	/**
 	 * The model of chosen cells: the covariance of the Gaussian values whose signs correlate as learnt (arcsine
-	 * law), drawn towards the unit matrix until it can be inverted, inverted and negated, with an empty
-	 * diagonal. So s' J s / 2 is the log-likelihood of signs s up to a constant, as far as a Gaussian describes
-	 * palms.
+	 * law), drawn towards the unit matrix until no eigenvalue is below EIGENVALUE_MIN, inverted and negated,
+	 * with an empty diagonal. So s' J s / 2 is the log-likelihood of signs s up to a constant, as far as a
+	 * Gaussian describes palms.
 	 * @param cells indices plane * height * width + y * width + x
 	 */
 	couplingsOf(cells: Int16Array): Float32Array {
 		const n = cells.length;
-		const covariance = new Float64Array(n * n);
-		for (let shrink = SHRINK_MIN; ; shrink *= 1.5) {
-			for (let i = 0; i < n; i++) {
-				for (let j = 0; j < i; j++) {
-					covariance[i * n + j] = (1 - shrink) * Math.sin((Math.PI / 2) * this.#between(cells[i], cells[j]));
-				}
-				covariance[i * n + i] = 1;
-			}
-			const inverse = invertPositiveDefinite(covariance, n);
-			if (inverse === undefined) continue;
-			const couplings = new Float32Array(n * n);
-			for (let i = 0; i < couplings.length; i++) couplings[i] = -inverse[i];
-			for (let i = 0; i < n; i++) couplings[i * n + i] = 0;
-			return couplings;
+		const inverse = invertPositiveDefinite(this.#covarianceOf(cells), n);
+		assert(inverse !== undefined, "couplingsOf: a matrix with positive eigenvalues");
+		const couplings = new Float32Array(n * n);
+		for (let i = 0; i < couplings.length; i++) couplings[i] = -inverse[i];
+		for (let i = 0; i < n; i++) couplings[i * n + i] = 0;
+		return couplings;
+	}
+
+	/** Lower half only. */
+	#covarianceOf(cells: Int16Array): Float64Array {
+		const n = cells.length;
+		const learnt = new Float64Array(n * n);
+		for (let i = 0; i < n; i++)
+			for (let j = 0; j < i; j++)
+				learnt[i * n + j] = Math.sin((Math.PI / 2) * this.#between(cells[i], cells[j]));
+		for (let share = 1; ; share *= 0.9) {
+			const covariance = learnt.map((value) => share * value);
+			for (let i = 0; i < n; i++) covariance[i * n + i] = 1 - EIGENVALUE_MIN;
+			if (!isPositiveDefinite(covariance, n)) continue;
+			for (let i = 0; i < n; i++) covariance[i * n + i] = 1;
+			return covariance;
 		}
 	}
 
@@ -105,5 +113,8 @@ export class BitCorrelation {
 	}
 }
 
-/** The least share of the unit matrix in the covariance model. */
-const SHRINK_MIN = 0.04;
+/**
+ * Below, a matrix learnt from a few dozen pictures holds noise, which its inverse would make the loudest
+ * part.
+ */
+const EIGENVALUE_MIN = 0.15;

@@ -15,7 +15,8 @@ export function table(heads: readonly string[], rows: readonly (readonly string[
 	const body = rows.map(([first, ...rest]) => {
 		return `<tr><th scope="row">${first}</th>${rest.map((cell) => `<td>${cell}</td>`).join("")}</tr>`;
 	});
-	return `<div class="scroll"><table><thead><tr>${head}</tr></thead><tbody>${body.join("\n")}</tbody></table></div>`;
+	const whole = `<thead><tr>${head}</tr></thead><tbody>${body.join("\n")}</tbody>`;
+	return `<div class="scroll"><table>${whole}</table></div>`;
 }
 
 /** A share as a percentage with two significant digits: `0.50 %`, `0.010 %`, `0 %`. */

@@ -35,7 +35,6 @@ export interface Renewal {
 	readonly acceptedBySecond: number;
 }
 
-const MATED_AIM = 1000;
 const NON_MATED = 10_000;
 const RECORDS_MAX = 12;
 const RENEWAL_PROBES = 4;
@@ -45,8 +44,8 @@ const RENEWAL_PROBES = 4;
  * sessions where there are any, and asks each linkage function which belong together.
  */
 export function tryLinkage(context: TrialContext): LinkageResult {
-	const { persons } = context.plan;
-	const each = Math.min(RECORDS_MAX, Math.ceil(Math.sqrt(MATED_AIM / Math.max(1, persons.length))));
+	const { persons, settings } = context.plan;
+	const each = Math.min(RECORDS_MAX, Math.ceil(Math.sqrt(settings.mated / Math.max(1, persons.length))));
 	const first = persons.map((person) => recordsOf(context, person, person.enrol, "first", each));
 	const second = persons.map((person) => recordsOf(context, person, secondPictures(person), "second", each));
 	const prng = createPrng("evaluation", "linkage");

@@ -16,6 +16,8 @@ export interface Settings {
 	readonly persons: PersonChoice;
 	/** Other persons, at most, whose probes are tried against each record. */
 	readonly impostors: number;
+	/** Pairs of records of one palm, about, by which linkability is estimated. */
+	readonly mated: number;
 	/** Records that the annealing attack is tried on. */
 	readonly attacks: number;
 }
@@ -41,6 +43,7 @@ export const USAGE = `npm run evaluate -- --manifest FILE [options]
   --attempts N      attempts of a transaction, 1 to 10 (3)
   --persons WHICH   all, even or odd: half of the persons, by their place in the sorted list (all)
   --impostors N     other persons tried against each record, at most (100)
+  --mated N         pairs of records of one palm that linkability is estimated by, about (1000)
   --attacks N       records that the annealing attack is tried on (12)
   --jobs N          processes working side by side (as many as there are cores)
 `;
@@ -65,6 +68,7 @@ function readOptions(args: readonly string[]): ParsedOptions {
 			attempts: text,
 			persons: text,
 			impostors: text,
+			mated: text,
 			attacks: text,
 			jobs: text,
 			help: { type: "boolean" },
@@ -81,6 +85,7 @@ function readOptions(args: readonly string[]): ParsedOptions {
 		attempts: count("attempts", values.attempts ?? "3", 1, 10),
 		persons,
 		impostors: count("impostors", values.impostors ?? "100", 1, 100_000),
+		mated: count("mated", values.mated ?? "1000", 10, 100_000),
 		attacks: count("attacks", values.attacks ?? "12", 0, 1000),
 	};
 	const out = values.out ?? join("build", "evaluation", basename(manifest, extname(manifest)));

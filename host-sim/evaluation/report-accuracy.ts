@@ -23,7 +23,17 @@ export function accuracySections(summary: Summary): string {
 	].join("\n");
 }
 
-function ratesSection({ plan, fte, fta, fnmr, fmr, transactionFrr, transactionFar, worst }: Summary): string {
+function ratesSection({
+	plan,
+	set,
+	fte,
+	fta,
+	fnmr,
+	fmr,
+	transactionFrr,
+	transactionFar,
+	worst,
+}: Summary): string {
 	const { attempts } = plan.settings;
 	const row = (name: string, rate: Rate): string[] => [
 		name,
@@ -43,20 +53,18 @@ function ratesSection({ plan, fte, fta, fnmr, fmr, transactionFrr, transactionFa
 	const persons = worst
 		.slice(0, 10)
 		.map(({ id, errors, trials }) => `${escapeHtml(id)} (${errors} of ${trials})`);
-	const uneven =
-		worst.length === 0
-			? ""
-			: `<p>Non-matches fall on ${worst.length} person${worst.length === 1 ? "" : "s"}: ${persons.join(", ")}${
-					worst.length > 10 ? ", …" : ""
-				}.</p>`;
+	const more = worst.length > persons.length ? ", …" : "";
+	const shares = `${worst.length} of ${set.persons} persons: ${persons.join(", ")}${more}`;
+	const uneven = worst.length === 0 ? "" : `<p>Non-matches fall on ${shares}.</p>`;
 	return `<h2>Errors through the protected path</h2>
-<p>Every decision below was made by the firmware's own pipeline against a sealed record: unseal, search the pose,
-decode, compare the keyed hash. No similarity score exists on this path.</p>
+<p>Every decision below was made by the firmware's own pipeline against a sealed record: unseal, search
+the pose, decode, compare the keyed hash. No similarity score exists on this path.</p>
 ${table(["", "rate", "errors", "95 % interval", "Wilson 95 %"], rows)}
 ${uneven}
-<p class="note">Comparisons that share a person are not independent. The interval draws whole persons with replacement
-(2,000 times); where no error was seen it ends at three over the number of trials, which is too good when persons are
-few. Wilson's interval takes comparisons as independent and stands here for comparison with other reports.</p>`;
+<p class="note">Comparisons that share a person are not independent. The interval draws whole persons with
+replacement (2,000 times); where no error was seen it ends at three over the number of trials, which is
+too good when persons are few. Wilson's interval takes comparisons as independent and stands here for
+comparison with other reports.</p>`;
 }
 
 function limitsSection({ limits }: Summary): string {
@@ -71,8 +79,8 @@ function limitsSection({ limits }: Summary): string {
 		errorsText(fmr),
 	]);
 	return `<h2>Other limits on the bit error rate</h2>
-<p>After decoding, the share of wrong bits against the opened reference must stay below a limit. The same comparisons
-under other limits:</p>
+<p>After decoding, the share of wrong bits against the opened reference must stay below a limit. The same
+comparisons under other limits:</p>
 ${table(["limit", "FNMR", "95 %", "FMR", "95 %", "false matches"], rows)}`;
 }
 
@@ -101,17 +109,18 @@ function developmentSection({ distances, limits, set }: Summary): string {
 			: [{ fmr: fmr.rate, fnmr: fnmr.rate, ...(isProduct ? { text: "product" } : {}) }],
 	);
 	const det = detPlot(
-		"DET: the curve is the unprotected development distance, the dots are the protected path under each limit",
+		"DET: the curve is the unprotected development distance, the dots the protected path under each limit",
 		operatingPoints(genuine, impostor),
 		marks,
 	);
 	const at = distances.fnmrAt.map(({ fmr, fnmr }) => `${percent(fnmr)} at FMR ${percent(fmr)}`).join(", ");
 	return `<h2>Development distance <span class="tag">unprotected</span></h2>
-<p>To tell a weak feature from a weak code, bits of <em>one</em> enrolment picture were compared with each probe in the
-clear, over all poses and shifts. No unit computes this, and none of it is an error rate of the product.
-${set.persons} persons: genuine ${numberText(distances.genuineMean)} ± ${numberText(distances.genuineDeviation)},
-impostor ${numberText(distances.impostorMean)} ± ${numberText(distances.impostorDeviation)};
-EER ${percent(distances.eer)}${at === "" ? "" : `, FNMR ${at}`}.</p>
+<p>To tell a weak feature from a weak code, bits of <em>one</em> enrolment picture were compared with each
+probe in the clear, over all poses and shifts. No unit computes this, and none of it is an error rate of
+the product. ${set.persons} persons: genuine ${numberText(distances.genuineMean)} ±
+${numberText(distances.genuineDeviation)}, impostor ${numberText(distances.impostorMean)} ±
+${numberText(distances.impostorDeviation)}; EER
+${percent(distances.eer)}${at === "" ? "" : `, FNMR ${at}`}.</p>
 <div class="pair">${histogram}${det}</div>`;
 }
 
@@ -121,8 +130,8 @@ function timeSection({ times, recordBytes }: Summary): string {
 		["One comparison, all poses", numberText(times.comparisonMs.median), numberText(times.comparisonMs.p95)],
 	];
 	return `<h2>Time and size</h2>
-<p>Wall time in Node on this machine, other work included; the unit's own time is measured elsewhere. A record has
-${recordBytes} bytes.</p>
+<p>Wall time in Node on this machine, other work included; the unit's own time is measured elsewhere. A
+record has ${recordBytes} bytes.</p>
 ${table(["", "median ms", "95 % below, ms"], rows)}`;
 }
 

@@ -8,7 +8,8 @@ export function protectionSections(summary: Summary): string {
 	const { linkage } = summary;
 	return [
 		`<h2>Template protection</h2>
-<p>A record opens only with the unit's secret and the subject's token, kept in two places. The table of attacks:</p>`,
+<p>A record opens only with the unit's secret and the subject's token, kept in two places. The table of
+attacks:</p>`,
 		leakedSection(summary),
 		linkage === undefined ? "" : linkageSection(linkage),
 		linkage === undefined ? "" : renewalSection(linkage),
@@ -19,9 +20,9 @@ export function protectionSections(summary: Summary): string {
 function leakedSection({ limits }: Summary): string {
 	const [code] = limits;
 	return `<h3>Somebody else's palm, all keys leaked</h3>
-<p>Whoever has record and keys need not keep the limit on the bit error rate: the error-correcting code decides alone.
-A palm of the set opened another's record in ${errorsText(code.fmr)} trials, ${rateText(code.fmr)}
-(${intervalText(code.fmr.interval)}).</p>`;
+<p>Whoever has record and keys need not keep the limit on the bit error rate: the error-correcting code
+decides alone. A palm of the set opened another's record in ${errorsText(code.fmr)} trials,
+${rateText(code.fmr)} (${intervalText(code.fmr.interval)}).</p>`;
 }
 
 function linkageSection(linkage: LinkageResult): string {
@@ -33,15 +34,15 @@ function linkageSection(linkage: LinkageResult): string {
 		numberText(dSysByChance),
 	]);
 	return `<h3>Unlinkability</h3>
-<p>D<sub>sys</sub> (Gomez-Barrero et al. 2018) is 0 when a linkage function tells nothing and 1 when it tells
-everything. ${countText(matedPairs)} pairs of records of one palm, under different subjects and keys, against
-${countText(nonMatedPairs)} pairs of two palms; the second records of ${fromOtherPictures} persons come from other
-pictures than the first, of ${fromSamePictures} from the same. “By chance” is what the estimator gives with shuffled
-labels: a value near it shows no link.</p>
+<p>D<sub>sys</sub> (Gomez-Barrero et al. 2018) is 0 when a linkage function tells nothing and 1 when it
+tells everything. ${countText(matedPairs)} pairs of records of one palm, under different subjects and
+keys, against ${countText(nonMatedPairs)} pairs of two palms; the second records of ${fromOtherPictures}
+persons come from other pictures than the first, of ${fromSamePictures} from the same. “By chance” is what
+the estimator gives with shuffled labels: a value near it shows no link.</p>
 ${table(["linkage function", "its user holds", "D<sub>sys</sub>", "by chance"], rows)}
 <div class="pair">${pickedPlots(functions)}</div>
-<p class="note">With all keys leaked the offsets and positions are in the clear, and the annealing attack below recovers
-the very bits: sealing is what makes records unlinkable, not the code offset.</p>`;
+<p class="note">With all keys leaked the offsets and positions are in the clear, and the annealing attack
+below recovers the very bits: sealing is what makes records unlinkable, not the code offset.</p>`;
 }
 
 /** Of each kind the function that links best. */
@@ -68,8 +69,8 @@ function renewalSection({ renewal }: LinkageResult): string {
 	return `<h3>Renewability</h3>
 <p>Each palm was enrolled twice from the same pictures, as generation 1 and 2 with fresh key and salt. Of
 ${countText(probes)} genuine probes, ${of(acceptedByFirst)} were accepted by the first record,
-${of(acceptedBySecond)} by the second, ${of(acceptedByBoth)} by both. Bit positions depend on the pictures only; the
-committed key, the salt, the sealing key and the identifier are new each time.</p>`;
+${of(acceptedBySecond)} by the second, ${of(acceptedByBoth)} by both. Bit positions depend on the pictures
+only; the committed key, the salt, the sealing key and the identifier are new each time.</p>`;
 }
 
 function annealingSection({ attack, plan }: Summary): string {
@@ -85,17 +86,20 @@ function annealingSection({ attack, plan }: Summary): string {
 	const share = `${attack.opened} of ${attack.records}`;
 	const verdict =
 		attack.opened === 0
-			? `Within the bound on attempts none of ${attack.records} records was opened; that is no proof of strength.`
-			: `<strong>${share} records were opened, in ${numberText(cost.median)} CPU seconds each</strong> (median; 95 % below
-${numberText(cost.p95)}; median ${numberText(attempts.median)} attempts; counting the held ones,
+			? `Within the bound on attempts none of ${attack.records} records was opened; that is no proof of
+strength.`
+			: `<strong>${share} records were opened, in ${numberText(cost.median)} CPU seconds each</strong>
+(median; 95 % below ${numberText(cost.p95)}; median ${numberText(attempts.median)} attempts; counting the held ones,
 ${numberText(attack.meanCpuSecondsPerOpened)} CPU seconds for each opened record).`;
 	return `<h3>No palm at all, all keys leaked</h3>
-<p>The best attack known to us: among the bit patterns that the code offset allows, find the likeliest for a palm, by
-simulated annealing over the inner code's words. Its model of palms was learnt from ${attack.learntFrom} pictures of
+<p>The best attack known to us: among the bit patterns that the code offset allows, find the likeliest for
+a palm, by simulated annealing over the inner code's words. Its model of palms was learnt from
+${attack.learntFrom} pictures of
 <em>other</em> persons${plan.settings.persons === "all" ? "" : ` of the ${plan.settings.persons} half`}.
 ${verdict}</p>
-<p class="note">So once both secrets are out, a stolen record must be taken as open. Neither the length of the committed
-key nor −log<sub>2</sub>(FMR) is a measure of offline strength, and this report claims neither.</p>
+<p class="note">So once both secrets are out, a stolen record must be taken as open. Neither the length of
+the committed key nor −log<sub>2</sub>(FMR) is a measure of offline strength, and this report claims
+neither.</p>
 <details><summary>Each record</summary>
 ${table(["record", "outcome", "attempts", "annealing, CPU s", "model for its positions, CPU s"], rows)}
 </details>`;

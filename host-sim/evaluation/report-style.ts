@@ -20,19 +20,23 @@ h3 { font-size: 1.05rem; margin: 1.75rem 0 .25rem; }
 p, ul { max-width: 48rem; margin: .5rem 0; }
 .subject { color: var(--quiet); overflow-wrap: anywhere; }
 .note, small, figcaption { color: var(--quiet); font-size: .875rem; }
-.tag { font-size: .75rem; font-weight: 600; color: var(--impostor); border: 1px solid currentColor; border-radius: 1rem;
+.tag { font-size: .75rem; font-weight: 600; color: var(--impostor); border: 1px solid currentColor;
+	border-radius: 1rem;
 	padding: .1rem .6rem; vertical-align: .15em; }
-.cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(12rem, 1fr)); gap: .75rem; margin: 1.5rem 0; }
+.cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(12rem, 1fr)); gap: .75rem; margin:
+	1.5rem 0; }
 .card { background: var(--raised); border-radius: .5rem; padding: .9rem 1rem; }
 .card span { color: var(--quiet); font-weight: 600; }
 .card b { display: block; font-size: 1.75rem; line-height: 1.3; font-variant-numeric: tabular-nums; }
 .scroll { overflow-x: auto; margin: 1rem 0; }
 table { border-collapse: collapse; font-size: .925rem; font-variant-numeric: tabular-nums; }
-th, td { text-align: left; vertical-align: top; padding: .4rem 1.5rem .4rem 0; border-bottom: 1px solid var(--rule); }
+th, td { text-align: left; vertical-align: top; padding: .4rem 1.5rem .4rem 0; border-bottom: 1px solid
+	var(--rule); }
 thead th { color: var(--quiet); font-weight: 600; }
 thead th:empty { padding: 0; border: 0; }
 tbody th { font-weight: 500; }
-.pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(26rem, 100%), 1fr)); gap: 1.5rem; }
+.pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(26rem, 100%), 1fr)); gap:
+	1.5rem; }
 figure { margin: 1rem 0; }
 svg { width: 100%; height: auto; display: block; }
 svg text { fill: var(--text); font: 12px system-ui, sans-serif; }

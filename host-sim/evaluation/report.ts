@@ -67,7 +67,8 @@ function setSection({ set, plan }: Summary): string {
 	];
 	const missing = leftOut.length === 0 ? "" : list("Persons left out", leftOut);
 	return `<h2>What was measured</h2>
-<p>A technology evaluation after ISO/IEC 19795-1 on stored pictures, one classification of comparisons for all rates.
+<p>A technology evaluation after ISO/IEC 19795-1 on stored pictures, one classification of comparisons for
+all rates.
 </p>
 ${table(["", ""], rows)}
 ${missing}`;
@@ -89,13 +90,14 @@ function methodSection({ distances }: Summary, { command, date, machine }: Repor
 	];
 	return `<h2>How to read this</h2>
 <ul>
-<li>FNMR and FMR count comparisons of acquired probes with records; FTA counts pictures that the quality gates refused;
-FTE counts persons for whom too few pictures were usable and agreed.</li>
+<li>FNMR and FMR count comparisons of acquired probes with records; FTA counts pictures that the quality
+gates refused; FTE counts persons for whom too few pictures were usable and agreed.</li>
 <li>A probe that fails to be acquired is a failed attempt of its transaction.</li>
-<li>Rates below about ${percent(3 / Math.max(3, distances.impostor.length))} cannot be told from this many comparisons by
-any distance; the protected rates have their own counts beside them.</li>
-<li>Figures hold for these pictures, this sensor and these people. A set on which parameters were chosen says little:
-choose on <code>--persons even</code>, report on <code>--persons odd</code>, and prefer people nobody has seen.</li>
+<li>Rates below about ${percent(3 / Math.max(3, distances.impostor.length))} cannot be told from this many
+comparisons by any distance; the protected rates have their own counts beside them.</li>
+<li>Figures hold for these pictures, this sensor and these people. A set on which parameters were chosen
+says little: choose on <code>--persons even</code>, report on <code>--persons odd</code>, and prefer
+people nobody has seen.</li>
 <li>Synthetic palms are never evidence of error rates.</li>
 </ul>
 ${table(["", ""], rows)}`;

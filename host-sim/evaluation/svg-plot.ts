@@ -13,8 +13,8 @@ interface Axis {
 
 const WIDTH = 560;
 const HEIGHT = 340;
-const LEFT = 62;
-const RIGHT = 16;
+const LEFT = 72;
+const RIGHT = 26;
 const TOP = 12;
 const BOTTOM = 48;
 const INNER_WIDTH = WIDTH - LEFT - RIGHT;
@@ -93,13 +93,15 @@ function markText(x: string, y: string, text: string): string {
 	const isRight = Number(x) > LEFT + INNER_WIDTH * 0.7;
 	const shift = isRight ? -8 : 8;
 	const anchor = isRight ? "end" : "start";
-	return `<text class="tick" x="${Number(x) + shift}" y="${Number(y) - 6}" text-anchor="${anchor}">${text}</text>`;
+	const place = `x="${Number(x) + shift}" y="${Number(y) - 6}" text-anchor="${anchor}"`;
+	return `<text class="tick" ${place}>${text}</text>`;
 }
 
 function figure(title: string, x: Axis, y: Axis, content: readonly string[]): string {
 	const verticals = x.ticks.map(({ at, text }) => {
 		const px = fixed(pixelX(x.place(at)));
-		const tick = `<text class="tick" x="${px}" y="${HEIGHT - BOTTOM + 18}" text-anchor="middle">${text}</text>`;
+		const place = `x="${px}" y="${HEIGHT - BOTTOM + 18}" text-anchor="middle"`;
+		const tick = `<text class="tick" ${place}>${text}</text>`;
 		return `<path class="grid" d="M${px} ${TOP}V${TOP + INNER_HEIGHT}"/>${tick}`;
 	});
 	const horizontals = y.ticks.map(({ at, text }) => {
@@ -108,12 +110,15 @@ function figure(title: string, x: Axis, y: Axis, content: readonly string[]): st
 		return `<path class="grid" d="M${LEFT} ${py}H${LEFT + INNER_WIDTH}"/>${tick}`;
 	});
 	const middle = TOP + INNER_HEIGHT / 2;
+	const placeX = `x="${LEFT + INNER_WIDTH / 2}" y="${HEIGHT - 8}" text-anchor="middle"`;
+	const placeY = `transform="translate(12 ${middle}) rotate(-90)" text-anchor="middle"`;
 	const labels = [
-		`<text class="axis" x="${LEFT + INNER_WIDTH / 2}" y="${HEIGHT - 8}" text-anchor="middle">${x.label}</text>`,
-		`<text class="axis" transform="translate(14 ${middle}) rotate(-90)" text-anchor="middle">${y.label}</text>`,
+		`<text class="axis" ${placeX}>${x.label}</text>`,
+		`<text class="axis" ${placeY}>${y.label}</text>`,
 	];
 	const parts = [...verticals, ...horizontals, ...content, ...labels];
-	return `<figure><svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${title}">${parts.join("")}</svg>
+	const svg = `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${title}">`;
+	return `<figure>${svg}${parts.join("")}</svg>
 <figcaption>${title}</figcaption></figure>`;
 }
 

@@ -28,6 +28,11 @@ export function invertPositiveDefinite(matrix: Float64Array, n: number): Float64
 	return inverse;
 }
 
+/** @param matrix n x n, row by row; only its lower half is read */
+export function isPositiveDefinite(matrix: Float64Array, n: number): boolean {
+	return choleskyOf(matrix, n) !== undefined;
+}
+
 function choleskyOf(matrix: Float64Array, n: number): Float64Array | undefined {
 	const lower = new Float64Array(n * n);
 	for (let i = 0; i < n; i++) {

@@ -11,9 +11,9 @@
  *         20         names, each: u16 key number, zero-terminated text
  *        ...         bytecode, to the end of the image
  *
- * All numbers are little-endian. Bytecode names properties by the key numbers of the running machine. The image
- * fixes them at compile time, so it runs only on a machine that hands out the same numbers: one with the same
- * built-in names in the same order.
+ * All numbers are little-endian. Bytecode names properties by the key numbers of the running machine. The
+ * image fixes them at compile time, so it runs only on a machine that hands out the same numbers: one with
+ * the same built-in names in the same order.
  */
 #include "xsAll.h"
 #include "xsScript.h"
@@ -83,7 +83,8 @@ void bytecodeRun(txMachine *the, const uint8_t *image, size_t length)
 	txSlot *program = mxProgram.value.reference;
 	txSlot *realm = mxModuleInstanceInternal(program)->value.module.realm;
 	txScript script = { 0 };
-	if (length < HEADER_BYTES || memcmp(image, MAGIC, 4) || get32(image + 8) != length || get32(image + 12) > length)
+	if (length < HEADER_BYTES || memcmp(image, MAGIC, 4) || get32(image + 8) != length
+			|| get32(image + 12) > length)
 		boardStopped(EXIT_IMAGE_REFUSED, "not an image, or not all of one");
 	if (get32(image + 4) != fingerprint(the))
 		boardStopped(EXIT_IMAGE_REFUSED, "compiled by an engine built otherwise");
@@ -95,7 +96,8 @@ void bytecodeRun(txMachine *the, const uint8_t *image, size_t length)
 	mxTry(the) {
 		if (!bindNames(the, image, (const uint8_t *)script.codeBuffer))
 			boardStopped(EXIT_IMAGE_REFUSED, "its names do not fit this engine");
-		fxRunScript(the, &script, mxRealmGlobal(realm), NULL, mxRealmClosures(realm)->value.reference, NULL, program);
+		fxRunScript(the, &script, mxRealmGlobal(realm), NULL, mxRealmClosures(realm)->value.reference, NULL,
+			program);
 		mxPop();
 	}
 	mxCatch(the) {
@@ -103,7 +105,10 @@ void bytecodeRun(txMachine *the, const uint8_t *image, size_t length)
 	}
 }
 
-/* Gives the bundle's names their key numbers. @return the end of the names, NULL when they come out otherwise. */
+/*
+ * Gives the bundle's names their key numbers. @return the end of the names, NULL when they come out
+ * otherwise.
+ */
 static const uint8_t *bindNames(txMachine *the, const uint8_t *image, const uint8_t *code)
 {
 	const uint8_t *p = image + HEADER_BYTES;
@@ -117,7 +122,9 @@ static const uint8_t *bindNames(txMachine *the, const uint8_t *image, const uint
 	return code - p < 4 ? p : NULL; /* nothing but padding may be left */
 }
 
-/* Names of the script, each with the key number that this machine gives it; fills `ids`, which starts at 1. */
+/*
+ * Names of the script, each with the key number that this machine gives it; fills `ids`, which starts at 1.
+ */
 static uint8_t *writeNames(txMachine *the, const txScript *script, txID *ids, uint8_t *out)
 {
 	txByte *p = script->symbolsBuffer;
@@ -151,8 +158,9 @@ static txU1 inPlace(txU1 opcode)
 }
 
 /*
- * Replaces the script's name indices by key numbers, once and for all. gxCodeSizes gives an instruction's length;
- * 0 means that a name follows, -1, -2 and -4 that a length of 1, 2 or 4 bytes and as much data follow.
+ * Replaces the script's name indices by key numbers, once and for all. gxCodeSizes gives an instruction's
+ * length; 0 means that a name follows, -1, -2 and -4 that a length of 1, 2 or 4 bytes and as much data
+ * follow.
  */
 static void linkCode(txByte *code, txSize size, const txID *ids)
 {
@@ -190,7 +198,9 @@ static void linkCode(txByte *code, txSize size, const txID *ids)
 	}
 }
 
-/* FNV-1a over all that an image depends on: XS's version, instruction lengths, and every key with its number. */
+/*
+ * FNV-1a over all that an image depends on: XS's version, instruction lengths, and every key with its number.
+ */
 static uint32_t fingerprint(txMachine *the)
 {
 	uint32_t hash = 2166136261u;

@@ -10,8 +10,8 @@
 #define METER_STEP 65536u
 
 /*
- * XS's counter starts here, not at 0: it is unsigned, and XS takes 1 from it for a product or sum of BigInts without
- * digits, which at 0 would count as four thousand million.
+ * XS's counter starts here, not at 0: it is unsigned, and XS takes 1 from it for a product or sum of BigInts
+ * without digits, which at 0 would count as four thousand million.
  */
 #define METER_ZERO 1024u
 

@@ -15,7 +15,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Creation sizes, fixed for the engine's life. `growing` lets the heap grow: for compiling, never for running. */
+/*
+ * Creation sizes, fixed for the engine's life. `growing` lets the heap grow: for compiling, never for
+ * running.
+ */
 typedef struct {
 	uint32_t chunkBytes; /* strings, buffers, arrays, big integers */
 	uint32_t slotCount;  /* objects, properties, closures */

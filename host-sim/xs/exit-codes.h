@@ -7,8 +7,8 @@
 
 typedef enum {
 	EXIT_DONE = 0,                 /* the host closed the pipe or said quit */
-	EXIT_CHUNKS_FULL = 10,         /* no room for a string, buffer, array or big integer, even after collection */
-	EXIT_SLOTS_FULL = 11,          /* no room for an object, property or closure, even after collection */
+	EXIT_CHUNKS_FULL = 10,         /* no room for a string, buffer, array or big integer, after collection */
+	EXIT_SLOTS_FULL = 11,          /* no room for an object, property or closure, after collection */
 	EXIT_STACK_OVERFLOW = 12,      /* value stack or C stack exhausted */
 	EXIT_COMPUTRON_LIMIT = 13,     /* one event ran longer than allowed */
 	EXIT_UNHANDLED_EXCEPTION = 14, /* an exception left the bundle */

@@ -4,7 +4,8 @@
  *     xs-host compile SOURCE IMAGE
  *     xs-host run IMAGE CHUNK_BYTES SLOTS STACK_SLOTS KEYS EVENT_COMPUTRONS
  *
- * KEYS counts the property names that the bundle may make up while it runs; those in its text are in the image.
+ * KEYS counts the property names that the bundle may make up while it runs; those in its text are in the
+ * image.
  */
 #include <signal.h>
 #include <stdio.h>

@@ -30,12 +30,13 @@ static void hostFrame(xsMachine *the)
 }
 
 /*
- * Globals of this XS that the firmware must do without. The device has no calendar, no random numbers but hardware
- * entropy, runs no source text and has one thread; nothing may show when garbage was collected; the rest is XS's own.
+ * Globals of this XS that the firmware must do without. The device has no calendar, no random numbers but
+ * hardware entropy, runs no source text and has one thread; nothing may show when garbage was collected; the
+ * rest is XS's own.
  */
-static const char *const absent[] = { "Date", "eval", "Atomics", "SharedArrayBuffer", "FinalizationRegistry", "WeakRef",
-	"Compartment", "ModuleSource", "TypedArray", "escape", "global", "harden", "lockdown", "mutabilities", "petrify",
-	"purify", "trace", "unescape" };
+static const char *const absent[] = { "Date", "eval", "Atomics", "SharedArrayBuffer", "FinalizationRegistry",
+	"WeakRef", "Compartment", "ModuleSource", "TypedArray", "escape", "global", "harden", "lockdown",
+	"mutabilities", "petrify", "purify", "trace", "unescape" };
 
 void nativesInstall(void *machine)
 {

@@ -26,7 +26,8 @@ PipeState pipeReadHeader(PipeHeader *header)
 	size_t got = readFully(bytes, sizeof bytes);
 	if (got != sizeof bytes)
 		return got == 0 ? PIPE_CLOSED : PIPE_BROKEN;
-	header->length = (uint32_t)bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 | (uint32_t)bytes[3] << 24;
+	header->length = (uint32_t)bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16
+		| (uint32_t)bytes[3] << 24;
 	header->kind = bytes[4];
 	return PIPE_OK;
 }
@@ -38,12 +39,14 @@ PipeState pipeReadPayload(uint8_t *payload, uint32_t length)
 
 PipeState pipeWrite(FromUnit kind, const uint8_t *payload, uint32_t length)
 {
-	uint8_t header[5] = { (uint8_t)length, (uint8_t)(length >> 8), (uint8_t)(length >> 16), (uint8_t)(length >> 24),
-		(uint8_t)kind };
+	uint8_t header[5] = { (uint8_t)length, (uint8_t)(length >> 8), (uint8_t)(length >> 16),
+		(uint8_t)(length >> 24), (uint8_t)kind };
 	struct iovec parts[2] = { { header, sizeof header }, { (void *)payload, length } };
 	struct iovec *part = parts;
 	while (part < parts + 2) {
-		/* One system call for a whole frame in the usual case, since a frame goes out for every flash access. */
+		/*
+		 * One system call for a whole frame in the usual case, since a frame goes out for every flash access.
+		 */
 		ssize_t n = writev(STDOUT_FILENO, part, (int)(parts + 2 - part));
 		if (n < 0 && errno != EINTR)
 			return PIPE_BROKEN;

@@ -1,6 +1,7 @@
 /*
- * What XS asks of its platform (XSPLATFORM): a single-threaded little-endian machine without console and debugger,
- * whose memory is one arena handed over at boot. Used for the host (64-bit and -m32) and for bare-metal Cortex-M.
+ * What XS asks of its platform (XSPLATFORM): a single-threaded little-endian machine without console and
+ * debugger, whose memory is one arena handed over at boot. Used for the host (64-bit and -m32) and for
+ * bare-metal Cortex-M.
  */
 #ifndef PLATFORM_H
 #define PLATFORM_H

@@ -66,6 +66,7 @@ export function readAuxiliary(
 	let digits = 0;
 	let left = 0;
 	let at = mapLength(profile);
+	if ((tiles & 7) !== 0 && bytes[at - 1] >> (tiles & 7) !== 0) return false;
 	for (let tile = 0; tile < tiles; tile++) {
 		if (((bytes[tile >> 3] >> (tile & 7)) & 1) === 0) {
 			choice.fill(UNUSED, tile * pairs, (tile + 1) * pairs);

@@ -190,7 +190,8 @@ if (engine64 !== undefined) {
 
 	test("peaks rise with use and stay below the limits", async () => {
 		const source = `globalThis.onHostEvent = () => {
-			const deep = (n) => (n === 0 ? [new Uint8Array(50000), Array.from({ length: 500 }, () => ({}))] : deep(n - 1));
+			const deep = (n) => 
+				n === 0 ? [new Uint8Array(50000), Array.from({ length: 500 }, () => ({}))] : deep(n - 1);
 			deep(30);
 		};`;
 		const engine = await startSource(source);
@@ -253,8 +254,12 @@ if (engine64 !== undefined) {
 	test("source text cannot be turned into code", async () => {
 		const source = `
 			const refused = (make) => { try { make(); return 0; } catch { return 1; } };
-			const results = [() => Function("return 1"), () => (() => {}).constructor("return 1"), () => new (async () => {}).constructor("")];
-			globalThis.onHostEvent = () => hostPost(Uint8Array.from(results, refused).buffer);`;
+			const makers = [
+				() => Function("return 1"),
+				() => (() => {}).constructor("return 1"),
+				() => new (async () => {}).constructor(""),
+			];
+			globalThis.onHostEvent = () => hostPost(Uint8Array.from(makers, refused).buffer);`;
 		const start = [
 			(host: EngineHost) => startSource(source, {}, host),
 			(host: EngineHost) => startNodeEngine({ bundle: bundleOf(source) }, host),

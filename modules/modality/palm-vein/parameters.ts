@@ -108,6 +108,8 @@ export const EDGE_LEVEL = 84;
 
 /** Least depth of a finger valley, in radii of the palm's disc. */
 export const VALLEY_DEPTH_MIN = 0.12;
+/** A valley as deep as this is the thumb's even when the hand leaves the frame on the other side. */
+export const THUMB_DEPTH_SURE = 0.2;
 
 /**
  * Radius of the palm's disc in the small picture: below, the field would be coarser than its pixels;

@@ -36,8 +36,8 @@ export function findHand(memory: HandMemory, frame: GrayImage): Hand | CaptureRe
 	const valleys = findValleys(memory.outline, palm);
 	const knuckles = chooseKnuckles(valleys, palm);
 	if (knuckles === undefined) return isCutOff(memory.outline) ? "too-close" : "not-flat";
-	const thumb = findThumb(valleys, knuckles);
-	if (thumb === undefined) return "not-flat";
+	const thumb = findThumb(memory.outline, palm, valleys, knuckles);
+	if (typeof thumb === "string") return thumb;
 	return { silhouette, palm, outline: memory.outline, valleys, knuckles, thumb };
 }
 

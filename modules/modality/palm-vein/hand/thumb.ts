@@ -1,3 +1,6 @@
+import type { Disc } from "../../../image/inscribed-disc.js";
+import type { CaptureRefusal } from "../../modality.js";
+import * as P from "../parameters.js";
 import type { Knuckles } from "./knuckles.js";
 import type { Valley } from "./valleys.js";
 
@@ -5,26 +8,49 @@ import type { Valley } from "./valleys.js";
 export type ThumbSide = -1 | 1;
 
 /**
- * Tells a left hand from a right one: the deepest valley beside the fingers is that between thumb and
- * index finger.
- * @returns undefined when there is none on either side: the thumb lies against the palm or outside the
- *   frame
+ * Tells a left hand from a right one: the deepest valley beside the fingers is that between thumb and index
+ * finger.
+ *
+ * @param outline of `traceOutline`
+ * @returns "not-flat" when neither side has a valley: the thumb lies against the palm; "too-close" when it may
+ *   be outside the frame
  */
-export function findThumb(valleys: readonly Valley[], knuckles: Knuckles): ThumbSide | undefined {
+export function findThumb(
+	outline: Int16Array,
+	palm: Disc,
+	valleys: readonly Valley[],
+	knuckles: Knuckles,
+): ThumbSide | CaptureRefusal {
 	const axis = knuckles.reduce((sum, valley) => sum + valley.angle, 0) / knuckles.length;
-	let left = 0;
-	let right = 0;
-	for (const { angle, depth } of valleys) {
-		const aside = angle - axis;
-		if (aside > ASIDE_MIN && aside < ASIDE_MAX) right = Math.max(right, depth);
-		if (-aside > ASIDE_MIN && -aside < ASIDE_MAX) left = Math.max(left, depth);
-	}
-	return left === right ? undefined : right > left ? 1 : -1;
+	const left = deepestBeside(valleys, axis, -1);
+	const right = deepestBeside(valleys, axis, 1);
+	const side = right > left ? 1 : -1;
+	const depth = Math.max(left, right);
+	if (depth < P.THUMB_DEPTH_SURE * palm.radius && isCutOff(outline, axis, -side)) return "too-close";
+	return depth === 0 ? "not-flat" : side;
 }
 
-/**
- * The thumb's valley, from the hand's axis: 60 to 120 degrees; finger valleys lie nearer, the wrist's
- * corners further.
- */
-const ASIDE_MIN = Math.PI / 3;
-const ASIDE_MAX = (2 * Math.PI) / 3;
+/** The thumb's valley, from the hand's axis: finger valleys lie nearer, the wrist's corners further. Degrees. */
+const ASIDE_MIN = 60;
+const ASIDE_MAX = 120;
+const DEGREE = Math.PI / 180;
+
+function deepestBeside(valleys: readonly Valley[], axis: number, side: number): number {
+	let deepest = 0;
+	for (const { angle, depth } of valleys) {
+		const aside = (side * (angle - axis)) / DEGREE;
+		if (aside > ASIDE_MIN && aside < ASIDE_MAX && depth > deepest) deepest = depth;
+	}
+	return deepest;
+}
+
+/** Do a quarter of the rays to this side leave the picture? */
+function isCutOff(outline: Int16Array, axis: number, side: number): boolean {
+	let left = 0;
+	let count = 0;
+	for (let aside = ASIDE_MIN; aside <= ASIDE_MAX; aside += 3, count++) {
+		const ray = Math.round(((axis + side * aside * DEGREE) * P.RAYS) / (2 * Math.PI));
+		if (outline[(ray + 2 * P.RAYS) % P.RAYS] < 0) left++;
+	}
+	return 4 * left > count;
+}
