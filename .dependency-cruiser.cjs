@@ -35,7 +35,7 @@ const LAW = {
 
 /** Files that somebody starts or bundles; every other file must be imported by something that ships. */
 const ENTRY_POINTS = [
-	"^host-sim/(start|engine|evaluate)\\.ts$",
+	"^host-sim/(start|engine|evaluate|powercut|store-wear)\\.ts$",
 	"^host-sim/setup\\.mjs$",
 	"^host-sim/messages/generate\\.ts$",
 	"^host-sim/bridge/device/main\\.ts$",
