@@ -22,6 +22,8 @@ import { performTasks, serveAsWorker, WORKER_ARGUMENT } from "./evaluation/worke
 import { describeRefusal } from "./images/image-file.js";
 import { parseManifest } from "./images/manifest.js";
 
+const KEPT = "\nThe results so far are kept; the same command goes on from there.\n";
+
 async function main(args: readonly string[]): Promise<number> {
 	const parsed = parseOptions(args);
 	if (parsed.kind === "help") {
@@ -153,11 +155,14 @@ function textOf(summary: Summary, out: string): string[] {
 if (process.argv.includes(WORKER_ARGUMENT)) {
 	serveAsWorker();
 } else {
+	process.once("SIGINT", () => {
+		process.stderr.write(KEPT);
+		process.exit(130);
+	});
 	try {
 		process.exitCode = await main(process.argv.slice(2));
 	} catch (error) {
-		process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`);
-		process.stderr.write("The results so far are kept; the same command goes on from there.\n");
+		process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}${KEPT}`);
 		process.exitCode = 1;
 	}
 }

@@ -89,7 +89,8 @@ function annealingSection({ attack, plan }: Summary): string {
 			? `Within the bound on attempts none of ${attack.records} records was opened; that is no proof of
 strength.`
 			: `<strong>${share} records were opened, in ${numberText(cost.median)} CPU seconds each</strong>
-(median; 95 % below ${numberText(cost.p95)}; median ${numberText(attempts.median)} attempts; counting the held ones,
+(median; 95 % below ${numberText(cost.p95)}; median ${numberText(attempts.median)} attempts;
+counting the held ones,
 ${numberText(attack.meanCpuSecondsPerOpened)} CPU seconds for each opened record).`;
 	return `<h3>No palm at all, all keys leaked</h3>
 <p>The best attack known to us: among the bit patterns that the code offset allows, find the likeliest for

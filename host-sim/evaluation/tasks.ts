@@ -12,11 +12,11 @@ export type Task =
 
 export type TaskResult = PersonResult | AttackResult | LinkageResult;
 
-/** All of a plan's tasks, long ones first. */
+/** All of a plan's tasks; the longest comes first, so that it ends while others still run. */
 export function tasksOf(plan: Plan): Task[] {
 	const persons: Task[] = plan.persons.map((_, place) => ({ kind: "person", place }));
 	const attacks: Task[] = attackedPlaces(plan).map((place) => ({ kind: "attack", place }));
-	return plan.persons.length === 0 ? [] : [{ kind: "linkage" }, ...attacks, ...persons];
+	return plan.persons.length === 0 ? [] : [{ kind: "linkage" }, ...persons, ...attacks];
 }
 
 /** A name for files and messages: `person-12`. */

@@ -42,6 +42,8 @@ export class Pipeline {
 			this.modality.extractInto(code, region, scratch);
 		region.pixels.fill(0);
 		region.mask.fill(0);
+		// What a refused frame leaves behind is a picture; what an accepted one leaves is its code.
+		if (refusal !== undefined) scratch.fill(0);
 		return refusal;
 	}
 
