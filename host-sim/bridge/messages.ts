@@ -67,6 +67,19 @@ export const CALLS = {
 	entropy: ["natural"],
 	/** Label. */
 	"device-key": ["text"],
+	/** All parts in one. */
+	sha256: ["bytes"],
+	/** Key, all parts in one. */
+	hmac: ["bytes", "bytes"],
+	/** Key, nonce, associated data, plaintext. */
+	seal: ["bytes", "bytes", "bytes", "bytes"],
+	/** Key, nonce, associated data, sealed text. */
+	open: ["bytes", "bytes", "bytes", "bytes"],
+	"p256-generate": [],
+	/** Private key, digest. */
+	"p256-sign": ["bytes", "bytes"],
+	/** Public key, digest, signature. */
+	"p256-verify": ["bytes", "bytes", "bytes"],
 	"flash-status": [],
 	/** Offset, length. */
 	"flash-read": ["integer", "natural"],
@@ -85,6 +98,15 @@ export const RESULTS = {
 	now: ["natural"],
 	entropy: ["bytes"],
 	"device-key": ["bytes"],
+	sha256: ["bytes"],
+	hmac: ["bytes"],
+	seal: ["bytes"],
+	/** Whether the tag verified, plaintext (zeros when not). */
+	open: ["flag", "bytes"],
+	/** Private key, public key. */
+	"p256-generate": ["bytes", "bytes"],
+	"p256-sign": ["bytes"],
+	"p256-verify": ["flag"],
 	/** Size, blocks, block length, write length. */
 	"flash-status": ["natural", "natural", "natural", "natural"],
 	"flash-read": ["bytes"],

@@ -55,13 +55,8 @@ const commonFlags = [
 	`-I${hostFolder}`,
 ];
 /** XS's own files warn a lot; ours must not, but for what XS's macros expand to (hence -isystem). */
-const xsFlags = [...commonFlags, "-w", `-I${hostFolder}`, ...xsIncludes("-I")];
-/**
- * Functions without `length` and `name`: two slots less for each of some thousand. The SDK's linker leaves
- * them out by the same door, XS's table of defaults, when it strips what a firmware does not use.
- */
-const defaultsFlags = ["fxNewFunctionLength", "fxNewFunctionName"].map((name) => `-D${name}=${name}Absent`);
-export const ownFlags = [...commonFlags, "-Wall", "-Wextra", `-I${hostFolder}`, ...xsIncludes("-isystem")];
+const xsFlags = [...commonFlags, "-w", ...xsIncludes("-I")];
+export const ownFlags = [...commonFlags, "-Wall", "-Wextra", ...xsIncludes("-isystem")];
 
 const run = promisify(execFile);
 
@@ -108,7 +103,8 @@ async function compileAll(
 	let done = 0;
 	const worker = async () => {
 		for (let source = waiting.shift(); source !== undefined; source = waiting.shift()) {
-			await run(command, [...first, ...machine, ...flagsFor(source), "-c", source, "-o", objectOf(source)]);
+			const flags = source.startsWith(hostFolder) ? ownFlags : xsFlags;
+			await run(command, [...first, ...machine, ...flags, "-c", source, "-o", objectOf(source)]);
 			done += 1;
 			onProgress(done, sources.length);
 		}
@@ -117,13 +113,6 @@ async function compileAll(
 	const binary = join(folder, "xs-host");
 	await run(command, [...first, ...machine, ...sources.map(objectOf), "-lm", "-o", binary]);
 	return binary;
-}
-
-function flagsFor(source: string): readonly string[] {
-	if (source.startsWith(hostFolder)) {
-		return ownFlags;
-	}
-	return basename(source) === "xsDefaults.c" ? [...xsFlags, ...defaultsFlags] : xsFlags;
 }
 
 /** Largest first, so that no core is left with the biggest file at the end. */
@@ -147,7 +136,7 @@ function buildKey(bits: Bits, compiler: Compiler, sources: readonly string[]): s
 		...["includes", "platforms", "sources"].map((name) => join(sourceFolder, name)),
 	];
 	const hash = createHash("sha256");
-	hash.update(JSON.stringify([bits, compiler.version, commonFlags, defaultsFlags]));
+	hash.update(JSON.stringify([bits, compiler.version, xsDefines, machineFlags(bits)]));
 	for (const path of [...sources, ...headers.flatMap((folder) => filesIn(folder, ".h"))]) {
 		hash.update(basename(path)).update(readFileSync(path));
 	}

@@ -30,9 +30,11 @@ export interface EngineStats {
 	readonly peakChunkBytes: number;
 	readonly peakSlotBytes: number;
 	readonly peakStackBytes: number;
-	/** Sum of the three peaks. */
+	/** A pointer for each preloaded object that the unit could still change; fixed at boot. */
+	readonly aliasBytes: number;
+	/** Sum of the three peaks and the aliases. */
 	readonly heapBytes: number;
-	/** Sum of the three pools' fixed sizes. */
+	/** Sum of the three pools' fixed sizes and the aliases. */
 	readonly heapLimitBytes: number;
 	/** Property names in use. */
 	readonly keyCount: number;
@@ -74,6 +76,7 @@ export function emptyStats(engine: EngineStats["engine"]): EngineStats {
 		peakChunkBytes: 0,
 		peakSlotBytes: 0,
 		peakStackBytes: 0,
+		aliasBytes: 0,
 		heapBytes: 0,
 		heapLimitBytes: 0,
 		keyCount: 0,

@@ -26,6 +26,10 @@ export const exitCodes = {
 	"pipe-protocol": { code: 17, sentence: "The pipe between Node and the engine carried a bad frame." },
 	"image-refused": { code: 18, sentence: "The engine refused the compiled bundle." },
 	"engine-fault": { code: 19, sentence: "The engine failed a check of its own." },
+	"read-only": {
+		code: 20,
+		sentence: "A write to preloaded memory, flash on the device: keep working buffers out of module scope.",
+	},
 	usage: { code: 64, sentence: "The engine was started with arguments it does not accept." },
 } as const;
 

@@ -32,12 +32,10 @@ interface Manifest {
 export const deviceSlotBytes = 16;
 
 /**
- * The 64-bit engine gets the same number of slots, each twice as big, and more chunk bytes: pixels and text
- * keep their size, but arrays of slots double and so does every chunk's header of two words. The least chunk
- * heap that P-256 signing and verification, SHA-256 and the firmware's start live in is 1.5 to 1.8 times that
- * of 32-bit.
+ * The 64-bit engine gets the same number of slots, each twice as big, and more chunk bytes: pixels and text keep their
+ * size, but arrays of slots double and so does every chunk's header of two words.
  */
-const wideChunkFactor = 7 / 4;
+const wideChunkFactor = 3 / 2;
 
 /**
  * A watchdog's worth: some minutes of a microcontroller at 400 MHz. Far above any event, far below "for

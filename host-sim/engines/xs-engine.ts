@@ -215,7 +215,7 @@ function stopped(exitCode: number, detail: string, stats: EngineStats): EngineSt
 	return new EngineStopped(reason, exitCode, detail === "" ? sentence : `${sentence} ${detail}`, stats);
 }
 
-const statsBytes = 36;
+const statsBytes = 40;
 
 /** The layout that putStats in host-sim/xs/main.c writes. */
 function decodeStats(bytes: Uint8Array): EngineStats {
@@ -226,9 +226,10 @@ function decodeStats(bytes: Uint8Array): EngineStats {
 		peakChunkBytes: word(0),
 		peakSlotBytes: word(1),
 		peakStackBytes: word(2),
-		heapBytes: word(0) + word(1) + word(2),
-		heapLimitBytes: word(3) + word(4) + word(5),
-		keyCount: word(6),
-		computrons: word(7) + word(8) * 2 ** 32,
+		aliasBytes: word(6),
+		heapBytes: word(0) + word(1) + word(2) + word(6),
+		heapLimitBytes: word(3) + word(4) + word(5) + word(6),
+		keyCount: word(7),
+		computrons: word(8) + word(9) * 2 ** 32,
 	};
 }

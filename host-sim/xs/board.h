@@ -5,6 +5,7 @@
 #ifndef BOARD_H
 #define BOARD_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #include "exit-codes.h"
@@ -23,6 +24,9 @@ uint8_t *boardFrame(void);
 
 /* The lowest address to which the C stack may grow. */
 char *boardStackLimit(void);
+
+/* Makes memory read-only from now on, where the board can; a later write must end in boardStopped. */
+void boardProtect(void *memory, size_t bytes);
 
 /* The engine is dead and its memory is not to be trusted; `message` is for the developer. Does not return. */
 void boardStopped(ExitCode code, const char *message) __attribute__((noreturn));

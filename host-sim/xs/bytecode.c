@@ -78,11 +78,6 @@ uint8_t *bytecodeCompile(txMachine *the, const char *source, size_t length, size
 	return image;
 }
 
-uint32_t bytecodeNames(const uint8_t *image, size_t length)
-{
-	return length >= HEADER_BYTES && !memcmp(image, MAGIC, 4) ? get32(image + 16) : 0;
-}
-
 void bytecodeRun(txMachine *the, const uint8_t *image, size_t length)
 {
 	txSlot *program = mxProgram.value.reference;

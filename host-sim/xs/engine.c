@@ -21,12 +21,16 @@
 static struct {
 	txMachine *machine;
 	EngineLimits limits;
-	char *arena;
-	size_t arenaBytes;
+	EngineArena arena; /* of the machine that is being built */
 	uint64_t computrons; /* up to the last reset of XS's own 32-bit counter */
 	uint64_t eventStart; /* computrons when the current event began */
 } engine;
 
+static txCreation creationOf(const EngineLimits *limits);
+static void adopt(txMachine *machine);
+static void forgetGlobalCache(txMachine *the);
+static void fixChunks(txMachine *the);
+static void fixChunk(txSlot *slot);
 static txBoolean onMeter(txMachine *the, txU4 count);
 static void settleMeter(txMachine *the);
 static void runPromiseJobs(txMachine *the);
@@ -38,7 +42,78 @@ size_t engineArenaBytes(const EngineLimits *limits)
 	return limits->chunkBytes + sizeof(txBlock) + slots * sizeof(txSlot) + 16;
 }
 
-void engineBoot(const EngineLimits *limits, void *arena, size_t arenaBytes)
+void engineBoot(const EngineLimits *limits, EngineArena flash)
+{
+	txCreation creation = creationOf(limits);
+	engine.limits = *limits;
+	engine.arena = flash;
+	creation.initialKeyCount += XS_ID_COUNT + NATIVE_KEYS;
+	adopt(fxCreateMachine(&creation, "build", NULL, XS_NO_ID));
+	nativesInstall(engine.machine);
+}
+
+void engineRunImage(const uint8_t *image, size_t length, const EngineLimits *limits, EngineArena ram)
+{
+	txCreation creation = creationOf(limits);
+	txMachine *build = engine.machine;
+	EngineArena flash = engine.arena;
+	settleMeter(build);
+	bytecodeRun(build, image, length);
+	runPromiseJobs(build);
+	fxEndMetering(build);
+	forgetGlobalCache(build);
+	fxShareMachine(build);
+	fixChunks(build);
+	boardProtect(flash.bytes, flash.length);
+	engine.limits = *limits;
+	engine.arena = ram;
+	engine.computrons = 0;
+	adopt(fxCloneMachine(&creation, build, "unit", NULL));
+}
+
+/*
+ * XS's global object remembers where its built-ins are, in a table that it fills while they are looked up. Once
+ * read-only it cannot: it becomes an ordinary object. (The table is its first, internal property.)
+ */
+static void forgetGlobalCache(txMachine *the)
+{
+	txSlot *global = mxGlobal.value.reference;
+	if (global->next->kind != XS_GLOBAL_KIND)
+		boardStopped(EXIT_ENGINE_FAULT, "the global object is not what XS 13 makes");
+	global->flag &= ~XS_EXOTIC_FLAG;
+	global->next = global->next->next;
+}
+
+/*
+ * The unit's collector marks the text and digits of every value it meets, also of values it has from here. Those kept
+ * in flash have kinds of their own, which it leaves alone; the SDK's linker sets them in the same way.
+ */
+static void fixChunks(txMachine *the)
+{
+	txSlot *heap, *slot;
+	for (heap = the->firstHeap; heap; heap = heap->next)
+		for (slot = heap + 1; slot < heap->value.reference; slot++) {
+			txSlot *item = slot->kind == XS_ARRAY_KIND ? slot->value.array.address : NULL;
+			txIndex count = item ? fxGetIndexSize(the, slot) : 0;
+			fixChunk(slot);
+			for (; count; count--)
+				fixChunk(item++);
+		}
+	for (slot = the->stack; slot < the->stackTop; slot++) /* XS keeps its prototypes and constants at the top */
+		fixChunk(slot);
+}
+
+static void fixChunk(txSlot *slot)
+{
+	switch (slot->kind) {
+	case XS_STRING_KIND: slot->kind = XS_STRING_X_KIND; break;
+	case XS_BIGINT_KIND: slot->kind = XS_BIGINT_X_KIND; break;
+	case XS_KEY_KIND: slot->kind = XS_KEY_X_KIND; break;
+	default: break;
+	}
+}
+
+static txCreation creationOf(const EngineLimits *limits)
 {
 	txCreation creation = {
 		.initialChunkSize = (txSize)limits->chunkBytes,
@@ -46,29 +121,23 @@ void engineBoot(const EngineLimits *limits, void *arena, size_t arenaBytes)
 		.initialHeapCount = (txSize)limits->slotCount,
 		.incrementalHeapCount = limits->growing ? 32 * 1024 : 0,
 		.stackCount = (txSize)limits->stackCount,
-		.initialKeyCount = XS_ID_COUNT + NATIVE_KEYS + (txSize)limits->keyCount,
+		.initialKeyCount = (txSize)limits->keyCount,
 		.incrementalKeyCount = limits->growing ? 1024 : 0,
 		.nameModulo = 127,
 		.symbolModulo = 127,
 		.parserBufferSize = 64 * 1024,
 		.parserTableModulo = 1993,
 	};
-	engine.limits = *limits;
-	engine.arena = arena;
-	engine.arenaBytes = arenaBytes;
-	engine.machine = fxCreateMachine(&creation, "unit", NULL, XS_NO_ID);
-	if (!engine.machine)
-		boardStopped(EXIT_ENGINE_FAULT, "XS could not create its machine");
-	nativesInstall(engine.machine);
-	fxBeginMetering(engine.machine, onMeter, METER_STEP);
-	engine.machine->meterIndex = METER_ZERO;
+	return creation;
 }
 
-void engineRunImage(const uint8_t *image, size_t length)
+static void adopt(txMachine *machine)
 {
-	settleMeter(engine.machine);
-	bytecodeRun(engine.machine, image, length);
-	runPromiseJobs(engine.machine);
+	if (!machine)
+		boardStopped(EXIT_ENGINE_FAULT, "XS could not create its machine");
+	engine.machine = machine;
+	fxBeginMetering(machine, onMeter, METER_STEP);
+	machine->meterIndex = METER_ZERO;
 }
 
 void engineDeliver(const uint8_t *event, uint32_t length)
@@ -83,15 +152,10 @@ uint8_t *engineCompile(const char *source, size_t length, size_t *imageLength)
 	return bytecodeCompile(engine.machine, source, length, imageLength);
 }
 
-uint32_t engineImageNames(const uint8_t *image, size_t length)
-{
-	return bytecodeNames(image, length);
-}
-
 void machineArena(char **low, char **high)
 {
-	*low = engine.arena;
-	*high = engine.arena + (engine.arenaBytes & ~(size_t)15);
+	*low = engine.arena.bytes;
+	*high = *low + (engine.arena.length & ~(size_t)15);
 }
 
 EngineStats engineStats(void)
@@ -106,6 +170,7 @@ EngineStats engineStats(void)
 	stats.chunkLimitBytes = (uint32_t)the->maximumChunksSize;
 	stats.slotLimitBytes = (uint32_t)the->maximumHeapCount * (uint32_t)sizeof(txSlot);
 	stats.stackLimitBytes = (uint32_t)(the->stackTop - the->stackBottom) * (uint32_t)sizeof(txSlot);
+	stats.aliasBytes = (uint32_t)the->aliasCount * (uint32_t)sizeof(txSlot *);
 	stats.keyCount = the->keyIndex;
 	stats.computrons = engine.computrons + the->meterIndex - METER_ZERO;
 	return stats;

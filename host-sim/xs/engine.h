@@ -3,6 +3,10 @@
  *
  *     engineBoot -> engineRunImage -> { engineDeliver } *
  *
+ * engineRunImage does what a device's build does when it preloads: what the image defines (functions, classes,
+ * tables) is made once, shared, and then read-only like flash. The unit lives in a clone of that machine, in fixed
+ * memory.
+ *
  * There is a single engine in a program. A fatal end never returns here: it goes to boardStopped.
  */
 #ifndef ENGINE_H
@@ -24,6 +28,12 @@ typedef struct {
 	int growing;
 } EngineLimits;
 
+/* Memory for a machine, aligned to 16 bytes. */
+typedef struct {
+	void *bytes;
+	size_t length;
+} EngineArena;
+
 typedef struct {
 	uint32_t peakChunkBytes; /* includes garbage not yet collected */
 	uint32_t peakSlotBytes;
@@ -31,21 +41,22 @@ typedef struct {
 	uint32_t chunkLimitBytes;
 	uint32_t slotLimitBytes;
 	uint32_t stackLimitBytes;
+	uint32_t aliasBytes; /* a pointer for each preloaded object that the unit could still change */
 	uint32_t keyCount;
 	uint64_t computrons; /* bytecode instructions and the like, since boot; the same on every machine */
 } EngineStats;
 
-/* Property names that `image` brings along; 0 when it is no image. */
-uint32_t engineImageNames(const uint8_t *image, size_t length);
-
 /* Bytes of arena that `limits` need, beyond which nothing is ever allocated but the key tables. */
 size_t engineArenaBytes(const EngineLimits *limits);
 
-/* Builds the machine and its globals inside `arena`, which must be aligned to 16 bytes. */
-void engineBoot(const EngineLimits *limits, void *arena, size_t arenaBytes);
+/* Builds the machine that defines things, and its globals, inside `flash`; it may grow. */
+void engineBoot(const EngineLimits *limits, EngineArena flash);
 
-/* Runs a compiled bundle in place: `image` must stay where it is, unchanged. */
-void engineRunImage(const uint8_t *image, size_t length);
+/*
+ * Runs a compiled bundle in place, `image` must stay where it is, unchanged; then makes read-only all that it
+ * defined and builds the unit's machine on top, with fixed limits inside `ram`.
+ */
+void engineRunImage(const uint8_t *image, size_t length, const EngineLimits *limits, EngineArena ram);
 
 /* Hands one event to the bundle's onHostEvent and runs every promise job that follows from it. */
 void engineDeliver(const uint8_t *event, uint32_t length);

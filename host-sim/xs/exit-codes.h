@@ -17,6 +17,7 @@ typedef enum {
 	EXIT_PIPE_PROTOCOL = 17,       /* truncated, oversized, unknown or unexpected frame */
 	EXIT_IMAGE_REFUSED = 18,       /* the image is damaged or was compiled by an engine built otherwise */
 	EXIT_ENGINE_FAULT = 19,        /* the engine failed a check of its own */
+	EXIT_READ_ONLY = 20,           /* a write to what was preloaded, which lies in flash on a device */
 	EXIT_USAGE = 64                /* bad arguments, unreadable file, no memory for the arena */
 } ExitCode;
 

@@ -8,7 +8,7 @@
 /* Byte that fills slots before their first use; shows how deep the value stack has been. */
 #define PRISTINE 0xA5
 
-/* The arena that engineBoot was given. */
+/* The arena of the machine that is being built. */
 void machineArena(char **low, char **high);
 
 /* natives.c: hostCall, hostPost, hostFrame, and away with what the device lacks. */
@@ -16,7 +16,6 @@ void nativesInstall(void *machine);
 void nativesDeliver(void *machine, const uint8_t *event, uint32_t length);
 
 /* bytecode.c */
-uint32_t bytecodeNames(const uint8_t *image, size_t length);
 void bytecodeRun(txMachine *the, const uint8_t *image, size_t length);
 uint8_t *bytecodeCompile(txMachine *the, const char *source, size_t length, size_t *imageLength);
 

@@ -7,27 +7,37 @@
  * KEYS counts the property names that the bundle may make up while it runs; those in its text are in the
  * image.
  */
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include "board.h"
 #include "engine.h"
 #include "pipe.h"
 
-#define STATS_BYTES 36u
+#define STATS_BYTES 40u
 
 /* Parsing is recursive; a device's C stack is smaller, but its bytecode comes ready-made. */
 #define C_STACK_BYTES (512 * 1024)
 
+/* For parsing and preloading, which happen on the build's computer, not on the device. */
+#define FLASH_BYTES (64u << 20)
+static const EngineLimits buildLimits = {
+	.chunkBytes = 4 << 20, .slotCount = 64 << 10, .stackCount = 16 << 10, .keyCount = 32 << 10, .growing = 1,
+};
+
+static EngineArena flash;
 static uint8_t frame[FRAME_BYTES];
 static char *stackLimit;
 
 static int compile(const char *sourcePath, const char *imagePath);
 static int run(char **arguments);
 static uint32_t unsignedArgument(const char *text);
-static void *allocateArena(const EngineLimits *limits, size_t *bytes);
+static EngineArena allocateArena(size_t bytes);
+static void catchWritesToFlash(void);
 static uint8_t *readFile(const char *path, size_t *length);
 static void serve(void);
 static void acceptFrame(uint32_t length);
@@ -49,18 +59,20 @@ int main(int count, char **arguments)
 
 static int run(char **arguments)
 {
-	size_t imageLength, arenaBytes;
+	size_t imageLength;
 	uint8_t *image = readFile(arguments[0], &imageLength);
 	EngineLimits limits = {
 		.chunkBytes = unsignedArgument(arguments[1]),
 		.slotCount = unsignedArgument(arguments[2]),
 		.stackCount = unsignedArgument(arguments[3]),
-		.keyCount = unsignedArgument(arguments[4]) + engineImageNames(image, imageLength),
+		.keyCount = unsignedArgument(arguments[4]),
 		.eventComputrons = unsignedArgument(arguments[5]),
 	};
-	void *arena = allocateArena(&limits, &arenaBytes);
-	engineBoot(&limits, arena, arenaBytes);
-	engineRunImage(image, imageLength);
+	EngineArena ram = allocateArena(engineArenaBytes(&limits));
+	catchWritesToFlash();
+	flash = allocateArena(FLASH_BYTES);
+	engineBoot(&buildLimits, flash);
+	engineRunImage(image, imageLength, &limits, ram);
 	serve();
 	return EXIT_DONE;
 }
@@ -158,28 +170,47 @@ static void putStats(uint8_t *out)
 {
 	EngineStats stats = engineStats();
 	uint32_t words[STATS_BYTES / 4] = { stats.peakChunkBytes, stats.peakSlotBytes, stats.peakStackBytes,
-		stats.chunkLimitBytes, stats.slotLimitBytes, stats.stackLimitBytes, stats.keyCount,
+		stats.chunkLimitBytes, stats.slotLimitBytes, stats.stackLimitBytes, stats.aliasBytes, stats.keyCount,
 		(uint32_t)stats.computrons, (uint32_t)(stats.computrons >> 32) };
 	size_t i;
 	for (i = 0; i < STATS_BYTES; i++)
 		out[i] = (uint8_t)(words[i / 4] >> 8 * (i % 4));
 }
 
+void boardProtect(void *memory, size_t bytes)
+{
+	if (mprotect(memory, bytes, PROT_READ))
+		fail("cannot be made read-only", "the preloaded memory");
+}
+
+/* A write to what lies in flash does nothing on some devices and stops others; here it always stops the unit. */
+static void onFault(int signal, siginfo_t *info, void *context)
+{
+	char *at = info->si_addr, *start = flash.bytes;
+	(void)context;
+	(void)signal;
+	if (at >= start && at < start + flash.length)
+		boardStopped(EXIT_READ_ONLY, "");
+	boardStopped(EXIT_ENGINE_FAULT, "the engine touched memory that is not its own");
+}
+
+static void catchWritesToFlash(void)
+{
+	static char stack[64 * 1024]; /* the fault may have come from a stack that is full */
+	stack_t alternate = { .ss_sp = stack, .ss_size = sizeof stack };
+	struct sigaction action = { .sa_sigaction = onFault, .sa_flags = SA_SIGINFO | SA_ONSTACK };
+	sigaltstack(&alternate, NULL);
+	sigaction(SIGSEGV, &action, NULL);
+	sigaction(SIGBUS, &action, NULL);
+}
+
 static int compile(const char *sourcePath, const char *imagePath)
 {
-	EngineLimits limits = {
-		.chunkBytes = 16 << 20,
-		.slotCount = 256 << 10,
-		.stackCount = 16 << 10,
-		.keyCount = 32 << 10,
-		.growing = 1,
-	};
-	size_t sourceLength, imageLength, arenaBytes;
+	size_t sourceLength, imageLength;
 	uint8_t *source = readFile(sourcePath, &sourceLength);
-	void *arena = allocateArena(&limits, &arenaBytes);
 	uint8_t *image;
 	FILE *file;
-	engineBoot(&limits, arena, arenaBytes);
+	engineBoot(&buildLimits, allocateArena(FLASH_BYTES));
 	image = engineCompile((const char *)source, sourceLength, &imageLength);
 	if (!image)
 		fail("does not parse", sourcePath);
@@ -189,14 +220,13 @@ static int compile(const char *sourcePath, const char *imagePath)
 	return EXIT_DONE;
 }
 
-static void *allocateArena(const EngineLimits *limits, size_t *bytes)
+/* Whole pages, so that they can be protected. */
+static EngineArena allocateArena(size_t bytes)
 {
-	void *arena;
-	*bytes = engineArenaBytes(limits);
-	if (limits->growing)
-		*bytes += 64u << 20;
-	arena = malloc(*bytes);
-	if (!arena)
+	size_t page = (size_t)sysconf(_SC_PAGESIZE);
+	EngineArena arena = { .length = (bytes + page - 1) / page * page };
+	arena.bytes = mmap(NULL, arena.length, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (arena.bytes == MAP_FAILED)
 		fail("cannot be allocated", "the arena");
 	return arena;
 }

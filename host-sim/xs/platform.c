@@ -129,28 +129,3 @@ void fxLoadModule(txMachine *the, txSlot *module, txID moduleID)
 	(void)module;
 	(void)moduleID;
 }
-
-/*
- * In place of fxNewFunctionLength and fxNewFunctionName, by which XS gives each function two properties that
- * the firmware never reads (build-xs.ts says which file sees these names). XS ignores what they return.
- */
-
-txSlot *fxNewFunctionLengthAbsent(txMachine *the, txSlot *instance, txNumber length)
-{
-	(void)the;
-	(void)instance;
-	(void)length;
-	return NULL;
-}
-
-txSlot *fxNewFunctionNameAbsent(txMachine *the, txSlot *instance, txID id, txIndex index, txID former,
-	txString prefix)
-{
-	(void)the;
-	(void)instance;
-	(void)id;
-	(void)index;
-	(void)former;
-	(void)prefix;
-	return NULL;
-}

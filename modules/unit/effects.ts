@@ -1,4 +1,7 @@
-import type { HintName, RefusalName } from "./states.js";
+import type { HintReason, RefusalReason } from "../messages/messages.generated.js";
+
+export type HintName = keyof typeof HintReason;
+export type RefusalName = keyof typeof RefusalReason;
 
 /** What a transition asks of the world: plain data, performed by unit.ts in the order given. */
 export type Effect =

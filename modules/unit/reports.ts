@@ -9,9 +9,9 @@ import {
 } from "../messages/messages.generated.js";
 import { type BodyByType, encodeBody } from "../messages/messages.js";
 import { topicOf } from "../messages/topics.js";
+import type { HintName, RefusalName } from "./effects.js";
 import { type Identity, withSigningKey } from "./identity.js";
 import type { Request } from "./requests.js";
-import type { HintName, RefusalName } from "./states.js";
 
 /** What the build says about the firmware; both are carried in every birth message. */
 export interface UnitConfig {

@@ -1,7 +1,6 @@
 import { unreachable } from "../bytes/assert.js";
-import type { HintReason, RefusalReason } from "../messages/messages.generated.js";
 import { Limit } from "../policy/limits.js";
-import type { Effect } from "./effects.js";
+import type { Effect, HintName, RefusalName } from "./effects.js";
 
 /**
  * THE state machine. `transition` is pure and total; what happens to the world stands in the effects it
@@ -56,9 +55,6 @@ export type Event =
 	| { readonly kind: "committed"; readonly outcome: "stored" | "store-full" }
 	| { readonly kind: "timeout" }
 	| { readonly kind: "fault"; readonly reason: string };
-
-export type HintName = keyof typeof HintReason;
-export type RefusalName = keyof typeof RefusalReason;
 
 export interface Transition {
 	readonly state: State;

@@ -7,20 +7,13 @@ import { palmVein } from "../modality/palm-vein/palm-vein.js";
 import { Pipeline } from "../pipeline/pipeline.js";
 import { Limit } from "../policy/limits.js";
 import { boot } from "./boot.js";
-import type { Effect } from "./effects.js";
+import type { Effect, HintName, RefusalName } from "./effects.js";
 import { Enrolments } from "./enrolments.js";
 import type { Identity } from "./identity.js";
 import { Provisioning } from "./provisioning.js";
 import { Reports, type UnitConfig } from "./reports.js";
 import { type Request, Requests } from "./requests.js";
-import {
-	type Event,
-	type HintName,
-	type RefusalName,
-	type State,
-	transition,
-	UNPROVISIONED,
-} from "./states.js";
+import { type Event, type State, transition, UNPROVISIONED } from "./states.js";
 import { Uplink } from "./uplink.js";
 
 /**

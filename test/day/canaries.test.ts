@@ -94,6 +94,10 @@ function watchCrypto(doors: Doors, deviceKeys: Canary[], entropy: Uint8Array[]):
 				crypto.entropyInto(out);
 				entropy.push(out.slice());
 			},
+			generateSigningKeyInto(privateKey, publicKey) {
+				crypto.generateSigningKeyInto(privateKey, publicKey);
+				entropy.push(privateKey.slice());
+			},
 		},
 	};
 }

@@ -41,7 +41,7 @@ if (await xsOrSkip(64)) {
 			assert.is(death.reason, reason, death.message);
 			assert.is(death.exitCode, exitCode);
 			assert.ok(death.message.startsWith(exitCodes[reason].sentence));
-			assert.ok(death.stats.heapBytes > 100_000);
+			assert.ok(death.stats.heapBytes > 0 && death.stats.heapLimitBytes > 100_000);
 			assert.ok(death.stats.computrons > 0);
 		});
 	}
@@ -81,9 +81,47 @@ if (await xsOrSkip(64)) {
 		assert.is((await deathOf("")).reason, "unhandled-exception");
 	});
 
-	test("too little memory for XS itself is told apart by pool", async () => {
-		assert.is((await deathOf("", { chunkBytes: 4000 })).reason, "chunks-full");
-		assert.is((await deathOf("", { slotCount: 1000 })).reason, "slots-full");
+	test("too little memory for the unit is told apart by pool", async () => {
+		const keep = onEvent("this.kept = new Uint8Array(3000); this.list = [{}, {}, {}, {}, {}];");
+		assert.is((await deathOf(keep, { chunkBytes: 2000 })).reason, "chunks-full");
+		assert.is((await deathOf(keep, { slotCount: 40 })).reason, "slots-full");
+	});
+
+	test("what the bundle defines before its first event takes no memory of the unit's", async () => {
+		const tables =
+			"const table = new Uint8Array(400000); const many = Array.from({ length: 20000 }, () => ({}));";
+		const engine = await startSource(
+			`${tables} ${onEvent("hostPost(new ArrayBuffer(table.length + many.length))")}`,
+		);
+		const { heapBytes } = await engine.stats();
+		await engine.close();
+		assert.ok(heapBytes < 200_000, String(heapBytes));
+	});
+
+	test("a buffer at module scope is read-only, as in a device's flash", async () => {
+		const death = await deathOf(`const buffer = new Uint8Array(8); ${onEvent("buffer[0] = 1;")}`);
+		assert.is(death.reason, "read-only");
+		assert.is(death.exitCode, exitCodes["read-only"].code);
+		const read = await startSource(
+			`const table = Uint8Array.of(7); ${onEvent("if (table[0] !== 7) throw 1;")}`,
+		);
+		await read.deliver(new Uint8Array(0));
+		await read.close();
+	});
+
+	test("a variable at module scope can change, and keeps its value", async () => {
+		const engine = await startSource(
+			`let count = 0; ${onEvent("if (++count > 2) throw new Error('third');")}`,
+		);
+		await engine.deliver(new Uint8Array(0));
+		await engine.deliver(new Uint8Array(0));
+		try {
+			await engine.deliver(new Uint8Array(0));
+			assert.unreachable();
+		} catch (error) {
+			assert.ok(error instanceof EngineStopped);
+			assert.match(error.message, /third/);
+		}
 	});
 
 	test("the computron limit counts anew for every event", async () => {

@@ -1,6 +1,7 @@
 /** One of each kind of state and of event, in every variant that can make a difference. */
 import { HintReason } from "../../modules/messages/messages.generated.js";
-import { type Event, type HintName, IDLE, type State, UNPROVISIONED } from "../../modules/unit/states.js";
+import type { HintName } from "../../modules/unit/effects.js";
+import { type Event, IDLE, type State, UNPROVISIONED } from "../../modules/unit/states.js";
 
 export const HINT_NAMES: readonly HintName[] = Object.keys(HintReason).filter(isHintName);
 

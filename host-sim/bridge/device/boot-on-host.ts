@@ -1,5 +1,5 @@
 import type { Doors } from "../../../hal/hal.js";
-import { dispatch, EVENTS } from "../messages.js";
+import { dispatch, EVENTS, type Handlers } from "../messages.js";
 import { proxyDoors } from "./proxy-doors.js";
 import { decodeMessage } from "./wire.js";
 
@@ -10,12 +10,19 @@ export interface BootConfig {
 	readonly bundleHash: Uint8Array;
 }
 
-/** Waits for the host's first event and hands the doors to `start`; called once, by the bundle's entry. */
+/**
+ * Waits for the host's first event and hands the doors to `start`; called once, by the bundle's entry. Until that
+ * event the bundle only defines things: XS preloads it, and what is preloaded is read-only, as on the device.
+ */
 export function bootOnHost(start: (doors: Doors, config: BootConfig) => void): void {
-	const { doors, events } = proxyDoors();
-	const handlers = {
-		...events,
-		boot: (softwareVersion: string, bundleHash: Uint8Array) => start(doors, { softwareVersion, bundleHash }),
+	let handlers: Handlers<typeof EVENTS> | undefined;
+	globalThis.onHostEvent = (event) => {
+		handlers ??= bootHandlers(start);
+		dispatch(EVENTS, handlers, decodeMessage(event));
 	};
-	globalThis.onHostEvent = (event) => dispatch(EVENTS, handlers, decodeMessage(event));
+}
+
+function bootHandlers(start: (doors: Doors, config: BootConfig) => void): Handlers<typeof EVENTS> {
+	const { doors, events } = proxyDoors();
+	return { ...events, boot: (softwareVersion, bundleHash) => start(doors, { softwareVersion, bundleHash }) };
 }

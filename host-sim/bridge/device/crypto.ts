@@ -1,66 +1,61 @@
-import { p256 } from "@noble/curves/nist.js";
-import { hmac } from "@noble/hashes/hmac.js";
-import { sha256 } from "@noble/hashes/sha2.js";
 import type { Crypto } from "../../../hal/hal.js";
+import { concat } from "../../../modules/bytes/bytes.js";
 import {
 	assertLength,
+	assertSealLengths,
 	DIGEST_LENGTH,
 	KEY_LENGTH,
 	PUBLIC_KEY_LENGTH,
 	SIGNATURE_LENGTH,
 } from "../crypto-lengths.js";
-import { generateP256KeyInto, signP256Into, verifyP256 } from "../p256-signing.js";
-import { openAesGcmInto, sealAesGcmInto } from "./aes-gcm.js";
+import { call } from "./wire.js";
 
-/** What software cannot do for itself. */
-export interface HardwareSecrets {
-	readonly entropyInto: (out: Uint8Array) => void;
-	readonly deviceKeyInto: (out: Uint8Array, label: string) => void;
-}
-
-/** The Crypto door in portable JavaScript, sized for the unit's heap. */
-export function createPortableCrypto({ entropyInto, deviceKeyInto }: HardwareSecrets): Crypto {
-	// Window 1: no table for the base point, which would take 0.9 MB. Lazily, or a trial multiplication runs at
-	// boot.
-	p256.Point.BASE.precompute(1, true);
-	return {
-		sha256Into(out, ...parts) {
-			assertLength("digest", out, DIGEST_LENGTH);
-			const hash = sha256.create();
-			for (let i = 0; i < parts.length; i++) hash.update(parts[i]);
-			hash.digestInto(out);
-			hash.destroy();
-		},
-		hmacInto(out, key, ...parts) {
-			assertLength("MAC", out, DIGEST_LENGTH);
-			const mac = hmac.create(sha256, key);
-			for (let i = 0; i < parts.length; i++) mac.update(parts[i]);
-			mac.digestInto(out);
-			mac.destroy();
-		},
-		sealInto: sealAesGcmInto,
-		openInto: openAesGcmInto,
-		entropyInto,
-		deviceKeyInto(out, label) {
-			assertLength("device key", out, KEY_LENGTH);
-			deviceKeyInto(out, label);
-		},
-		generateSigningKeyInto(privateKey, publicKey) {
-			assertLength("private key", privateKey, KEY_LENGTH);
-			assertLength("public key", publicKey, PUBLIC_KEY_LENGTH);
-			generateP256KeyInto(privateKey, publicKey, entropyInto);
-		},
-		signInto(signature, privateKey, digest) {
-			assertLength("signature", signature, SIGNATURE_LENGTH);
-			assertLength("private key", privateKey, KEY_LENGTH);
-			assertLength("digest", digest, DIGEST_LENGTH);
-			signP256Into(signature, privateKey, digest);
-		},
-		verify(publicKey, digest, signature) {
-			assertLength("public key", publicKey, PUBLIC_KEY_LENGTH);
-			assertLength("digest", digest, DIGEST_LENGTH);
-			assertLength("signature", signature, SIGNATURE_LENGTH);
-			return verifyP256(publicKey, digest, signature);
-		},
-	};
-}
+/** The Crypto door is native on the device, so here it is the host's: none of it takes room in the unit's heap. */
+export const proxiedCrypto: Crypto = {
+	sha256Into(out, ...parts) {
+		assertLength("digest", out, DIGEST_LENGTH);
+		out.set(call("sha256", concat(...parts))[0]);
+	},
+	hmacInto(out, key, ...parts) {
+		assertLength("MAC", out, DIGEST_LENGTH);
+		out.set(call("hmac", key, concat(...parts))[0]);
+	},
+	sealInto(out, key, nonce, aad, plaintext) {
+		assertSealLengths(key, nonce, plaintext, out);
+		out.set(call("seal", key, nonce, aad, plaintext)[0]);
+	},
+	openInto(out, key, nonce, aad, sealed) {
+		assertSealLengths(key, nonce, out, sealed);
+		const [isAuthentic, plaintext] = call("open", key, nonce, aad, sealed);
+		out.set(plaintext);
+		plaintext.fill(0);
+		return isAuthentic;
+	},
+	entropyInto(out) {
+		out.set(call("entropy", out.length)[0]);
+	},
+	deviceKeyInto(out, label) {
+		assertLength("device key", out, KEY_LENGTH);
+		out.set(call("device-key", label)[0]);
+	},
+	generateSigningKeyInto(privateKey, publicKey) {
+		assertLength("private key", privateKey, KEY_LENGTH);
+		assertLength("public key", publicKey, PUBLIC_KEY_LENGTH);
+		const pair = call("p256-generate");
+		privateKey.set(pair[0]);
+		publicKey.set(pair[1]);
+		pair[0].fill(0);
+	},
+	signInto(signature, privateKey, digest) {
+		assertLength("signature", signature, SIGNATURE_LENGTH);
+		assertLength("private key", privateKey, KEY_LENGTH);
+		assertLength("digest", digest, DIGEST_LENGTH);
+		signature.set(call("p256-sign", privateKey, digest)[0]);
+	},
+	verify(publicKey, digest, signature) {
+		assertLength("public key", publicKey, PUBLIC_KEY_LENGTH);
+		assertLength("digest", digest, DIGEST_LENGTH);
+		assertLength("signature", signature, SIGNATURE_LENGTH);
+		return call("p256-verify", publicKey, digest, signature)[0];
+	},
+};

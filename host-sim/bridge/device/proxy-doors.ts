@@ -3,12 +3,12 @@ import type { EVENTS, Handlers } from "../messages.js";
 import { proxyCamera } from "./camera.js";
 import { proxyClock } from "./clock.js";
 import { proxyConsole } from "./console.js";
-import { createPortableCrypto } from "./crypto.js";
+import { proxiedCrypto } from "./crypto.js";
 import { openFlash } from "./flash.js";
 import { openIlluminator } from "./illuminator.js";
 import { proxyLink } from "./link.js";
 import { openPresenceSensor } from "./presence.js";
-import { call, post } from "./wire.js";
+import { post } from "./wire.js";
 
 export interface ProxiedDoors {
 	readonly doors: Doors;
@@ -23,14 +23,10 @@ export function proxyDoors(): ProxiedDoors {
 	const camera = proxyCamera(frameBuffer);
 	const link = proxyLink();
 	const console = proxyConsole();
-	const crypto = createPortableCrypto({
-		entropyInto: (out) => out.set(call("entropy", out.length)[0]),
-		deviceKeyInto: (out, label) => out.set(call("device-key", label)[0]),
-	});
 	return {
 		doors: {
 			clock: clock.clock,
-			crypto,
+			crypto: proxiedCrypto,
 			openImageSensor: camera.open,
 			openIlluminator,
 			openPresenceSensor,

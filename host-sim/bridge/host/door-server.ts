@@ -1,5 +1,6 @@
 import type {
 	Console,
+	Crypto,
 	Doors,
 	Flash,
 	Illuminator,
@@ -9,6 +10,13 @@ import type {
 	PresenceSensor,
 	Timer,
 } from "../../../hal/hal.js";
+import {
+	DIGEST_LENGTH,
+	KEY_LENGTH,
+	PUBLIC_KEY_LENGTH,
+	SIGNATURE_LENGTH,
+	TAG_LENGTH,
+} from "../crypto-lengths.js";
 import {
 	type Argument,
 	type ArgumentsOf,
@@ -67,17 +75,8 @@ export function serveDoors(doors: Doors, queue: QueueEvent): DoorServer {
 
 function callHandlers(doors: Doors, opened: OpenedDoors, putFrame: PutFrame): CallHandlers {
 	return {
+		...cryptoCalls(doors.crypto),
 		now: () => [doors.clock.nowMs()],
-		entropy(length) {
-			const bytes = new Uint8Array(length);
-			doors.crypto.entropyInto(bytes);
-			return [bytes];
-		},
-		"device-key"(label) {
-			const key = new Uint8Array(32);
-			doors.crypto.deviceKeyInto(key, label);
-			return [key];
-		},
 		"flash-status"() {
 			const { size, blocks, blockLength, writeLength } = required(opened.flash, "flash").status();
 			return [size, blocks, blockLength, writeLength];
@@ -104,6 +103,48 @@ function callHandlers(doors: Doors, opened: OpenedDoors, putFrame: PutFrame): Ca
 		},
 		"presence-sample": () => [required(opened.presence, "presence").sample()?.distanceMm ?? null],
 	};
+}
+
+type CryptoCall =
+	| "entropy"
+	| "device-key"
+	| "sha256"
+	| "hmac"
+	| "seal"
+	| "open"
+	| `p256-${"generate" | "sign" | "verify"}`;
+
+function cryptoCalls(crypto: Crypto): Pick<CallHandlers, CryptoCall> {
+	return {
+		entropy: (length) => [filled(length, (out) => crypto.entropyInto(out))],
+		"device-key": (label) => [filled(KEY_LENGTH, (out) => crypto.deviceKeyInto(out, label))],
+		sha256: (text) => [filled(DIGEST_LENGTH, (out) => crypto.sha256Into(out, text))],
+		hmac: (key, text) => [filled(DIGEST_LENGTH, (out) => crypto.hmacInto(out, key, text))],
+		seal(key, nonce, aad, plaintext) {
+			const length = plaintext.length + TAG_LENGTH;
+			return [filled(length, (out) => crypto.sealInto(out, key, nonce, aad, plaintext))];
+		},
+		open(key, nonce, aad, sealed) {
+			const plaintext = new Uint8Array(Math.max(sealed.length - TAG_LENGTH, 0));
+			return [crypto.openInto(plaintext, key, nonce, aad, sealed), plaintext];
+		},
+		"p256-generate"() {
+			const privateKey = new Uint8Array(KEY_LENGTH);
+			const publicKey = new Uint8Array(PUBLIC_KEY_LENGTH);
+			crypto.generateSigningKeyInto(privateKey, publicKey);
+			return [privateKey, publicKey];
+		},
+		"p256-sign"(privateKey, digest) {
+			return [filled(SIGNATURE_LENGTH, (out) => crypto.signInto(out, privateKey, digest))];
+		},
+		"p256-verify": (publicKey, digest, signature) => [crypto.verify(publicKey, digest, signature)],
+	};
+}
+
+function filled(length: number, fill: (out: Uint8Array) => void): Uint8Array {
+	const bytes = new Uint8Array(length);
+	fill(bytes);
+	return bytes;
 }
 
 function timerPosts(doors: Doors, queue: QueueEvent): Pick<PostHandlers, "timer-set" | "timer-close"> {

@@ -9,6 +9,5 @@ import "../../modules/messages/allowed.js";
 import "../../modules/policy/allowed.js";
 import "../../modules/store/allowed.js";
 import "../../modules/unit/allowed.js";
-import "@noble/hashes/sha2.js";
 
 export type Allowed = Clock;

@@ -10,6 +10,5 @@ import "../../../modules/policy/allowed.js";
 import "../../../modules/store/allowed.js";
 import "../../../modules/unit/allowed.js";
 import "../allowed.js";
-import "@noble/hashes/sha2.js";
 
 export type Allowed = Clock;

@@ -1,7 +1,4 @@
-/**
- * ECDSA on P-256 for implementations of the Crypto door without a native one. Node has none that fits: its
- * nonces are random and it cannot verify over a digest. Pure: runs in XS.
- */
+/** ECDSA on P-256. Node's own does not fit the door: its nonces are random and it cannot verify over a digest. */
 import { p256 } from "@noble/curves/nist.js";
 
 /**
