@@ -10,7 +10,6 @@ import {
 	toHex,
 	xorInto,
 } from "../../modules/bytes/bytes.js";
-import { Secret } from "../../modules/bytes/secret.js";
 
 const prng = createPrng(1, "bytes");
 
@@ -73,18 +72,6 @@ test("hexadecimal is what Buffer writes, and reads back in either case", () => {
 	assert.equal(fromHex(toHex(all).toUpperCase()), all);
 	assert.equal(fromHex(""), new Uint8Array(0));
 	for (const bad of ["0", "0g", " 0", "0x", "é0", "00 "]) assert.is(fromHex(bad), undefined, bad);
-});
-
-test("a secret is readable until it is wiped, and its bytes are then zero", () => {
-	const secret = new Secret(16);
-	const bytes = secret.exposeSecret();
-	bytes.set(draw(16));
-	assert.is(secret.exposeSecret(), bytes);
-	assert.is(JSON.stringify(secret), "{}", "a secret does not show itself");
-	secret.wipe();
-	assert.ok(bytes.every((byte) => byte === 0));
-	assert.throws(() => secret.exposeSecret(), /wiped secret was read/);
-	secret.wipe();
 });
 
 test("an assertion that does not hold throws, one that holds does not", () => {
