@@ -12,7 +12,7 @@ import type { LinkageResult } from "./evaluation/linkage-trial.js";
 import { type Options, parseOptions, USAGE } from "./evaluation/options.js";
 import { PartialResults } from "./evaluation/partial-results.js";
 import type { PersonResult } from "./evaluation/person-trial.js";
-import { type Plan, planOf } from "./evaluation/plan.js";
+import { type Plan, planOf, subjectCount } from "./evaluation/plan.js";
 import { ProgressBar } from "./evaluation/progress.js";
 import { renderReport } from "./evaluation/report.js";
 import type { Rate } from "./evaluation/statistics.js";
@@ -60,8 +60,9 @@ function readPlan({ settings }: Options): Plan | undefined {
 	for (const refusal of manifest.refused) process.stderr.write(`${describeRefusal(refusal)}\n`);
 	const plan = planOf(manifest.rows, settings);
 	for (const sentence of plan.leftOut) process.stderr.write(`left out: ${sentence}\n`);
-	if (plan.persons.length >= 2) return plan;
-	process.stderr.write(`${settings.manifest}: ${plan.persons.length} persons can take part; 2 are needed\n`);
+	const persons = subjectCount(plan);
+	if (persons >= 2) return plan;
+	process.stderr.write(`${settings.manifest}: ${persons} persons can take part; 2 are needed\n`);
 	return undefined;
 }
 

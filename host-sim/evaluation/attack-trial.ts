@@ -6,7 +6,7 @@ import { createPrng } from "../world/prng.js";
 import { Annealing, COOLING } from "./annealing.js";
 import { BitCorrelation } from "./bit-correlation.js";
 import { MODALITY_OF_PICTURE } from "./modalities.js";
-import type { Plan } from "./plan.js";
+import type { Plan, PlannedPerson } from "./plan.js";
 import { evaluationCrypto, subjectOf } from "./subjects.js";
 import { PRODUCT_LIMIT, type TrialContext } from "./trial-context.js";
 
@@ -28,17 +28,19 @@ const ATTEMPTS_MAX = 300;
 const PICTURES_MAX = 60;
 
 /**
- * The persons whose records are attacked: at odd places, as many as the settings say, spread over the plan.
+ * The persons whose records are attacked: not teachers, as many as the settings say, spread over the plan.
  */
 export function attackedPlaces({ persons, settings }: Plan): number[] {
-	const candidates = persons.flatMap((_, place) => (isTeacher(place) ? [] : [place]));
+	const candidates = persons.flatMap((person, place) =>
+		person.rotation > 0 || isTeacher(person) ? [] : [place],
+	);
 	const count = Math.min(settings.attacks, candidates.length);
 	return Array.from({ length: count }, (_, i) => candidates[Math.floor((i * candidates.length) / count)]);
 }
 
-/** Persons at even places teach the attacker what palms are like. */
-function isTeacher(place: number): boolean {
-	return place % 2 === 0;
+/** Every other person teaches the attacker what palms are like. */
+function isTeacher({ subject }: PlannedPerson): boolean {
+	return subject % 2 === 0;
 }
 
 /** Learns once what palms are like and then attacks records one by one. */
@@ -86,7 +88,7 @@ export class Attacker {
 		const known = this.#learnt.get(modality);
 		if (known !== undefined) return known;
 		const { persons } = this.#context.plan;
-		const teachers = persons.filter((_, place) => isTeacher(place));
+		const teachers = persons.filter((person) => person.rotation === 0 && isTeacher(person));
 		const each = Math.max(1, Math.floor(PICTURES_MAX / Math.max(1, teachers.length)));
 		const correlation = new BitCorrelation(modality);
 		let pictures = 0;

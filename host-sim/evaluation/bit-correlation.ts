@@ -36,10 +36,10 @@ export class BitCorrelation {
 	}
 
 	/**
-	 * The model of chosen cells: the covariance of the Gaussian values whose signs correlate as learnt (arcsine
-	 * law), drawn towards the unit matrix until no eigenvalue is below EIGENVALUE_MIN, inverted and negated,
-	 * with an empty diagonal. So s' J s / 2 is the log-likelihood of signs s up to a constant, as far as a
-	 * Gaussian describes palms.
+	 * The model of chosen cells: the covariance of the Gaussian values whose signs correlate as learnt
+	 * (arcsine law), drawn towards the unit matrix until no eigenvalue is below EIGENVALUE_MIN, inverted and
+	 * negated, with an empty diagonal. So s' J s / 2 is the log-likelihood of signs s up to a constant, as
+	 * far as a Gaussian describes palms.
 	 * @param cells indices plane * height * width + y * width + x
 	 */
 	couplingsOf(cells: Int16Array): Float32Array {

@@ -44,7 +44,8 @@ const RENEWAL_PROBES = 4;
  * sessions where there are any, and asks each linkage function which belong together.
  */
 export function tryLinkage(context: TrialContext): LinkageResult {
-	const { persons, settings } = context.plan;
+	const { settings } = context.plan;
+	const persons = context.plan.persons.filter((person) => person.rotation === 0);
 	const each = Math.min(RECORDS_MAX, Math.ceil(Math.sqrt(settings.mated / Math.max(1, persons.length))));
 	const first = persons.map((person) => recordsOf(context, person, person.enrol, "first", each));
 	const second = persons.map((person) => recordsOf(context, person, secondPictures(person), "second", each));

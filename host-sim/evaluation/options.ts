@@ -10,6 +10,8 @@ export interface Settings {
 	readonly manifest: string;
 	/** Pictures taken for an enrolment. */
 	readonly samples: number;
+	/** Enrolments of a person with one session only, each from other pictures of it; the rest are probes. */
+	readonly rotations: number;
 	/** Attempts of a transaction. */
 	readonly attempts: number;
 	/** Even or odd places in the sorted list of persons: tune on one half, report on the other. */
@@ -40,6 +42,7 @@ export const USAGE = `npm run evaluate -- --manifest FILE [options]
   --out DIR         where report.html, report.json and what is needed to resume go (build/evaluation/NAME)
   --json            one line of JSON with the summary as the last line, instead of text
   --samples N       pictures taken for an enrolment, 2 to 5 (4)
+  --rotations N     enrolments of a person with one session only, each from other pictures (1)
   --attempts N      attempts of a transaction, 1 to 10 (3)
   --persons WHICH   all, even or odd: half of the persons, by their place in the sorted list (all)
   --impostors N     other persons tried against each record, at most (100)
@@ -65,6 +68,7 @@ function readOptions(args: readonly string[]): ParsedOptions {
 			out: text,
 			json: { type: "boolean" },
 			samples: text,
+			rotations: text,
 			attempts: text,
 			persons: text,
 			impostors: text,
@@ -82,6 +86,7 @@ function readOptions(args: readonly string[]): ParsedOptions {
 	const settings: Settings = {
 		manifest,
 		samples: count("samples", values.samples ?? "4", 2, 5),
+		rotations: count("rotations", values.rotations ?? "1", 1, 20),
 		attempts: count("attempts", values.attempts ?? "3", 1, 10),
 		persons,
 		impostors: count("impostors", values.impostors ?? "100", 1, 100_000),

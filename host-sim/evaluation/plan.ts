@@ -13,6 +13,10 @@ export interface PlannedPicture {
 /** Who is enrolled from which pictures, and who is compared with whom. */
 export interface PlannedPerson {
 	readonly id: string;
+	/** Which person it is: the same for all rotations. */
+	readonly subject: number;
+	/** 0 for the person's first enrolment; further ones are made of the same pictures, divided otherwise. */
+	readonly rotation: number;
 	readonly enrol: readonly PlannedPicture[];
 	readonly probes: readonly PlannedPicture[];
 	/** Are the probes of another session than the enrolment? */
@@ -28,38 +32,62 @@ export interface Plan {
 	readonly leftOut: readonly string[];
 }
 
+/** How many different persons a plan has. */
+export function subjectCount({ persons }: Pick<Plan, "persons">): number {
+	return new Set(persons.map((person) => person.subject)).size;
+}
+
 /**
  * The plan for a manifest's rows. The first session is for enrolment and all later ones are probes; with one
- * session only, its first `samples` pictures are for enrolment and the rest are probes.
+ * session only, its first `samples` pictures are for enrolment and the rest are probes; further rotations
+ * begin later.
  */
 export function planOf(rows: readonly ManifestRow[], settings: Settings): Plan {
 	const leftOut: string[] = [];
 	const persons: Omit<PlannedPerson, "impostors">[] = [];
+	let subject = 0;
 	for (const [id, pictures] of chosen(grouped(rows), settings.persons)) {
 		const unknown = pictures.find(({ modality }) => !MODALITY_OF_PICTURE.has(modality));
 		if (unknown !== undefined) {
 			leftOut.push(`${id}: no recognition for pictures of kind ${unknown.modality}`);
 			continue;
 		}
-		const { enrol, probes, sessions } = divide(pictures, settings.samples);
-		if (probes.length === 0) leftOut.push(`${id}: no picture is left to compare with the enrolment`);
-		else persons.push({ id, enrol: enrol.map(pictureOf), probes: probes.map(pictureOf), sessions });
+		const divisions = divide(pictures, settings);
+		if (divisions.length === 0) leftOut.push(`${id}: no picture is left to compare with the enrolment`);
+		for (const [rotation, { enrol, probes, sessions }] of divisions.entries()) {
+			const name = rotation === 0 ? id : `${id}, rotation ${rotation + 1}`;
+			const planned = { enrol: enrol.map(pictureOf), probes: probes.map(pictureOf) };
+			persons.push({ id: name, subject, rotation, ...planned, sessions });
+		}
+		if (divisions.length > 0) subject++;
 	}
 	const prng = createPrng("evaluation", "impostors");
-	const planned = persons.map((person, place) => ({
-		...person,
-		impostors: drawOthers(persons.length, place, settings.impostors, (bound) => prng.nextBelow(bound)),
-	}));
+	const planned = persons.map((person) => {
+		const others = persons.flatMap((other, place) =>
+			other.subject === person.subject || other.rotation > 0 ? [] : [place],
+		);
+		return { ...person, impostors: draw(others, settings.impostors, (bound) => prng.nextBelow(bound)) };
+	});
 	return { settings, persons: planned, leftOut };
 }
 
-function divide(rows: readonly ManifestRow[], samples: number) {
-	const sessions = [...new Set(rows.map((row) => row.session))];
-	const first = rows.filter((row) => row.session === sessions[0]);
-	const enrol = first.slice(0, samples);
-	if (sessions.length > 1)
-		return { enrol, probes: rows.filter((row) => row.session !== sessions[0]), sessions: "across" } as const;
-	return { enrol, probes: first.slice(samples), sessions: "within" } as const;
+interface Division {
+	readonly enrol: readonly ManifestRow[];
+	readonly probes: readonly ManifestRow[];
+	readonly sessions: PlannedPerson["sessions"];
+}
+
+/** None when nothing would be left to compare. */
+function divide(rows: readonly ManifestRow[], { samples, rotations }: Settings): Division[] {
+	const [session] = rows.map((row) => row.session);
+	const first = rows.filter((row) => row.session === session);
+	const later = rows.filter((row) => row.session !== session);
+	if (later.length > 0) return [{ enrol: first.slice(0, samples), probes: later, sessions: "across" }];
+	if (rows.length <= samples) return [];
+	return Array.from({ length: Math.min(rotations, rows.length) }, (_, rotation) => {
+		const turned = [...rows.slice(rotation), ...rows.slice(0, rotation)];
+		return { enrol: turned.slice(0, samples), probes: turned.slice(samples), sessions: "within" };
+	});
 }
 
 function pictureOf({ id, file, modality }: ManifestRow): PlannedPicture {
@@ -88,17 +116,12 @@ function chosen<T>(persons: readonly T[], choice: PersonChoice): readonly T[] {
 	return persons.filter((_, place) => place % 2 === (choice === "even" ? 0 : 1));
 }
 
-/** `most` places of 0..count-1 other than `own`, drawn without replacement, in rising order. */
-function drawOthers(
-	count: number,
-	own: number,
-	most: number,
-	nextBelow: (bound: number) => number,
-): number[] {
-	const others = Array.from({ length: count }, (_, place) => place).filter((place) => place !== own);
-	for (let i = others.length - 1; i > 0; i--) {
+/** `most` of the places, drawn without replacement, in rising order. */
+function draw(places: readonly number[], most: number, nextBelow: (bound: number) => number): number[] {
+	const drawn = [...places];
+	for (let i = drawn.length - 1; i > 0; i--) {
 		const j = nextBelow(i + 1);
-		[others[i], others[j]] = [others[j], others[i]];
+		[drawn[i], drawn[j]] = [drawn[j], drawn[i]];
 	}
-	return others.slice(0, most).sort((a, b) => a - b);
+	return drawn.slice(0, most).sort((a, b) => a - b);
 }

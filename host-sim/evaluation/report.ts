@@ -60,6 +60,7 @@ function setSection({ set, plan }: Summary): string {
 	const half = settings.persons === "all" ? "all persons" : `persons at ${settings.persons} places`;
 	const rows = [
 		["Persons", `${countText(set.persons)} (${half} of the manifest)`],
+		["Enrolments", countText(set.enrolments)],
 		["Enrolment pictures", `${countText(set.enrolPictures)}, up to ${settings.samples} a person`],
 		["Probe pictures", countText(set.probePictures)],
 		["Sessions", `${set.acrossSessions} persons across sessions, ${within} within one`],

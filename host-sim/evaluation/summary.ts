@@ -4,7 +4,7 @@ import { equalErrorRate, fnmrAt, operatingPoints } from "./detection-error.js";
 import type { LinkageResult } from "./linkage-trial.js";
 import { MODALITY_OF_PICTURE } from "./modalities.js";
 import { isAccepted, NOT_ACQUIRED, type PersonResult } from "./person-trial.js";
-import type { Plan } from "./plan.js";
+import { type Plan, subjectCount } from "./plan.js";
 import { type Cell, meanAndDeviation, quantile, type Rate, rateOf } from "./statistics.js";
 import { bitErrorLimitOf, LIMIT_STEPS, PRODUCT_LIMIT } from "./trial-context.js";
 
@@ -34,6 +34,8 @@ export interface Summary {
 
 export interface SetDescription {
 	readonly persons: number;
+	/** More than persons where pictures were rotated. */
+	readonly enrolments: number;
 	readonly enrolPictures: number;
 	readonly probePictures: number;
 	readonly acrossSessions: number;
@@ -87,9 +89,14 @@ export function summarise(
 	attacks: readonly AttackResult[],
 	linkage: LinkageResult | undefined,
 ): Summary {
-	const count = plan.persons.length;
+	const count = subjectCount(plan);
+	const subjectOf = (place: number) => plan.persons[place].subject;
 	const prng = createPrng("evaluation", "bootstrap");
-	const rate = (cells: readonly Cell[]): Rate => rateOf(cells, count, prng);
+	/** Cells name places of the plan; persons, not places, are what is drawn. */
+	const rate = (cells: readonly Cell[]): Rate => {
+		const bySubject = cells.map((cell) => ({ ...cell, a: subjectOf(cell.a), b: subjectOf(cell.b) }));
+		return rateOf(bySubject, count, prng);
+	};
 	const { attempts } = plan.settings;
 	const places = (pick: (result: PersonResult) => Omit<Cell, "a" | "b">): Cell[] =>
 		persons.map((result) => ({ a: result.place, b: result.place, ...pick(result) }));
@@ -98,9 +105,7 @@ export function summarise(
 		plan: { settings: plan.settings, leftOut: plan.leftOut },
 		set: describe(plan),
 		fte: rate(places((result) => ({ errors: result.enrolmentFailure === undefined ? 0 : 1, trials: 1 }))),
-		fta: rate(
-			places((result) => ({ errors: result.refused.length, trials: picturesOf(plan, result.place) })),
-		),
+		fta: rate(places((result) => acquisitions(plan, result))),
 		fnmr: rate(genuineCells(persons, PRODUCT_LIMIT)),
 		fmr: rate(impostorCells(persons, PRODUCT_LIMIT)),
 		transactionFrr: rate(places(({ genuine }) => transactions(genuine, attempts, "reject"))),
@@ -125,7 +130,7 @@ export function summarise(
 			comparisonMs: spreadOf(persons.flatMap((result) => result.comparisonMs)),
 		},
 		distances: summariseDistances(persons),
-		refusals: persons.flatMap((result) => result.refused),
+		refusals: persons.flatMap((result) => (isRotated(plan, result) ? [] : result.refused)),
 		enrolmentFailures: persons.flatMap(({ place, enrolmentFailure }) =>
 			enrolmentFailure === undefined ? [] : [{ id: plan.persons[place].id, reason: enrolmentFailure }],
 		),
@@ -135,19 +140,28 @@ export function summarise(
 	};
 }
 
-function describe({ persons }: Plan): SetDescription {
+function describe(plan: Plan): SetDescription {
+	const persons = plan.persons.filter((person) => person.rotation === 0);
 	const counted = (of: (person: Plan["persons"][number]) => number) =>
 		persons.reduce((total, person) => total + of(person), 0);
 	return {
 		persons: persons.length,
+		enrolments: plan.persons.length,
 		enrolPictures: counted((person) => person.enrol.length),
 		probePictures: counted((person) => person.probes.length),
 		acrossSessions: counted((person) => (person.sessions === "across" ? 1 : 0)),
 	};
 }
 
-function picturesOf(plan: Plan, place: number): number {
-	return plan.persons[place].enrol.length + plan.persons[place].probes.length;
+/** Every picture counts once, in however many rotations it is used. */
+function acquisitions(plan: Plan, result: PersonResult): { errors: number; trials: number } {
+	if (isRotated(plan, result)) return { errors: 0, trials: 0 };
+	const { enrol, probes } = plan.persons[result.place];
+	return { errors: result.refused.length, trials: enrol.length + probes.length };
+}
+
+function isRotated(plan: Plan, { place }: PersonResult): boolean {
+	return plan.persons[place].rotation > 0;
 }
 
 function genuineCells(persons: readonly PersonResult[], limit: number): Cell[] {

@@ -16,6 +16,7 @@ test.after(() => folder.remove());
 const SETTINGS: Settings = {
 	manifest: "set.tsv",
 	samples: 2,
+	rotations: 1,
 	attempts: 3,
 	persons: "all",
 	impostors: 2,
@@ -51,6 +52,28 @@ test("nobody is an impostor against the own record, and impostors are drawn with
 		assert.is(new Set(impostors).size, 7);
 		assert.not.ok(impostors.includes(place));
 	}
+});
+
+test("rotations enrol a person of one session from other pictures, and stay the same person", () => {
+	const rows = ["a", "b"].flatMap((person) => ["1", "2", "3"].map((s) => row(person, "1", s)));
+	const { persons } = planOf([...rows, row("b", "2", "1")], { ...SETTINGS, rotations: 3 });
+	assert.equal(
+		persons.map(({ id, subject, rotation }) => [id, subject, rotation]),
+		[
+			["a", 0, 0],
+			["a, rotation 2", 0, 1],
+			["a, rotation 3", 0, 2],
+			["b", 1, 0],
+		],
+	);
+	assert.equal(
+		persons.map(({ probes }) => probes.map((picture) => picture.id)),
+		[["a-1-3"], ["a-1-1"], ["a-1-2"], ["b-2-1"]],
+	);
+	assert.equal(
+		persons.map(({ impostors }) => impostors),
+		[[3], [3], [3], [0]],
+	);
 });
 
 test("even and odd halves share nobody, and who cannot take part is named", () => {
@@ -124,7 +147,7 @@ test("a run reports synthetic palms, resumes from what is there and changes noth
 	const manifest = join(folder.path, "set.tsv");
 	writeFileSync(manifest, `${[head, ...rows].join("\n")}\n`);
 	const out = join(folder.path, "report");
-	const first = run(manifest, out);
+	const first = run(manifest, out, "2");
 	assert.is(first.status, 0, first.stderr);
 	const summary = lastLineOf(first.stdout);
 	assert.is(summary.get("event"), "summary");
@@ -141,19 +164,19 @@ test("a run reports synthetic palms, resumes from what is there and changes noth
 	const kept = join(partial, "person-1.json");
 	const before = statSync(kept).mtimeMs;
 	rmSync(join(partial, "person-2.json"));
-	const second = run(manifest, out);
+	const second = run(manifest, out, "1");
 	assert.is(statSync(kept).mtimeMs, before, "what was there is kept");
 	assert.ok(readdirSync(partial).includes("person-2.json"), "what was missing is made");
 	assert.equal(figuresOf(second.stdout), figuresOf(first.stdout));
 });
 
 test("a missing manifest and one that is none end with a sentence, not a stack", () => {
-	const missing = run(join(folder.path, "none.tsv"), folder.path);
+	const missing = run(join(folder.path, "none.tsv"), folder.path, "1");
 	assert.is(missing.status, 1);
 	assert.match(missing.stderr, /none.tsv: cannot be read \(ENOENT\)\n$/);
 });
 
-function run(manifest: string, out: string) {
+function run(manifest: string, out: string, jobs: string) {
 	const program = ["--import", "tsx", "host-sim/evaluate.ts"];
 	const options = [
 		"--manifest",
