@@ -47,16 +47,13 @@ function readLock(name) {
 
 function installDependencies() {
 	say("Installing the dependencies that package-lock.json lists (once) ...");
-	// Not "npm ci": it refuses a lockfile without the optional packages that other systems would install.
-	// This, too, takes the versions and checks the hashes in the lockfile, and --no-save leaves that
-	// as it is.
-	const options = ["install", "--no-save", "--include=dev", "--include=optional", "--loglevel=error"];
+	const options = ["ci", "--include=dev", "--include=optional", "--loglevel=error"];
 	// Under npm, its own path is known and needs no shell, which matters on Windows.
 	const npm = process.env.npm_execpath;
 	const command = npm ? [execPath, [npm, ...options]] : ["npm", options];
 	const result = spawnSync(command[0], command[1], { cwd: root, stdio: ["ignore", 2, 2] });
 	if (result.status !== 0) {
-		fail("npm install failed; its message is above. Without a network, copy node_modules from elsewhere.");
+		fail("npm ci failed; its message is above. Without a network, copy node_modules from elsewhere.");
 	}
 }
 
