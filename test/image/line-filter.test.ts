@@ -32,7 +32,10 @@ function drawOdd(prng: Prng): OddTaps {
 	return [tap(), tap(), tap(), tap(), tap()];
 }
 
-/** Runs a filter in place on a line of `count` samples, `step` apart, inside a larger memory it must leave alone. */
+/**
+ * Runs a filter in place on a line of `count` samples, `step` apart, inside a larger memory it must leave
+ * alone.
+ */
 function runInPlace(
 	line: readonly number[],
 	step: number,

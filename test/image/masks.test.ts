@@ -58,7 +58,10 @@ test("one blemish among good pixels becomes a square, cut off at the border", ()
 	}
 });
 
-/** Each unmeasured pixel takes the nearest measured one of its row, of two the right one; then rows are filled. */
+/**
+ * Each unmeasured pixel takes the nearest measured one of its row, of two the right one; then rows are
+ * filled.
+ */
 function continueSlowly(pixels: Uint8Array, mask: Uint8Array, side: number): Uint8Array {
 	const rows = Array.from({ length: side }, (_, y) => continuedRow(pixels, mask, side, y));
 	const firstRow = rows.find((row) => row !== undefined);
@@ -81,7 +84,7 @@ function continuedRow(pixels: Uint8Array, mask: Uint8Array, side: number, y: num
 	});
 }
 
-test("unmeasured pixels continue the nearest measured one of their row, rows without any the row above", () => {
+test("unmeasured pixels take the nearest measured one of their row, empty rows the row above", () => {
 	const prng = createPrng(2, "continue");
 	for (const side of SIDES) {
 		for (let trial = 0; trial < 60; trial++) {

@@ -107,7 +107,7 @@ test("at most two grey levels are lost against exact positions", () => {
 	}
 });
 
-test("step one about the centre copies the picture, but for the last row and column without neighbours", () => {
+test("step one about the centre copies all that has neighbours to the right and below", () => {
 	const prng = createPrng(3, "resample");
 	const image = drawView(prng, 33, 33);
 	const pixels = new Uint8Array(33 * 33);

@@ -73,7 +73,9 @@ test("the planes are the three separable filters, combined for 0, 60 and 120 deg
 	}
 });
 
-/** Dense convolution in floating point with the second derivative of a Gaussian along `degrees`, times 128. */
+/**
+ * Dense convolution in floating point with the second derivative of a Gaussian along `degrees`, times 128.
+ */
 function dense(pixels: Uint8Array, degrees: number): Float64Array {
 	const t = (degrees * Math.PI) / 180;
 	const out = new Float64Array(AREA);

@@ -30,7 +30,9 @@ export function drawTexture(seed: number): Texture {
 	};
 }
 
-/** The texture seen with the hand turned, moved and scaled: what lies at p is what lay at the returned place. */
+/**
+ * The texture seen with the hand turned, moved and scaled: what lies at p is what lay at the returned place.
+ */
 export interface Placement {
 	readonly degrees: number;
 	readonly scale: number;
@@ -41,7 +43,9 @@ export interface Placement {
 
 export const UPRIGHT: Placement = { degrees: 0, scale: 1, shiftX: 0, shiftY: 0 };
 
-/** The field's pixels with the texture turned clockwise by `degrees` (rows run down), enlarged, then shifted. */
+/**
+ * The field's pixels with the texture turned clockwise by `degrees` (rows run down), enlarged, then shifted.
+ */
 export function fieldOf(texture: Texture, { degrees, scale, shiftX, shiftY }: Placement): Uint8Array {
 	const pixels = new Uint8Array(FIELD_SIDE * FIELD_SIDE);
 	const angle = (-degrees * Math.PI) / 180;

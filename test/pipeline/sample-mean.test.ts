@@ -35,7 +35,7 @@ function agreement(sum: ArrayLike<number>, sample: readonly number[]): number {
 
 /** The best of all poses and shifts. */
 function bestPlacement(sum: ArrayLike<number>, code: Int8Array): { agreement: number; cells: number[] } {
-	let best = { agreement: -1, cells: [] as number[] };
+	let best: { agreement: number; cells: number[] } = { agreement: -1, cells: [] };
 	for (let pose = 0; pose < palmVein.poses.count; pose++) {
 		for (let y = -grid.shiftY; y <= grid.shiftY; y++) {
 			for (let x = -grid.shiftX; x <= grid.shiftX; x++) {

@@ -121,7 +121,7 @@ test("a quota that one tile has too many and another too few is refused", () => 
 	assert.is(read(write({ choice: moved, offset }, PALM), PALM), undefined);
 });
 
-test("every value of every byte before the code offset is refused or the only spelling of what it says", () => {
+test("every value of every byte before the code offset is refused or says a thing in its one way", () => {
 	for (const profile of [PALM, SMALL]) {
 		const bytes = write(draw(5, profile), profile);
 		for (let at = 0; at < bytes.length - 4 * profile.blocks; at++) {

@@ -109,7 +109,10 @@ test("wrong and unmeasured words together are borne while twice the one and the 
 	}
 });
 
-/** Weakens and inverts `count` bits spread over all blocks, so that decoding bears them and only the rule counts. */
+/**
+ * Weakens and inverts `count` bits spread over all blocks, so that decoding bears them and only the rule
+ * counts.
+ */
 function withWeakErrors({ probe, cells }: Enrolled, count: number): Int8Array {
 	const changed = probe.slice();
 	for (let i = 0; i < count; i++) {

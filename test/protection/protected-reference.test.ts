@@ -65,7 +65,7 @@ test("a record id is the truncated hash of the word record and the token", () =>
 	assert.equal(Buffer.from(id), hash.subarray(0, 16));
 });
 
-test("a record opens with the same token, record id, modality and device, and with none of them changed", () => {
+test("a record opens with its token, record id, modality and device, and with none of them changed", () => {
 	const record = seal();
 	assert.equal(open(record), AUXILIARY);
 	const token = CONTEXT.subjectToken.slice();

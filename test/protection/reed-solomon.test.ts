@@ -4,7 +4,10 @@ import { createPrng, type Prng } from "../../host-sim/world/prng.js";
 import { EXP, multiply } from "../../modules/protection/galois.js";
 import { ReedSolomon } from "../../modules/protection/reed-solomon.js";
 
-/** Codes of the palm, the smallest there is, an even and an odd number of parity symbols, and the unshortened one. */
+/**
+ * Codes of the palm, the smallest there is, an even and an odd number of parity symbols, and the unshortened
+ * one.
+ */
 const CODES = [
 	[31, 21],
 	[2, 1],

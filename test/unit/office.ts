@@ -1,4 +1,6 @@
-/** The keys of a terminal and an authority, and what they sign; nothing here checks what makes sense to sign. */
+/**
+ * The keys of a terminal and an authority, and what they sign; nothing here checks what makes sense to sign.
+ */
 import { seededEntropy } from "../../host-sim/doors/entropy.js";
 import { createNodeCrypto } from "../../host-sim/doors/node-crypto.js";
 import { signMessage } from "../../modules/messages/envelope.js";

@@ -108,7 +108,10 @@ export class Rig {
 		return last?.slice("state ".length) ?? "unprovisioned";
 	}
 
-	/** Lets time pass. After every callback the unit must have cleared the frame and, at rest, released the doors. */
+	/**
+	 * Lets time pass. After every callback the unit must have cleared the frame and, at rest, released the
+	 * doors.
+	 */
 	run(durationMs: number): void {
 		const untilMs = this.scheduler.nowMs() + durationMs;
 		while (this.scheduler.step(untilMs)) this.#assertTidy();

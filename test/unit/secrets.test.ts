@@ -1,6 +1,6 @@
 /**
- * Nothing secret leaves the unit: not in what it publishes, writes to its cable, traces or stores. A 照合ID never
- * reaches it; what stands for one is the subject token.
+ * Nothing secret leaves the unit: not in what it publishes, writes to its cable, traces or stores. A 照合ID
+ * never reaches it; what stands for one is the subject token.
  */
 import { test } from "uvu";
 import * as assert from "uvu/assert";

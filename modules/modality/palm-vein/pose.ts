@@ -2,8 +2,8 @@ import type { PoseSet } from "../modality.js";
 import { CELLS, FIELD_SIDE, ROTATIONS, SCALES, SHIFT } from "./parameters.js";
 
 /**
- * The code as it would be had the hand been turned and moved to or from the camera. G2 is steerable: turning the probe
- * by phi turns each orientation by phi, and R(t + phi) = sum over j of k(t + phi - t_j) R(t_j) with
+ * The code as it would be had the hand been turned and moved to or from the camera. G2 is steerable: turning
+ * the probe by phi turns each orientation by phi, and R(t + phi) = sum over j of k(t + phi - t_j) R(t_j) with
  * k(a) = (1 + 2 cos 2a) / 3 (Freeman and Adelson 1991), so one filter pass serves every pose.
  *
  * @param cells PLANES x PADDED x PADDED soft values
@@ -40,7 +40,10 @@ interface Pose {
 	/** Field pixels from one cell to the next, 16.16. */
 	readonly stepX: number;
 	readonly stepY: number;
-	/** Weights of the same plane, the next and the one after, 1/256; they are lowered so that sums stay in -15..15. */
+	/**
+	 * Weights of the same plane, the next and the one after, 1/256; they are lowered so that sums stay in
+	 * -15..15.
+	 */
 	readonly steer0: number;
 	readonly steer1: number;
 	readonly steer2: number;
