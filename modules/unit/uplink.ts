@@ -21,7 +21,7 @@ export class Uplink {
 	readonly #waiting: LinkMessage[] = [];
 	#isOpen = false;
 
-	constructor(doors: Doors, options: UplinkOptions) {
+	constructor(doors: Pick<Doors, "openLink">, options: UplinkOptions) {
 		this.#announce = options.announce;
 		this.#link = doors.openLink({
 			subscriptions: [options.topic],

@@ -2,7 +2,6 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import type { NorFlash } from "../../host-sim/world/nor-flash.js";
-import { Limit } from "../../modules/policy/limits.js";
 import { recordIdInto } from "../../modules/protection/protected-reference.js";
 import { RECORD_KIND } from "../../modules/store/record-kinds.js";
 import { openStore, type Store } from "../../modules/store/store.js";
@@ -35,34 +34,6 @@ test("an answer that falls due while the link is down is delivered after the nex
 	const types = rig.heard.slice(before).map(({ topic }) => topic.split("/").at(-1));
 	assert.equal(types, ["state", "res"]);
 	assert.equal(rig.answers, ["accepted", "accepted"]);
-});
-
-test("while the link is down the latest answers wait, in order, and hints do not", () => {
-	const rig = knowing("a");
-	rig.show(undefined);
-	const lifetimes = Limit.reportsWaiting + 2;
-	rig.send(challenge("a"));
-	// The unit hears these in the moment before it learns that the link is gone.
-	for (let i = 1; i < lifetimes; i++) {
-		rig.router.publish({ topic: "shogo/1/s1/t1/u1/cmd", payload: challenge("b"), qos: 1, retain: false });
-	}
-	rig.link.drop();
-	const before = rig.opened("result").length;
-	rig.run(20_000);
-	rig.link.restore();
-	rig.run(0);
-	const sequences = rig
-		.opened("result")
-		.slice(before)
-		.map(({ body }) => body.sequence);
-	const last = sequences.at(-1) ?? 0;
-	assert.equal(rig.answers.at(-1), "noCapture");
-	assert.equal(
-		sequences,
-		sequences.map((_, i) => last - sequences.length + 1 + i),
-		"answers wait in order, without a gap",
-	);
-	assert.ok(sequences.length >= 1 && sequences.length <= Limit.reportsWaiting);
 });
 
 test("a camera that dies in the middle of a capture leaves the unit dark and silent", () => {
