@@ -8,6 +8,7 @@ import { HAND_SCRATCH } from "./hand/silhouette.js";
 import { meanResponse, orientationInto, softenInto } from "./orientation.js";
 import * as P from "./parameters.js";
 import { PALM_POSES, poseInto } from "./pose.js";
+import { sharpness } from "./sharpness.js";
 
 const AREA = P.FIELD_SIDE * P.FIELD_SIDE;
 
@@ -78,26 +79,7 @@ function extractInto(code: Int8Array, region: Region, scratch: Int16Array): Capt
 	for (let plane = 0; plane < P.PLANES; plane++) means.push(meanResponse(scratch, mask, plane));
 	const weakest = Math.min(...means);
 	if (weakest < P.RESPONSE_MIN) return "low-contrast";
-	if (256 * detail(pixels) < P.SHARPNESS_MIN * weakest) return "blurred";
+	if (sharpness(region) < P.SHARPNESS_MIN) return "blurred";
 	for (let plane = 0; plane < P.PLANES; plane++) softenInto(code, scratch, mask, plane, means[plane]);
 	return undefined;
-}
-
-/**
- * Mean size of the four-neighbour Laplacian over the palm's own square, 1/128 grey level: what blur takes
- * first.
- */
-function detail(pixels: Uint8Array): number {
-	const margin = (P.FIELD_SIDE - P.REGION_SIDE) / 2 + 1;
-	const end = P.FIELD_SIDE - margin;
-	let sum = 0;
-	for (let y = margin; y < end; y++) {
-		let p = y * P.FIELD_SIDE + margin;
-		for (const last = y * P.FIELD_SIDE + end; p < last; p++) {
-			const around = pixels[p - 1] + pixels[p + 1] + pixels[p - P.FIELD_SIDE] + pixels[p + P.FIELD_SIDE];
-			const value = 4 * pixels[p] - around;
-			sum += value < 0 ? -value : value;
-		}
-	}
-	return ((128 * sum) / ((end - margin) * (end - margin))) | 0;
 }

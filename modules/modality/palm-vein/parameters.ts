@@ -60,10 +60,10 @@ export const MEASURED_MIN = 128;
  */
 export const RESPONSE_MIN = 30;
 /**
- * Mean size of the pixel-scale Laplacian over that of the line response, in 1/256. Sharp captures of two
- * sensors have 176 and 352 at least; blurred by a 5x5 box they fall to 96 and 176.
+ * Fine detail over coarse, see sharpness.ts, in 1/1024. Every sharp capture of four development sets has 144 at least;
+ * blurred by a 7x7 box (at 128 px) about half of them fall below 125, blurred by a 9x9 box most of them.
  */
-export const SHARPNESS_MIN = 96;
+export const SHARPNESS_MIN = 125;
 
 /** Tiles of 8 x 4 cells: 32 of them, each with 48 pairs, 31 used (prototype's layout "spread"). */
 export const TILE_WIDTH = 8;
