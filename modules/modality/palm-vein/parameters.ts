@@ -60,8 +60,8 @@ export const MEASURED_MIN = 128;
  */
 export const RESPONSE_MIN = 30;
 /**
- * Fine detail over coarse, see sharpness.ts, in 1/1024. Every sharp capture of four development sets has 144 at least;
- * blurred by a 7x7 box (at 128 px) about half of them fall below 125, blurred by a 9x9 box most of them.
+ * Fine detail over coarse, see sharpness.ts, in 1/1024. Every sharp capture of four development sets has 144
+ * at least; blurred by a 7x7 box (at 128 px) nine in ten, about half and one in ten of three sets fall below.
  */
 export const SHARPNESS_MIN = 125;
 
