@@ -1,5 +1,6 @@
 /**
- * The doors: everything the firmware can ask of the world, as types. This file imports nothing and holds no code.
+ * The doors: everything the firmware can ask of the world, as types. This file
+ * imports nothing and holds no code.
  *
  * Rules for every door, each with the defect it prevents:
  * - One options object goes in; an implementation validates all of it, then acquires (no half-open device).
@@ -13,7 +14,9 @@
 
 /** 8-bit grey camera, after ECMA-419 ImageIn. */
 export interface ImageSensor {
+	/** Frames come from now on; harmless when they already do. */
 	start(): void;
+	/** No more frames; those that wait are discarded. */
 	stop(): void;
 	/**
 	 * Copies the oldest complete frame into `buffer`, rows top-down, one byte a pixel, no padding.
@@ -73,7 +76,8 @@ export interface Flash {
 	read(buffer: Uint8Array, byteOffset: number): void;
 	/**
 	 * Programs `buffer` at `byteOffset`; both are multiples of `writeLength`. Programming only clears bits.
-	 * @throws RangeError beyond the partition or off alignment, Error when a bit would have to rise from 0 to 1.
+	 * @throws RangeError beyond the partition or off alignment, Error when a bit would
+	 *   have to rise from 0 to 1.
 	 */
 	write(buffer: Uint8Array, byteOffset: number): void;
 	/** Sets every byte of block `block` to 0xFF. */
@@ -92,13 +96,14 @@ export interface FlashGeometry {
 }
 
 /**
- * All cryptography and the only source of randomness. Implementations wrap the SDK's natives, noble or node:crypto.
- * Keys, digests and MACs are 32 bytes; P-256 public keys 65 (SEC 1 uncompressed); signatures 64 (r || s, RFC 9053 2.1).
+ * All cryptography and the only source of randomness. Implementations wrap the SDK's natives,
+ * noble or node:crypto. Keys, digests and MACs are 32 bytes; P-256 public keys 65 (SEC 1
+ * uncompressed); signatures 64 (r || s, RFC 9053 2.1).
  */
 export interface Crypto {
 	/** SHA-256 of the concatenation of `parts` (FIPS 180-4). */
 	sha256Into(out: Uint8Array, ...parts: readonly Uint8Array[]): void;
-	/** HMAC-SHA-256 of the concatenation of `parts` (RFC 2104). */
+	/** HMAC-SHA-256 of the concatenation of `parts` (RFC 2104); the key may have any length. */
 	hmacInto(out: Uint8Array, key: Uint8Array, ...parts: readonly Uint8Array[]): void;
 	/** AES-256-GCM (SP 800-38D), 12-byte nonce; `out` is the ciphertext and a 16-byte tag. */
 	sealInto(out: Uint8Array, key: Uint8Array, nonce: Uint8Array, aad: Uint8Array, plaintext: Uint8Array): void;
@@ -107,21 +112,22 @@ export interface Crypto {
 	/** Fills `out` from the hardware's entropy source. */
 	entropyInto(out: Uint8Array): void;
 	/**
-	 * A key bound to this piece of hardware and to `label`: HMAC of the label under a root that software cannot read
-	 * (ESP32-S3: the HMAC peripheral's eFuse key). The same label gives the same key for the life of the unit.
+	 * A key bound to this piece of hardware and to `label`: HMAC of the label under a root
+	 * that software cannot read (ESP32-S3: the HMAC peripheral's eFuse key). The same label
+	 * gives the same key for the life of the unit.
 	 */
 	deviceKeyInto(out: Uint8Array, label: string): void;
 	/** A new P-256 key pair from the entropy source. */
 	generateSigningKeyInto(privateKey: Uint8Array, publicKey: Uint8Array): void;
 	/** ECDSA P-256 over a 32-byte digest, nonce by RFC 6979 or hedged, low s. */
 	signInto(signature: Uint8Array, privateKey: Uint8Array, digest: Uint8Array): void;
-	/** False for a bad signature and for a public key that is not on the curve; never throws for either. */
+	/** False for a bad signature and for a key that is not on the curve; never throws for either. */
 	verify(publicKey: Uint8Array, digest: Uint8Array, signature: Uint8Array): boolean;
 }
 
 /** MQTT client reduced to what the unit uses. The implementation reconnects by itself, with back-off. */
 export interface Link {
-	/** @throws Error when `payload` exceeds `LINK_PAYLOAD_MAX` or the link is down. */
+	/** @throws Error when the payload exceeds MESSAGE_BYTES_MAX (codec/limits.ts) or the link is down. */
 	publish(message: LinkMessage): void;
 	close(): void;
 }

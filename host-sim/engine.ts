@@ -1,6 +1,6 @@
 /**
- * `npm run -s engine`: recognition through the protected path, driven by JSON lines on stdin, answered on stdout.
- * The requests stand in evaluation/requests.ts. Ends with its input.
+ * `npm run -s engine`: recognition through the protected path, driven by JSON lines on stdin, answered on
+ * stdout. The requests stand in evaluation/requests.ts. Ends with its input.
  */
 import { LineEngine } from "./evaluation/line-engine.js";
 import { linesOf } from "./evaluation/lines.js";

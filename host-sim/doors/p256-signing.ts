@@ -1,4 +1,6 @@
-/** ECDSA on P-256. Node's own does not fit the door: its nonces are random and it cannot verify over a digest. */
+/**
+ * ECDSA on P-256. Node's own does not fit the door: its nonces are random and it cannot verify over a digest.
+ */
 import { p256 } from "@noble/curves/nist.js";
 
 /**

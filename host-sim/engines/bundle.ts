@@ -14,8 +14,9 @@ export interface Bundle {
  * Bundles `entry` (a path relative to the project, or absolute). The same sources give the same bytes
  * anywhere.
  *
- * Target es2021: at es2022 a class whose static initialiser constructs the class fails in XS 13. White space goes
- * because it would carry the paths of this computer; names stay as written, so that an error names its function.
+ * Target es2021: at es2022 a class whose static initialiser constructs the class fails in XS
+ * 13. White space goes because it would carry the paths of this computer; names stay as
+ * written, so that an error names its function.
  */
 export async function bundleFirmware(entry: string): Promise<Bundle> {
 	const result = await build({

@@ -32,8 +32,8 @@ interface Manifest {
 export const deviceSlotBytes = 16;
 
 /**
- * The 64-bit engine gets the same number of slots, each twice as big, and more chunk bytes: pixels and text keep their
- * size, but arrays of slots double and so does every chunk's header of two words.
+ * The 64-bit engine gets the same number of slots, each twice as big, and more chunk bytes: pixels and text
+ * keep their size, but arrays of slots double and so does every chunk's header of two words.
  */
 const wideChunkFactor = 3 / 2;
 

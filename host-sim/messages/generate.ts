@@ -35,7 +35,8 @@ export function generateMessages(): string {
 	return `${blocks.join("\n\n")}\n`;
 }
 
-const HEADER = `// Generated from messages.cddl by host-sim/messages/generate.ts; edit neither this file nor its layout.
+const ORIGIN = "Generated from messages.cddl by host-sim/messages/generate.ts";
+const HEADER = `// ${ORIGIN}; edit neither this file nor its layout.
 import type { FieldRule, ValueRule } from "./rules.js";`;
 
 interface Rule {
@@ -57,7 +58,9 @@ function readRules(): Rules {
 	return rules;
 }
 
-/** The parser hangs a rule's leading comment on the rule before, so comments are found in the source itself. */
+/**
+ * The parser hangs a rule's leading comment on the rule before, so comments are found in the source itself.
+ */
 function docOf(source: string, name: string): string | undefined {
 	const lines = source.split("\n");
 	const at = lines.findIndex((line) => line.startsWith(`${name} = `));
@@ -138,7 +141,8 @@ function enumeration(rules: Rules, name: string): string {
 	const type = enumerationName(name);
 	const lines = members.map((member) => {
 		const value = literals(rules, member)[0];
-		return `${docLine("\t", ruleOf(rules, member).doc)}\t${camelCase(member.slice(prefix.length))}: ${value},`;
+		const name = camelCase(member.slice(prefix.length));
+		return `${docLine("\t", ruleOf(rules, member).doc)}\t${name}: ${value},`;
 	});
 	return [
 		`${docLine("", ruleOf(rules, name).doc)}export const ${type} = {`,

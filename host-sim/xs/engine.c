@@ -72,8 +72,8 @@ void engineRunImage(const uint8_t *image, size_t length, const EngineLimits *lim
 }
 
 /*
- * XS's global object remembers where its built-ins are, in a table that it fills while they are looked up. Once
- * read-only it cannot: it becomes an ordinary object. (The table is its first, internal property.)
+ * XS's global object remembers where its built-ins are, in a table that it fills while they are looked up.
+ * Once read-only it cannot: it becomes an ordinary object. (The table is its first, internal property.)
  */
 static void forgetGlobalCache(txMachine *the)
 {
@@ -85,8 +85,9 @@ static void forgetGlobalCache(txMachine *the)
 }
 
 /*
- * The unit's collector marks the text and digits of every value it meets, also of values it has from here. Those kept
- * in flash have kinds of their own, which it leaves alone; the SDK's linker sets them in the same way.
+ * The unit's collector marks the text and digits of every value it meets, also of values
+ * it has from here. Those kept in flash have kinds of their own, which it leaves alone;
+ * the SDK's linker sets them in the same way.
  */
 static void fixChunks(txMachine *the)
 {

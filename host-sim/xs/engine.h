@@ -3,9 +3,9 @@
  *
  *     engineBoot -> engineRunImage -> { engineDeliver } *
  *
- * engineRunImage does what a device's build does when it preloads: what the image defines (functions, classes,
- * tables) is made once, shared, and then read-only like flash. The unit lives in a clone of that machine, in fixed
- * memory.
+ * engineRunImage does what a device's build does when it preloads: what the image defines
+ * (functions, classes, tables) is made once, shared, and then read-only like flash. The unit lives
+ * in a clone of that machine, in fixed memory.
  *
  * There is a single engine in a program. A fatal end never returns here: it goes to boardStopped.
  */

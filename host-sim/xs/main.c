@@ -183,7 +183,9 @@ void boardProtect(void *memory, size_t bytes)
 		fail("cannot be made read-only", "the preloaded memory");
 }
 
-/* A write to what lies in flash does nothing on some devices and stops others; here it always stops the unit. */
+/*
+ * A write to what lies in flash does nothing on some devices and stops others; here it always stops the unit.
+ */
 static void onFault(int signal, siginfo_t *info, void *context)
 {
 	char *at = info->si_addr, *start = flash.bytes;

@@ -5,15 +5,18 @@ export interface ByteWriter {
 	length: number;
 }
 
+/** An empty writer. */
 export function newByteWriter(capacity: number): ByteWriter {
 	return { buffer: new Uint8Array(capacity), length: 0 };
 }
 
+/** Appends the low eight bits of a number. */
 export function writeByte(writer: ByteWriter, byte: number): void {
 	reserve(writer, 1);
 	writer.buffer[writer.length++] = byte;
 }
 
+/** Appends bytes. */
 export function writeBytes(writer: ByteWriter, bytes: Uint8Array): void {
 	reserve(writer, bytes.length);
 	writer.buffer.set(bytes, writer.length);

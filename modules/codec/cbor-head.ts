@@ -7,7 +7,8 @@ import { type ByteWriter, writeByte } from "./byte-writer.js";
  *                     major | additional information
  *
  *     major   0 unsigned  1 negative  2 bytes  3 text  4 array  5 map  6 tag  7 simple or float
- *     info    0..23 the argument itself · 24 25 26 27: it follows in 1 2 4 8 bytes · 28..30 reserved · 31 indefinite
+ *     info    0..23 the argument itself · 24 25 26 27: it follows in 1 2 4 8 bytes
+ *             28..30 reserved · 31 indefinite
  */
 export const Major = {
 	unsigned: 0,
@@ -44,8 +45,8 @@ export type HeadFault =
 	| "integer-range";
 
 /**
- * Reads one head and moves past it. For major 7 the argument's bytes are those of a float or a simple value: they are
- * read alike, and it is for the caller to refuse them.
+ * Reads one head and moves past it. For major 7 the argument's bytes are those of a float or a simple value:
+ * they are read alike, and it is for the caller to refuse them.
  * @returns the fault, or undefined when all is well.
  */
 export function readHead(reader: HeadReader): HeadFault | undefined {

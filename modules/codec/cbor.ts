@@ -6,14 +6,14 @@ import { type HeadFault, type HeadReader, Major, readHead, writeHead } from "./c
 import { CBOR_DEPTH_MAX, type CborLimits, MESSAGE_LIMITS } from "./limits.js";
 
 /**
- * Our CBOR profile: RFC 8949 with core deterministic encoding (4.2.1), integers within 53 bits, no floats; false, true
- * and null are the only simple values; map keys are integers or text.
+ * Our CBOR profile: RFC 8949 with core deterministic encoding (4.2.1), integers within 53 bits, no floats;
+ * false, true and null are the only simple values; map keys are integers or text.
  *
  *     { 3: "a", -1: [true] }  ->  a2  03 61 61  20 81 f5
  *                             map(2)  key value  key value       keys ascend bytewise in their encoded form
  *
- * A value has exactly one encoding, and the decoder accepts no other: values may be signed, hashed and compared as
- * bytes. Neither direction recurses, so no input decides how deep the engine's stack grows.
+ * A value has exactly one encoding, and the decoder accepts no other: values may be signed, hashed and
+ * compared as bytes. Neither direction recurses, so no input decides how deep the engine's stack grows.
  */
 export type CborValue =
 	| number
@@ -106,7 +106,9 @@ export function decodeCbor(bytes: Uint8Array, limits: CborLimits = MESSAGE_LIMIT
 	return { kind: "decoded", value: root.items[0] };
 }
 
-/** Writes a scalar, or the head of a container. @returns the items of a container, in the order of encoding. */
+/**
+ * Writes a scalar, or the head of a container. @returns the items of a container, in the order of encoding.
+ */
 function writeItem(out: ByteWriter, value: CborValue): readonly CborValue[] | undefined {
 	if (typeof value === "number") {
 		assert(Number.isSafeInteger(value), "encodeCbor: not an integer of 53 bits");
@@ -169,7 +171,10 @@ function openContainer(major: number, argument: number): OpenContainer {
 	return { major, argument, itemCount, items: [], lastKey: new Uint8Array(0) };
 }
 
-/** What the head alone can tell. An item takes a byte or more, so a length beyond the input is refused at once. */
+/**
+ * What the head alone can tell. An item takes a byte or more, so a length beyond the
+ * input is refused at once.
+ */
 function checkItem(
 	reader: HeadReader,
 	limits: CborLimits,
@@ -248,10 +253,12 @@ export function isCborArray(value: CborValue): value is readonly CborValue[] {
 	return Array.isArray(value);
 }
 
+/** Tells a tagged value from the other kinds. */
 export function isCborTag(value: CborValue): value is CborTag {
 	return typeof value === "object" && value !== null && "tag" in value;
 }
 
+/** Tells a map from the other kinds. */
 export function isCborMap(value: CborValue): value is CborMap {
 	return value instanceof Map;
 }

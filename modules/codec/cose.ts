@@ -13,17 +13,19 @@ import {
 import { ENVELOPE_LIMITS, MESSAGE_LIMITS, SIGN1_TAG } from "./limits.js";
 
 /**
- * COSE_Sign1 (RFC 9052 4.2) in one profile: ES256 (RFC 9053 2.1), key id and content type protected, nothing unprotected.
+ * COSE_Sign1 (RFC 9052 4.2) in one profile: ES256 (RFC 9053 2.1), key id and content
+ * type protected, nothing unprotected.
  *
  *     18([ protected  h'..' -> { 1 alg: -7, 3 content type: text, 4 kid: 8 bytes },
  *          unprotected       {},
  *          payload    h'..',
  *          signature  h'..'    64 bytes, r || s ])
  *
- *     signed: SHA-256 of [ "Signature1", protected, external_aad, payload ]      (Sig_structure, RFC 9052 4.4)
+ *     signed: SHA-256 of [ "Signature1", protected, external_aad, payload ]
+ *     (Sig_structure, RFC 9052 4.4)
  *
- * Header and envelope have one encoding, and s is in the lower half of the group order, so whoever lacks the key
- * cannot make a second valid envelope out of a first.
+ * Header and envelope have one encoding, and s is in the lower half of the group order, so whoever lacks the
+ * key cannot make a second valid envelope out of a first.
  */
 export interface Sign1 {
 	readonly contentType: string;

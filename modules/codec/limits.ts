@@ -8,10 +8,15 @@ export interface CborLimits {
 	readonly tags: readonly number[];
 }
 
-/** Bytes of one message on the link. The device's MQTT client overflows its socket buffer above about 1,500. */
+/**
+ * Bytes of one message on the link. The device's MQTT client overflows its socket buffer above about 1,500.
+ */
 export const MESSAGE_BYTES_MAX = 1400;
 
-/** Nested containers in anything we decode. Our deepest message, the envelope, has 3; RFC 8949 10 asks for a bound. */
+/**
+ * Nested containers in anything we decode. Our deepest message, the envelope, has 3;
+ * RFC 8949 10 asks for a bound.
+ */
 export const CBOR_DEPTH_MAX = 8;
 
 /** For whatever arrives over the link or the console. */

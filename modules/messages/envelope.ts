@@ -9,10 +9,9 @@ import { decodeBody, encodeBody } from "./messages.js";
 /**
  * A body, signed for one topic:
  *
- *     type --> content type --.
- *     kid  -------------------+--> COSE_Sign1 (codec/cose.ts) --> bytes on the link
- *     body --> encodeBody ----'        ^
- *     topic --> UTF-8 --> external_aad '    (signed, not carried: the receiver takes it from where it listened)
+ *     type --> content type --. kid  -------------------+--> COSE_Sign1 (codec/cose.ts) --> bytes on the link
+ *     body --> encodeBody ----'        ^ topic --> UTF-8 --> external_aad '    (signed, not carried: the
+ *     receiver takes it from where it listened)
  */
 export interface SigningKey {
 	/** `kidOf` the public half. */
@@ -66,8 +65,8 @@ export function signMessage<T extends SignedType>(
 }
 
 /**
- * Checks a message in this order: length, form, key, signature, type, body. What is returned was signed by the holder
- * of the key `kid` for exactly this topic; whether it is fresh is for the caller to decide.
+ * Checks a message in this order: length, form, key, signature, type, body. What is returned was signed by
+ * the holder of the key `kid` for exactly this topic; whether it is fresh is for the caller to decide.
  */
 export function openMessage<T extends SignedType>(
 	crypto: Crypto,
@@ -76,7 +75,7 @@ export function openMessage<T extends SignedType>(
 	accepted: readonly T[],
 	bytes: Uint8Array,
 ): Opened<T> | OpenRefusal;
-// The compiler cannot follow that `body` belongs to `type`; only the declaration above is visible outside.
+/** The same; the compiler cannot follow that `body` belongs to `type`, so only the declaration above shows. */
 export function openMessage(
 	crypto: Crypto,
 	publicKeyOf: (kid: Uint8Array) => Uint8Array | undefined,

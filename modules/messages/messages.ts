@@ -88,7 +88,9 @@ function check<T extends BodyType>(type: T, candidate: object): Verdict<T> {
 	return { kind: "sound", body: candidate as BodyByType[T] };
 }
 
-/** A refusal gives its reason, and only a refusal does: a group choice that our CDDL reader cannot express. */
+/**
+ * A refusal gives its reason, and only a refusal does: a group choice that our CDDL reader cannot express.
+ */
 function isConsistent(candidate: object): boolean {
 	if (!("decision" in candidate)) return true;
 	const reason: unknown = Reflect.get(candidate, "reason");
@@ -107,7 +109,10 @@ function malformed(
 	return { kind: "malformed", reason, offset: label === undefined ? 0 : offsetOf(map, label) };
 }
 
-/** Where the entry of `label` begins. The encoding is deterministic: what comes before it can be encoded again. */
+/**
+ * Where the entry of `label` begins. The encoding is deterministic: what comes before
+ * it can be encoded again.
+ */
 function offsetOf(map: CborMap, label: CborKey): number {
 	const before = new Map<CborKey, CborValue>();
 	for (const [key, value] of map) {

@@ -2,7 +2,9 @@ import { unreachable } from "../bytes/assert.js";
 import { encodeUtf8 } from "../bytes/utf8.js";
 import type { CborValue } from "../codec/cbor.js";
 
-/** What a body's fields may hold: the vocabulary of the generated tables, after the CDDL constructs we use. */
+/**
+ * What a body's fields may hold: the vocabulary of the generated tables, after the CDDL constructs we use.
+ */
 export type ValueRule =
 	/** `min..max`, both inclusive. */
 	| { readonly kind: "integer"; readonly min: number; readonly max: number }
@@ -13,8 +15,8 @@ export type ValueRule =
 	/** `tstr .size`: bytes of the UTF-8 encoding, both inclusive. */
 	| { readonly kind: "text"; readonly min: number; readonly max: number }
 	/**
-	 * `tstr .regexp "[..]{min,max}"`: that many characters, all of `alphabet`. No other pattern, so that the firmware
-	 * needs no regular expressions.
+	 * `tstr .regexp "[..]{min,max}"`: that many characters, all of `alphabet`. No other pattern, so that
+	 * the firmware needs no regular expressions.
 	 */
 	| { readonly kind: "characters"; readonly alphabet: string; readonly min: number; readonly max: number };
 

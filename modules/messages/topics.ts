@@ -43,6 +43,7 @@ export function parseTopic(text: string): ParsedTopic | undefined {
 	return { address: { site, terminal, unit }, channel };
 }
 
+/** 1 to 16 characters a-z and 0-9: what a topic's levels and provisioning allow. */
 export function isLabel(text: string): boolean {
 	return isAllowed(LABEL, text);
 }

@@ -1,6 +1,6 @@
 /**
- * Our decoder against cbor2's strictest mode, dCBOR, over seeded inputs: random bytes, well-formed values, and
- * well-formed values with a few bytes changed.
+ * Our decoder against cbor2's strictest mode, dCBOR, over seeded inputs: random bytes, well-formed values,
+ * and well-formed values with a few bytes changed.
  */
 import { type DecodeOptions, decode, encode, Tag } from "cbor2";
 import { test } from "uvu";

@@ -1,4 +1,7 @@
-/** RFC 8949 Appendix A, table 6, every row: those inside our profile decode and encode; all others are refused. */
+/**
+ * RFC 8949 Appendix A, table 6, every row: those inside our profile decode and
+ * encode; all others are refused.
+ */
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { fromHex, toHex } from "../../modules/bytes/bytes.js";

@@ -60,7 +60,7 @@ test("what is signed is the Sig_structure, byte for byte, by node:crypto's judge
 	assert.ok(verifyWithNode("sha256", TO_BE_SIGNED, { key, dsaEncoding: "ieee-p1363" }, signature));
 });
 
-test("an independent COSE library verifies our envelope, and only with the topic it was signed for", async () => {
+test("an independent COSE library verifies our envelope, only with the topic it was signed for", async () => {
 	const key = createPublicKey({ key: { kty: "EC", crv: "P-256", x: url(X), y: url(Y) }, format: "jwk" });
 	const oracle = OracleSign1.decode(ENVELOPE);
 	await oracle.verify(key, { externalAAD: AAD });
@@ -147,7 +147,7 @@ test("another tag than 18 is refused", () => {
 	assert.is(faultOf({ tag: 98, value: [GOOD, new Map(), CONTENT.payload, lowSignature()] }), "tag");
 });
 
-test("the envelope's form is accepted exactly when it decodes as CBOR with tag 18 and the profile's parts", () => {
+test("an envelope is accepted exactly when it is CBOR with tag 18 and the profile's parts", () => {
 	assert.is(decodeCbor(ENVELOPE, ENVELOPE_LIMITS).kind, "decoded");
 	assert.is(decodeCbor(ENVELOPE).kind, "malformed");
 });

@@ -1,6 +1,7 @@
 /**
- * Validates decoded CBOR against messages.cddl, following RFC 8610 over the syntax tree of the `cddl` package. Shares
- * nothing with the firmware's tables or with their generator: it is the second opinion on both.
+ * Validates decoded CBOR against messages.cddl, following RFC 8610 over the syntax tree
+ * of the `cddl` package. Shares nothing with the firmware's tables or with their
+ * generator: it is the second opinion on both.
  */
 import { fileURLToPath } from "node:url";
 import { Tag } from "cbor2";

@@ -25,7 +25,7 @@ for (const type of BODY_TYPES) {
 			assert.ok(matchesRule(type, decodeMap(encoded)), toHex(encoded));
 	});
 
-	test(`a ${type} with one field missing, foreign or changed is taken exactly when messages.cddl takes it`, () => {
+	test(`a ${type} with one field missing, foreign or changed is taken exactly when the CDDL takes it`, () => {
 		let taken = 0;
 		let refused = 0;
 		for (const encoded of encodedSamples(type)) {

@@ -1,6 +1,6 @@
 /**
- * A bundle for the engines: decodes each event as the body type that its first byte names, and posts the body encoded
- * again, or the fault in words.
+ * A bundle for the engines: decodes each event as the body type that its first byte names, and posts the
+ * body encoded again, or the fault in words.
  */
 import { encodeUtf8 } from "../../modules/bytes/utf8.js";
 import { type BodyType, decodeBody, encodeBody } from "../../modules/messages/messages.js";

@@ -34,8 +34,8 @@ export function signSample<T extends SignedType>(type: T, index: number): Uint8A
 }
 
 /**
- * The door with OpenSSL's verification, ten times as fast: the tests of hostile bytes verify thousands of times. It
- * hashes by itself, so the door remembers what the last digest was made of.
+ * The door with OpenSSL's verification, ten times as fast: the tests of hostile bytes verify thousands of
+ * times. It hashes by itself, so the door remembers what the last digest was made of.
  */
 export function withNativeVerify(publicKey: Uint8Array): Crypto {
 	const key = keyObject(publicKey);

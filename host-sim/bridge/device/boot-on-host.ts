@@ -11,8 +11,9 @@ export interface BootConfig {
 }
 
 /**
- * Waits for the host's first event and hands the doors to `start`; called once, by the bundle's entry. Until that
- * event the bundle only defines things: XS preloads it, and what is preloaded is read-only, as on the device.
+ * Waits for the host's first event and hands the doors to `start`; called once, by the
+ * bundle's entry. Until that event the bundle only defines things: XS preloads it, and what
+ * is preloaded is read-only, as on the device.
  */
 export function bootOnHost(start: (doors: Doors, config: BootConfig) => void): void {
 	let handlers: Handlers<typeof EVENTS> | undefined;

@@ -10,7 +10,10 @@ import {
 } from "../crypto-lengths.js";
 import { call } from "./wire.js";
 
-/** The Crypto door is native on the device, so here it is the host's: none of it takes room in the unit's heap. */
+/**
+ * The Crypto door is native on the device, so here it is the host's: none of it takes
+ * room in the unit's heap.
+ */
 export const proxiedCrypto: Crypto = {
 	sha256Into(out, ...parts) {
 		assertLength("digest", out, DIGEST_LENGTH);

@@ -3,9 +3,9 @@ import type { Region } from "../modality.js";
 import { FIELD_SIDE, REGION_SIDE } from "./parameters.js";
 
 /**
- * How much of the palm's detail is fine: the mean size of a Laplacian that reaches one pixel over that of one that
- * reaches four, in 1/1024. Blur and motion take the fine first. Both look at sums of 2 x 2 pixels, so that the
- * sensor's noise does not pass for detail.
+ * How much of the palm's detail is fine: the mean size of a Laplacian that reaches one pixel over that of one
+ * that reaches four, in 1/1024. Blur and motion take the fine first. Both look at sums of 2 x 2 pixels, so
+ * that the sensor's noise does not pass for detail.
  *
  * @param region its pixels continued where they were not measured
  * @returns 0 when nothing is there to judge
