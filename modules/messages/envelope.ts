@@ -75,7 +75,7 @@ export function openMessage<T extends SignedType>(
 	accepted: readonly T[],
 	bytes: Uint8Array,
 ): Opened<T> | OpenRefusal;
-/** The same; the compiler cannot follow that `body` belongs to `type`, so only the declaration above shows. */
+/** The compiler cannot follow that `body` belongs to `type`: only the declaration above shows. */
 export function openMessage(
 	crypto: Crypto,
 	publicKeyOf: (kid: Uint8Array) => Uint8Array | undefined,
