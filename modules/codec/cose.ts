@@ -21,8 +21,7 @@ import { ENVELOPE_LIMITS, MESSAGE_LIMITS, SIGN1_TAG } from "./limits.js";
  *          payload    h'..',
  *          signature  h'..'    64 bytes, r || s ])
  *
- *     signed: SHA-256 of [ "Signature1", protected, external_aad, payload ]
- *     (Sig_structure, RFC 9052 4.4)
+ *     signed: SHA-256 of the Sig_structure (4.4) [ "Signature1", protected, external_aad, payload ]
  *
  * Header and envelope have one encoding, and s is in the lower half of the group order, so whoever lacks the
  * key cannot make a second valid envelope out of a first.
