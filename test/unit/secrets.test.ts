@@ -5,7 +5,12 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import type { Crypto } from "../../hal/hal.js";
+import type { Frame } from "../../host-sim/doors/camera.js";
 import { toHex } from "../../modules/bytes/bytes.js";
+import { grayImage } from "../../modules/image/gray-image.js";
+import { paddedLength } from "../../modules/modality/modality.js";
+import { palmVein } from "../../modules/modality/palm-vein/palm-vein.js";
+import { Pipeline } from "../../modules/pipeline/pipeline.js";
 import { challenge, enrolBegin, NOW, tokenOf } from "./office.js";
 import { captureOf, palmOf } from "./people.js";
 import { Rig } from "./rig.js";
@@ -75,7 +80,23 @@ function placesOf(rig: Rig): Map<string, Buffer> {
 	]);
 }
 
-test("no key, token, sealed data or pixel turns up in messages, cable, trace or flash", () => {
+/** The feature code of a frame, its cells at the upright pose, and their bits: raw features in every form. */
+function featuresOf({ pixels, width, height }: Frame): Secret[] {
+	const pipeline = new Pipeline(palmVein);
+	assert.is(pipeline.acquire(grayImage(pixels, width, height)), undefined);
+	const code = pipeline.exposeProbe();
+	const cells = new Int8Array(paddedLength(palmVein.grid));
+	palmVein.poseInto(cells, code, 0);
+	const bits = new Uint8Array(cells.length >> 3);
+	for (let i = 0; i < bits.length << 3; i++) if (cells[i] < 0) bits[i >> 3] |= 1 << (i & 7);
+	return [
+		{ name: "feature code", bytes: Uint8Array.from(code) },
+		{ name: "cells", bytes: Uint8Array.from(cells) },
+		{ name: "feature bits", bytes: bits },
+	];
+}
+
+test("no key, token, sealed data, feature or pixel turns up in messages, cable, trace or flash", () => {
 	const secrets: Secret[] = [];
 	const rig = new Rig({ watch: eavesdrop(secrets) }).boot().provision();
 	rig.show(palmOf("a"));
@@ -95,7 +116,7 @@ test("no key, token, sealed data or pixel turns up in messages, cable, trace or 
 
 	const frame = captureOf("a", { session: 1, sample: 1, condition: "good" });
 	secrets.push({ name: "token", bytes: tokenOf("a") }, { name: "token", bytes: tokenOf("b") });
-	secrets.push({ name: "frame", bytes: frame.pixels });
+	secrets.push({ name: "frame", bytes: frame.pixels }, ...featuresOf(frame));
 	const names = new Set(secrets.map(({ name }) => name));
 	for (const name of [
 		"private key",
