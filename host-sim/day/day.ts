@@ -7,11 +7,12 @@ import { openMessage } from "../../modules/messages/envelope.js";
 import { Decision } from "../../modules/messages/messages.generated.js";
 import { keyring } from "../../terminal/exchange.js";
 import type { Sentence } from "../../terminal/sentences.js";
+import type { HandCondition } from "../world/hands/capture.js";
 import { type Desk, type DeskOutcome, enrol, verify } from "./desk.js";
 import type { DayEvent } from "./events.js";
 import type { Tap } from "./network.js";
 import type { Person, Visit } from "./people.js";
-import { type CaptureQuality, type Front, present } from "./presenter.js";
+import { type Front, present } from "./presenter.js";
 
 /**
  * An operator of the day: who it is, and the 照合ID, which stays between this person and the terminal's
@@ -82,9 +83,30 @@ export function presentAndVerify(
 	counter: Counter,
 	person: Person,
 	typedId: string,
-	quality: CaptureQuality,
+	condition: HandCondition,
 ): Promise<DeskOutcome> {
-	return standing(counter, person, "probe", quality, () => verify(counter.desk, typedId));
+	return standing(counter, person, { purpose: "probe", condition }, () => verify(counter.desk, typedId));
+}
+
+/** A genuine hand may be presented this often before its refusal stands, as at any counter. */
+const PRESENTATIONS_MAX = 3;
+/** What another presentation may mend. */
+const WORTH_ANOTHER = ["refused:mismatch", "refused:no-capture", "refused:inconsistent-samples"];
+
+/** Presents again while that may help and there is another picture to show; `pictures` is their number. */
+async function patiently(
+	{ report }: Counter,
+	pictures: number | undefined,
+	presentOnce: () => Promise<DeskOutcome>,
+): Promise<DeskOutcome> {
+	const presentations = Math.min(PRESENTATIONS_MAX, pictures ?? PRESENTATIONS_MAX);
+	for (let presentation = 2; ; presentation++) {
+		const outcome = await presentOnce();
+		const { actual, detail, by } = outcome;
+		if (presentation > presentations || !WORTH_ANOTHER.includes(actual)) return outcome;
+		if (by === "unit") report({ event: "stage", stage: "unit", note: "" });
+		report({ event: "again", presentation, presentations, actual, detail });
+	}
 }
 
 interface Step {
@@ -100,7 +122,10 @@ function stepsOf(counter: Counter): readonly Step[] {
 		{
 			title: { ja: `${a.alias.ja}が自分の照合IDで`, en: `${a.alias.en} under the own ID` },
 			expected: "accepted",
-			run: () => presentAndVerify(counter, a.person, a.idFullWidth, "good"),
+			run: () =>
+				patiently(counter, a.person.pictures?.probe, () =>
+					presentAndVerify(counter, a.person, a.idFullWidth, "good"),
+				),
 		},
 		{
 			title: { ja: `${b.alias.ja}が${c.alias.ja}の照合IDで`, en: `${b.alias.en} under ${c.alias.en}'s ID` },
@@ -120,7 +145,16 @@ function enrolment(counter: Counter, { alias, person, id }: Operator): Step {
 	return {
 		title: { ja: `${alias.ja}の登録`, en: `enrolment of ${alias.en}` },
 		expected: "accepted",
-		run: () => standing(counter, person, "enrol", "good", () => enrol(counter.desk, id, person.enrolSamples)),
+		run() {
+			const { pictures, enrolSamples } = person;
+			if (pictures !== undefined)
+				counter.report({ event: "enrol-pictures", pictures: pictures.enrol, samples: enrolSamples });
+			return patiently(counter, pictures?.enrol, () =>
+				standing(counter, person, { purpose: "enrol", condition: "good" }, () =>
+					enrol(counter.desk, id, enrolSamples),
+				),
+			);
+		},
 	};
 }
 
@@ -151,12 +185,12 @@ function replay(counter: Counter, operator: Operator): readonly Step[] {
 			},
 			expected: "accepted",
 			run: () =>
-				standing(
-					counter,
-					operator.person,
-					"probe",
-					"good",
-					() => waiting ?? verify(counter.desk, operator.id),
+				patiently(counter, operator.person.pictures?.probe, () =>
+					standing(counter, operator.person, { purpose: "probe", condition: "good" }, () => {
+						const asked = waiting ?? verify(counter.desk, operator.id);
+						waiting = undefined;
+						return asked;
+					}),
 				),
 		},
 	];
@@ -185,12 +219,11 @@ function photographToReplay({ desk, photographer }: Counter): Photograph | undef
 async function standing<T>(
 	counter: Counter,
 	person: Person,
-	purpose: Visit["purpose"],
-	quality: CaptureQuality,
+	how: Pick<Visit, "purpose" | "condition">,
 	during: () => Promise<T>,
 ): Promise<T> {
-	const visit: Visit = { purpose, number: counter.visits++ };
-	const { leave } = present(counter.front, person, visit, quality, (exposures) =>
+	const visit: Visit = { ...how, number: counter.visits++ };
+	const { leave } = present(counter.front, person, visit, (exposures) =>
 		counter.report({ event: "stage", stage: "camera", note: String(exposures) }),
 	);
 	try {

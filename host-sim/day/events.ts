@@ -15,6 +15,16 @@ export type DayEvent =
 	| { readonly event: "step"; readonly step: number; readonly steps: number; readonly title: Sentence }
 	| { readonly event: "stage"; readonly stage: Stage; readonly note: string }
 	| { readonly event: "hint"; readonly hint: string; readonly detail: Sentence; readonly progress?: number }
+	/** Different pictures that there are for an enrolment's samples. */
+	| { readonly event: "enrol-pictures"; readonly pictures: number; readonly samples: number }
+	/** The genuine hand was not taken and is presented for the `presentation`-th time. */
+	| {
+			readonly event: "again";
+			readonly presentation: number;
+			readonly presentations: number;
+			readonly actual: string;
+			readonly detail: Sentence;
+	  }
 	| {
 			readonly event: "refused";
 			readonly channel: string;

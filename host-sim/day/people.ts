@@ -1,12 +1,22 @@
 import type { GreyImage } from "../images/grey-image.js";
+import type { HandCondition } from "../world/hands/capture.js";
 
-/** Somebody whose palm the camera can see. */
+/** Somebody whose hand the camera can see. */
 export interface Person {
 	readonly id: string;
-	/** Good samples that one enrolment can take from this person, at least `ENROL_SAMPLES_MIN`. */
+	/** Samples that an enrolment asks of this person, `ENROL_SAMPLES_MIN`..`ENROL_SAMPLES_MAX`. */
 	readonly enrolSamples: number;
-	/** What the `exposure`-th frame (0, 1, ...) of a visit shows. */
-	see(visit: Visit, exposure: number): GreyImage;
+	/** How many different pictures there are; undefined: every movement gives another one. */
+	readonly pictures: PictureCounts | undefined;
+	/** How this person can present the hand; "good" comes first. */
+	readonly conditions: readonly [HandCondition, ...HandCondition[]];
+	/** The hand in a visit after it has moved `movement` times (0, 1, ...), under the unit's light. */
+	see(visit: Visit, movement: number): GreyImage;
+}
+
+export interface PictureCounts {
+	readonly enrol: number;
+	readonly probe: number;
 }
 
 /** One time of standing before the unit. */
@@ -15,10 +25,12 @@ export interface Visit {
 	readonly purpose: "enrol" | "probe";
 	/** Counts the visits of a day; another visit shows the hand placed anew. */
 	readonly number: number;
+	/** One of the person's `conditions`. */
+	readonly condition: HandCondition;
 }
 
 export interface People {
-	/** Where the palms come from, for the operator to read. */
+	/** Where the hands come from, for the operator to read. */
 	readonly source: string;
 	/** At least `PEOPLE_MIN`. */
 	readonly persons: readonly Person[];

@@ -1,35 +1,35 @@
 import type { Frame, SimulatedCamera } from "../doors/camera.js";
 import type { SimulatedIlluminator } from "../doors/illuminator.js";
 import type { SimulatedPresence } from "../doors/presence.js";
-import type { GreyImage } from "../images/grey-image.js";
+import type { Scheduler } from "../doors/scheduler.js";
 import type { Person, Visit } from "./people.js";
+import { shade } from "./shade.js";
 
 /** The hardware that a person standing before the unit acts upon. */
 export interface Front {
+	readonly scheduler: Pick<Scheduler, "nowMs">;
 	readonly camera: SimulatedCamera;
 	readonly presence: SimulatedPresence;
 	readonly illuminator: SimulatedIlluminator;
 }
 
-/** "bad": something shades the palm, as a sleeve or a hand held too far away. */
-export type CaptureQuality = "good" | "bad";
-
 /**
  * Puts a person before the unit until `leave`. `onExposure` hears of every frame the camera takes meanwhile.
  */
 export function present(
-	{ camera, presence, illuminator }: Front,
+	{ scheduler, camera, presence, illuminator }: Front,
 	person: Person,
 	visit: Visit,
-	quality: CaptureQuality,
 	onExposure: (count: number) => void = () => {},
 ): { leave(): void } {
 	let exposures = 0;
+	const movementOf = movements();
 	presence.distanceMm = HAND_DISTANCE_MM;
 	camera.scene = () => {
-		const image = person.see(visit, exposures++);
-		onExposure(exposures);
-		return frameOf(image, illuminator.levelPercent, quality);
+		const lit = illuminator.levelPercent > 0;
+		const image = person.see(visit, movementOf(scheduler.nowMs()));
+		onExposure(++exposures);
+		return frameOf(lit ? image : shade(image), lit);
 	};
 	return {
 		leave() {
@@ -41,10 +41,22 @@ export function present(
 
 const HAND_DISTANCE_MM = 60;
 
-/** Veins show under the unit's own light only: without it, and in shade, an exposure is nearly black. */
-function frameOf(image: GreyImage, levelPercent: number, quality: CaptureQuality): Frame {
-	const { width, height } = image;
-	const lit = levelPercent > 0;
-	const pixels = lit && quality === "good" ? image.data : image.data.map((grey) => grey >> 4);
-	return { width, height, lit, pixels };
+/** A hand rests this long, so that two samples of an enrolment (400 ms apart) are different pictures. */
+const REST_MS = 400;
+
+/** Counts a hand's movements by the times at which it is looked at. */
+function movements(): (nowMs: number) => number {
+	let count = -1;
+	let movedAtMs = Number.NEGATIVE_INFINITY;
+	return (nowMs) => {
+		if (nowMs - movedAtMs >= REST_MS) {
+			count++;
+			movedAtMs = nowMs;
+		}
+		return count;
+	};
+}
+
+function frameOf({ width, height, data }: ReturnType<typeof shade>, lit: boolean): Frame {
+	return { width, height, lit, pixels: data };
 }

@@ -1,11 +1,12 @@
 /**
- * Presentations from the keyboard, one question a line: which 照合ID, whose palm, what quality. Works alike
+ * Presentations from the keyboard, one question a line: which 照合ID, whose hand, how it is held. Works alike
  * when the lines come through a pipe; the end of input ends it as `quit` does.
  */
 import { createInterface } from "node:readline";
 import type { Sentence } from "../../terminal/sentences.js";
+import type { HandCondition } from "../world/hands/capture.js";
 import { type Counter, type Operator, presentAndVerify } from "./day.js";
-import type { CaptureQuality } from "./presenter.js";
+import type { Person } from "./people.js";
 
 export interface Keyboard {
 	readonly input: NodeJS.ReadableStream;
@@ -30,9 +31,10 @@ export async function takePresentations(counter: Counter, keyboard: Keyboard): P
 			if (id === undefined) return made;
 			const who = await ask(conversation, whoQuestion(counter), (word) => operatorOf(counter, word));
 			if (who === undefined) return made;
-			const quality = await ask(conversation, "読み取り / capture: good, bad [good]", qualityOf);
-			if (quality === undefined) return made;
-			await presentOnce(counter, ++made, id, who, quality);
+			const { person } = who;
+			const condition = await ask(conversation, howQuestion(person), (word) => conditionOf(person, word));
+			if (condition === undefined) return made;
+			await presentOnce(counter, ++made, id, who, condition);
 		}
 	} finally {
 		lines.close();
@@ -76,39 +78,54 @@ async function presentOnce(
 	number: number,
 	id: string,
 	{ alias, person }: Operator,
-	quality: CaptureQuality,
+	condition: HandCondition,
 ): Promise<void> {
 	const startedAtMs = counter.nowMs();
-	counter.report({ event: "presentation", presentation: number, title: presentationTitle(alias, quality) });
-	const { actual, detail, by } = await presentAndVerify(counter, person, id, quality);
+	counter.report({ event: "presentation", presentation: number, title: presentationTitle(alias, condition) });
+	const { actual, detail, by } = await presentAndVerify(counter, person, id, condition);
 	if (by === "unit") counter.report({ event: "stage", stage: "unit", note: "" });
 	const stepMs = Math.round(counter.nowMs() - startedAtMs);
 	counter.report({ event: "answer", presentation: number, actual, detail, stepMs });
 }
 
-function presentationTitle(alias: Sentence, quality: CaptureQuality): Sentence {
-	return quality === "good"
-		? { ja: `${alias.ja}の手`, en: `the palm of ${alias.en}` }
-		: { ja: `${alias.ja}の手(かげになっている)`, en: `the palm of ${alias.en}, shaded` };
+function presentationTitle(alias: Sentence, condition: HandCondition): Sentence {
+	const { ja, en } = CONDITIONS[condition];
+	return { ja: `${alias.ja}の手: ${ja}`, en: `the hand of ${alias.en}: ${en}` };
 }
 
+const CONDITIONS: Readonly<Record<HandCondition, Sentence>> = {
+	good: { ja: "正しくかざす", en: "held well" },
+	"too-close": { ja: "近すぎる", en: "too close" },
+	"too-far": { ja: "遠すぎる", en: "too far" },
+	"fingers-cut": { ja: "指が画面の外", en: "fingers out of view" },
+	"not-flat": { ja: "握りかけで傾いている", en: "half closed and leaning" },
+	"too-dark": { ja: "かげになっている", en: "shaded" },
+	"too-bright": { ja: "光が強すぎる", en: "glaring light" },
+	blurred: { ja: "ピントが合わない", en: "out of focus" },
+	moving: { ja: "動いている", en: "moving" },
+	nothing: { ja: "手がない", en: "no hand there" },
+};
+
 function whoQuestion({ operators }: Counter): string {
-	return `誰の手 / whose palm: ${operators.map(({ alias }, index) => `${index + 1} ${alias.ja}`).join(", ")}`;
+	return `誰の手 / whose hand: ${operators.map(({ alias }, index) => `${index + 1} ${alias.ja}`).join(", ")}`;
 }
 
 function operatorOf({ operators }: Counter, word: string): Operator | undefined {
 	return operators.find(({ alias }, index) => word === String(index + 1) || word === alias.ja);
 }
 
-function qualityOf(word: string): CaptureQuality | undefined {
-	if (word === "" || word === "good") return "good";
-	return word === "bad" ? "bad" : undefined;
+function howQuestion({ conditions }: Person): string {
+	return `かざし方 / held how: ${conditions.join(", ")} [${conditions[0]}]`;
+}
+
+function conditionOf({ conditions }: Person, word: string): HandCondition | undefined {
+	return word === "" ? conditions[0] : conditions.find((condition) => condition === word);
 }
 
 function helpFor({ operators, unknownId }: Counter): string {
 	const ids = operators.map(({ alias, id }) => `  ${id}  ${alias.ja} / ${alias.en}`).join("\n");
 	return `
-照合IDを入力し、誰の手をかざすかを選びます / type a verification ID, then pick whose palm is held up
+照合IDを入力し、誰の手をかざすかを選びます / type a verification ID, then pick whose hand is held up
 ${ids}
   ${unknownId}  登録なし / enrolled for nobody
 help: この説明 / this text   quit: 終了 / end

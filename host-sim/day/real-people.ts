@@ -3,9 +3,10 @@ import type { GreyImage, ImageSize } from "../images/grey-image.js";
 import { describeRefusal } from "../images/image-file.js";
 import { shuffled } from "./draw.js";
 import { ENROL_SAMPLES_MAX, ENROL_SAMPLES_MIN, type FoundPeople, PEOPLE_MIN, type Person } from "./people.js";
+import { shade } from "./shade.js";
 
 /**
- * Three persons out of a folder of palm images, chosen by `seed`. Every picture is read once, so that every
+ * Three persons out of a folder of images of palms or whole hands, chosen by `seed`. Every picture is read once, so that every
  * damaged one is named; only the chosen persons' pictures are kept.
  */
 export function findRealPeople(folder: string, seed: number): FoundPeople {
@@ -24,32 +25,37 @@ export function findRealPeople(folder: string, seed: number): FoundPeople {
 	return { kind: "people", people: { source: opened.folder.source, persons, leftOut } };
 }
 
-/**
- * A hand rests this long between two movements, so that samples taken 400 ms apart are different pictures.
- */
-const EXPOSURES_HELD = 2;
+/** A palm's region as the camera may frame it, and whole hands. */
+const SIZES: readonly ImageSize[] = [
+	{ width: 128, height: 128 },
+	{ width: 320, height: 240 },
+	{ width: 640, height: 480 },
+];
 
-/** What this unit's camera frames: the palm's region itself. */
-const FRAME: ImageSize = { width: 128, height: 128 };
+/** Different pictures that an enrolment must see, whatever the number of its samples. */
+const ENROL_PICTURES_MIN = 2;
 
 function personOf(candidate: FolderPerson, leftOut: string[]): Person | undefined {
 	const sessions = candidate.sessions
 		.map((session) => session.samples.flatMap((sample) => load(sample, leftOut)))
 		.filter((images) => images.length > 0);
 	const [enrol, probe] = partition(sessions);
-	if (enrol.length < ENROL_SAMPLES_MIN || probe.length === 0) {
+	if (enrol.length < ENROL_PICTURES_MIN || probe.length === 0) {
 		leftOut.push(
 			`${candidate.id}: ${enrol.length + probe.length} usable images; ` +
-				`expected are ${ENROL_SAMPLES_MIN} to enrol with and one more`,
+				`expected are ${ENROL_PICTURES_MIN} to enrol with and one more`,
 		);
 		return undefined;
 	}
 	return {
 		id: candidate.id,
-		enrolSamples: Math.min(enrol.length, ENROL_SAMPLES_MAX),
-		see(visit, exposure) {
-			const images = visit.purpose === "enrol" ? enrol : probe;
-			return images[(visit.number + Math.floor(exposure / EXPOSURES_HELD)) % images.length];
+		enrolSamples: Math.min(Math.max(enrol.length, ENROL_SAMPLES_MIN), ENROL_SAMPLES_MAX),
+		pictures: { enrol: enrol.length, probe: probe.length },
+		conditions: ["good", "too-dark"],
+		see({ purpose, number, condition }, movement) {
+			const images = purpose === "enrol" ? enrol : probe;
+			const image = images[(number + movement) % images.length];
+			return condition === "too-dark" ? shade(image) : image;
 		},
 	};
 }
@@ -68,17 +74,19 @@ function load(sample: FolderSample, leftOut: string[]): GreyImage[] {
 
 function unsuitable({ modality, width, height }: FolderSample): string | undefined {
 	if (modality === "iris") return "an iris; this unit reads palms";
-	if (width === FRAME.width && height === FRAME.height) return undefined;
-	return `${width}x${height} pixels; this unit's camera frames the palm at ${FRAME.width}x${FRAME.height}`;
+	if (SIZES.some((size) => width === size.width && height === size.height)) return undefined;
+	const accepted = SIZES.map((size) => `${size.width}x${size.height}`).join(", ");
+	return `${width}x${height} pixels; this unit's camera gives ${accepted}`;
 }
 
-/** First session to enrol, later ones to probe; a single session is split. */
+/** First session to enrol, later ones to probe; where that leaves too few, half of all to enrol. */
 function partition(
 	sessions: readonly (readonly GreyImage[])[],
 ): [readonly GreyImage[], readonly GreyImage[]] {
 	if (sessions.length === 0) return [[], []];
 	const [first, ...later] = sessions;
-	if (later.length > 0) return [first, later.flat()];
-	const enrolled = Math.min(Math.max(ENROL_SAMPLES_MIN, first.length >> 1), ENROL_SAMPLES_MAX);
-	return [first.slice(0, enrolled), first.slice(enrolled)];
+	if (later.length > 0 && first.length >= ENROL_PICTURES_MIN) return [first, later.flat()];
+	const all = sessions.flat();
+	const enrolled = Math.min(Math.max(ENROL_PICTURES_MIN, all.length >> 1), ENROL_SAMPLES_MAX);
+	return [all.slice(0, enrolled), all.slice(enrolled)];
 }

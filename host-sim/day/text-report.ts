@@ -67,6 +67,14 @@ export function textReporter(screen: Screen): Reporter {
 					lastHint = hint;
 					return;
 				}
+				case "enrol-pictures":
+					return remark(paint.dim(`… ${picturesFor(event)}`));
+				case "again":
+					reach("terminal", "");
+					print(`${INDENT}${picture(line, paint)}`);
+					line = new Map();
+					lastHint = "";
+					return print(`${INDENT}${again(event, paint)}`);
 				case "refused":
 					return remark(`${paint.red("✘")} 端末は信用しません: ${both(event.detail)}`);
 				default:
@@ -80,7 +88,18 @@ type Line = Map<Stage, string>;
 type Verdict = Extract<DayEvent, { event: "outcome" }>;
 type Announcement = Exclude<
 	DayEvent,
-	{ event: "step" | "presentation" | "stage" | "outcome" | "answer" | "hint" | "refused" }
+	{
+		event:
+			| "step"
+			| "presentation"
+			| "stage"
+			| "outcome"
+			| "answer"
+			| "hint"
+			| "enrol-pictures"
+			| "again"
+			| "refused";
+	}
 >;
 
 const INDENT = "      ";
@@ -112,6 +131,18 @@ function progressOf({ progress }: Extract<DayEvent, { event: "hint" }>): string 
 	return progress === undefined ? "" : ` (${progress})`;
 }
 
+function picturesFor({ pictures, samples }: Extract<DayEvent, { event: "enrol-pictures" }>): string {
+	return `登録用の画像${pictures}枚から${samples}回読み取り / ${samples} samples of ${pictures} different images`;
+}
+
+function again(
+	{ detail, actual, presentation, presentations }: Extract<DayEvent, { event: "again" }>,
+	paint: Painter,
+): string {
+	const turn = `${presentation}/${presentations}`;
+	return `${paint.red("✘")} ${both(detail)}  ${paint.bold(actual)}  もう一度 ${turn} / once more, ${turn}`;
+}
+
 function answered(
 	{ detail, actual, stepMs }: Extract<DayEvent, { event: "answer" }>,
 	paint: Painter,
@@ -123,7 +154,7 @@ function answered(
 function announcement(event: Announcement, paint: Painter): string {
 	switch (event.event) {
 		case "people":
-			return `手 palms        ${event.source}`;
+			return `手 hands        ${event.source}`;
 		case "left-out":
 			return paint.red(`除外 left out   ${event.reason}`);
 		case "broker":

@@ -20,7 +20,8 @@ export interface CameraOptions {
 
 /**
  * The camera and what stands before it. While the unit has it started, `scene` is exposed at every frame
- * interval; `offer` gives it a single frame at a moment of the caller's choosing.
+ * interval; an exposure whose whole interval has gone by while the unit or the machine was busy is lost, as
+ * it is with a real camera. `offer` gives it a single frame at a moment of the caller's choosing.
  */
 export class SimulatedCamera {
 	/** What an exposure would show now; undefined lets this exposure pass without a frame. Set by the world. */
@@ -103,6 +104,7 @@ export class SimulatedCamera {
 	#exposeAfterInterval(): void {
 		this.#exposure = this.#scheduler.schedule(this.#options.frameIntervalMs, () => {
 			this.#exposeAfterInterval();
+			if (this.#scheduler.latenessMs() >= this.#options.frameIntervalMs) return;
 			const frame = this.scene();
 			if (frame !== undefined) this.offer(frame);
 		});

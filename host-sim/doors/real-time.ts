@@ -32,6 +32,7 @@ export function driveInRealTime(scheduler: Scheduler, settle: () => Promise<void
 
 	const run = async (): Promise<void> => {
 		scheduler.onScheduled = () => wake();
+		scheduler.latenessMs = () => Math.max(0, Math.floor(performance.now() - originMs) - scheduler.nowMs());
 		try {
 			await settle();
 			while (!closed) {
@@ -40,6 +41,7 @@ export function driveInRealTime(scheduler: Scheduler, settle: () => Promise<void
 			}
 		} finally {
 			scheduler.onScheduled = undefined;
+			scheduler.latenessMs = () => 0;
 		}
 	};
 

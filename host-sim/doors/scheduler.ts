@@ -20,6 +20,11 @@ export interface Cancel {
 export class Scheduler {
 	/** Called after something was scheduled; a real-time driver wakes up by it. */
 	onScheduled: (() => void) | undefined;
+	/**
+	 * Milliseconds by which this world's time has fallen behind the wall clock; set by a real-time driver. Only
+	 * for what a real device would miss meanwhile.
+	 */
+	latenessMs: () => number = () => 0;
 	#nowMs = 0;
 	#order = 0;
 	/** Sorted by time, then by order. */

@@ -12,6 +12,7 @@ import type { RunningUnit } from "../../host-sim/day/counter.js";
 import { type Operator, runDay } from "../../host-sim/day/day.js";
 import type { Person } from "../../host-sim/day/people.js";
 import { drawSyntheticPeople } from "../../host-sim/day/synthetic-people.js";
+import type { GreyImage } from "../../host-sim/images/grey-image.js";
 import { equalConstantTime } from "../../modules/bytes/bytes.js";
 import { openVirtualCounter, operatorsOf } from "../start/virtual-counter.js";
 
@@ -56,24 +57,24 @@ function idCanaries(id: string): Canary[] {
 }
 
 /** Three places of every row of a frame; rows too even to mean anything are passed over. */
-function frameCanaries(rows: Uint8Array, width: number): Canary[] {
+function frameCanaries({ data, width }: GreyImage): Canary[] {
 	const canaries: Canary[] = [];
-	for (let start = 0; start < rows.length; start += width) {
-		for (const offset of [8, 48, 96]) {
-			const bytes = rows.slice(start + offset, start + offset + 8);
+	for (let start = 0; start < data.length; start += width) {
+		for (const offset of [width >> 4, width >> 1, (width * 3) >> 2]) {
+			const bytes = data.slice(start + offset, start + offset + 8);
 			if (new Set(bytes).size >= 4) canaries.push({ name: `frame at ${start + offset}`, bytes });
 		}
 	}
 	return canaries;
 }
 
-/** Keeps every frame that the camera showed. */
-function remembering(person: Person, frames: Uint8Array[]): Person {
+/** Keeps every picture that the camera showed. */
+function remembering(person: Person, pictures: Set<GreyImage>): Person {
 	return {
 		...person,
-		see(visit, exposure) {
-			const image = person.see(visit, exposure);
-			frames.push(image.data);
+		see(visit, movement) {
+			const image = person.see(visit, movement);
+			pictures.add(image);
 			return image;
 		},
 	};
@@ -133,11 +134,11 @@ function watchCable(doors: Doors, places: Place[]): Doors {
 
 test("no frame, key or ID turns up in what was published, written, traced or stored", async () => {
 	const bundle = await bundleUnit();
-	const frames: Uint8Array[] = [];
+	const pictures = new Set<GreyImage>();
 	const deviceKeys: Canary[] = [];
 	const entropy: Uint8Array[] = [];
 	const places: Place[] = [];
-	const people = drawSyntheticPeople(3).persons.map((person) => remembering(person, frames));
+	const people = drawSyntheticPeople(3).persons.map((person) => remembering(person, pictures));
 	const [a, b, c] = operatorsOf(people);
 	const named = (operator: Operator, id: string) => ({ ...operator, id, idFullWidth: id.normalize("NFKC") });
 	const boot = (doors: Doors): Promise<RunningUnit> =>
@@ -161,7 +162,7 @@ test("no frame, key or ID turns up in what was published, written, traced or sto
 
 	const canaries: Canary[] = [
 		...[...IDS, counter.unknownId].flatMap(idCanaries),
-		...frames.flatMap((frame) => frameCanaries(frame, 128)),
+		...[...pictures].flatMap(frameCanaries),
 		...deviceKeys,
 		privateKeyAmong(entropy, counter.desk.exchange.unit.publicKey),
 		{ name: "site key", bytes: keys.site },
@@ -169,7 +170,7 @@ test("no frame, key or ID turns up in what was published, written, traced or sto
 		{ name: "authority's private key", bytes: keys.authority.privateKey },
 		{ name: "device root", bytes: DEVICE_ROOT },
 	];
-	assert.ok(frames.length >= 15, `only ${frames.length} frames were shown`);
+	assert.ok(pictures.size >= 15, `only ${pictures.size} pictures were shown`);
 	assert.ok(deviceKeys.length > 0, "no device key was used");
 	assert.ok(places.length > 20, `only ${places.length} places`);
 	assert.equal(search(canaries, places), []);

@@ -64,7 +64,7 @@ export function addBadImages(folder: string, name: string): readonly (readonly [
 	writeFileSync(join(bad, "colour.png"), greyPng({ colourType: 2 }));
 	writeFileSync(join(bad, "short.pgm"), "P5 128 128 255\nshort");
 	writeGreyImage(join(bad, "small.png"), { width: 64, height: 64, data: new Uint8Array(64 * 64) });
-	writeGreyImage(join(bad, "large.pgm"), { width: 640, height: 480, data: new Uint8Array(640 * 480) });
+	writeGreyImage(join(bad, "tall.pgm"), { width: 480, height: 640, data: new Uint8Array(640 * 480) });
 	return [
 		["empty.png", "empty"],
 		["text.png", ""],
@@ -74,7 +74,7 @@ export function addBadImages(folder: string, name: string): readonly (readonly [
 		["colour.png", "colour"],
 		["short.pgm", ""],
 		["small.png", "64x64"],
-		["large.pgm", "640x480"],
+		["tall.pgm", "480x640"],
 	];
 }
 

@@ -72,10 +72,10 @@ export function operatorsOf(persons: readonly Person[]): readonly [Operator, Ope
 	return [operator(0, "A", "Ａ"), operator(1, "B", "Ｂ"), operator(2, "C", "Ｃ")];
 }
 
-/** Somebody whose palm is one shade of grey: enough for the fake unit. */
+/** Somebody whose hand is one shade of grey: enough for the fake unit. */
 export function greyPerson(grey: number): Person {
 	const image = { width: 128, height: 128, data: new Uint8Array(128 * 128).fill(grey) };
-	return { id: `grey ${grey}`, enrolSamples: 3, see: () => image };
+	return { id: `grey ${grey}`, enrolSamples: 3, pictures: undefined, conditions: ["good"], see: () => image };
 }
 
 function seededCrypto(seed: number, deviceRoot: Uint8Array) {
