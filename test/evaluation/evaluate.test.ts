@@ -178,20 +178,9 @@ test("a missing manifest and one that is none end with a sentence, not a stack",
 
 function run(manifest: string, out: string, jobs: string) {
 	const program = ["--import", "tsx", "host-sim/evaluate.ts"];
-	const options = [
-		"--manifest",
-		manifest,
-		"--out",
-		out,
-		"--json",
-		"--samples",
-		"2",
-		"--attacks",
-		"0",
-		"--mated",
-		"20",
-	];
-	return spawnSync(process.execPath, [...program, ...options], { encoding: "utf8" });
+	const options = ["--manifest", manifest, "--out", out, "--json", "--samples", "2"];
+	const little = ["--attacks", "0", "--mated", "10", "--jobs", jobs];
+	return spawnSync(process.execPath, [...program, ...options, ...little], { encoding: "utf8" });
 }
 
 function lastLineOf(text: string): ReadonlyMap<string, unknown> {
