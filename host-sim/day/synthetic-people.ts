@@ -17,7 +17,7 @@ export function drawSyntheticPeople(seed: number): People {
 const FRAME = { width: 320, height: 240 };
 const ENROL_SAMPLES = 4;
 /** Different pictures of one visit, then again from the first. */
-const PICTURES_PER_VISIT = 16;
+const PICTURES_PER_VISIT = 8;
 
 function drawPerson(seed: number, number: number): Person {
 	const hand = createWholeHand(createPalm(`day ${seed} person ${number}`, "right"));

@@ -3,6 +3,7 @@ import * as assert from "uvu/assert";
 import { presentAndVerify, runDay } from "../../host-sim/day/day.js";
 import { verify } from "../../host-sim/day/desk.js";
 import type { DayEvent } from "../../host-sim/day/events.js";
+import type { Person, PictureCounts } from "../../host-sim/day/people.js";
 import { bootFakeUnit, type FakeUnitFaults } from "./fake-unit.js";
 import { greyPerson, openVirtualCounter, operatorsOf, type VirtualCounter } from "./virtual-counter.js";
 
@@ -40,6 +41,56 @@ test("a unit that accepts everybody does not pass the day", async () => {
 	const unmet = events.flatMap((event) => (event.event === "outcome" && !event.met ? [event.step] : []));
 	assert.equal(unmet, [5]);
 	await close();
+});
+
+/** Shows another hand on the first `shy` visits after enrolment. */
+function shyPerson(shy: number, pictures?: PictureCounts): Person {
+	const visits = new Set<number>();
+	return {
+		...greyPerson(100),
+		pictures,
+		see(visit, movement) {
+			if (visit.purpose === "probe") visits.add(visit.number);
+			const isShy = visit.purpose === "probe" && visits.size <= shy;
+			return greyPerson(isShy ? 99 : 100).see(visit, movement);
+		},
+	};
+}
+
+async function runShyDay(person: Person) {
+	const { counter, driver, events, close } = await openVirtualCounter({
+		boot: bootFakeUnit({ accepts: "the enrolled" }),
+		operators: operatorsOf([person, PERSONS[1], PERSONS[2]]),
+	});
+	const { met } = await driver.run(() => runDay(counter));
+	await close();
+	let step = 0;
+	const again: string[] = [];
+	for (const event of events) {
+		if (event.event === "step") step = event.step;
+		if (event.event === "again") again.push(`step ${step}: ${event.presentation} after ${event.actual}`);
+	}
+	return { met, again };
+}
+
+test("a genuine hand that was refused is presented again, and every presentation is shown", async () => {
+	assert.equal(await runShyDay(shyPerson(2)), {
+		met: 8,
+		again: ["step 4: 2 after refused:mismatch", "step 4: 3 after refused:mismatch"],
+	});
+});
+
+test("after the third presentation the refusal stands, and an impostor has only one", async () => {
+	const { met, again } = await runShyDay(shyPerson(100));
+	assert.is(met, 6);
+	assert.equal(
+		again.map((text) => text.slice(0, 9)),
+		["step 4: 2", "step 4: 3", "step 8: 2", "step 8: 3"],
+	);
+});
+
+test("with a single picture there is nothing else to present", async () => {
+	assert.equal(await runShyDay(shyPerson(100, { enrol: 2, probe: 1 })), { met: 6, again: [] });
 });
 
 test("the same day in virtual time is reported the same way, word for word", async () => {

@@ -58,6 +58,28 @@ test("in a file the line is written once a step, complete, and a hint once howev
 	assert.not.ok(text.includes(ESCAPE) || text.includes("\r"));
 });
 
+test("a hand presented again shows the refusal before, and small sets say how few pictures they have", () => {
+	const again: DayEvent = {
+		event: "again",
+		presentation: 2,
+		presentations: 3,
+		actual: "refused:mismatch",
+		detail: { ja: "否", en: "no" },
+	};
+	const pictures: DayEvent = { event: "enrol-pictures", pictures: 2, samples: 3 };
+	const text = shown([...STEP.slice(0, -1), again, pictures, ...STEP.slice(1)], {
+		kind: "file",
+		colour: "plain",
+	});
+	assert.match(text, /✘ 否 \/ no {2}refused:mismatch {2}もう一度 2\/3 \/ once more, 2\/3/);
+	assert.match(text, /2枚から3回読み取り \/ 3 samples of 2 different images/);
+	assert.is(
+		text.match(/● カメラ camera 2 ─▶ ● 装置 unit ─▶ ● 仲介 broker 280B ─▶ ● 端末 terminal/g)?.length,
+		2,
+	);
+	assert.is(text.match(/手 \/ hand/g)?.length, 2);
+});
+
 test("on a terminal the line is redrawn in place as the palm's answer travels", () => {
 	const text = shown(STEP, { kind: "tty", colour: "plain" });
 	const drawn = text.split("\r").filter((part) => part.includes("カメラ"));
