@@ -25,7 +25,13 @@ export interface WordDecision {
  * overwritten
  */
 export function decodeWordInto(out: WordDecision, soft: Int32Array): void {
-	transform(soft, WORD_BITS);
+	transformHalves(soft);
+	for (let j = 0; j < WORD_BITS / 2; j++) {
+		const a = soft[j];
+		const b = soft[j + WORD_BITS / 2];
+		soft[j] = a + b;
+		soft[j + WORD_BITS / 2] = a - b;
+	}
 	let best = -1;
 	let second = -1;
 	let at = 0;
@@ -51,7 +57,7 @@ export function decodeWordInto(out: WordDecision, soft: Int32Array): void {
  * @returns the largest correlation of each lane, packed alike
  */
 export function packedPeaks(packed: Int32Array): number {
-	transform(packed, WORD_BITS / 2);
+	transformHalves(packed);
 	let low = 0;
 	let middle = 0;
 	let high = 0;
@@ -82,15 +88,22 @@ export function packLanes(low: number, middle: number, high: number): number {
 	return low + middle * 1024 + high * 1048576;
 }
 
-/** Butterflies of width 1, 2, 4 ... while smaller than `width`, on all 32 values. */
-function transform(values: Int32Array, width: number): void {
-	for (let half = 1; half < width; half <<= 1) {
-		for (let start = 0; start < WORD_BITS; start += 2 * half) {
+/**
+ * The first four of five stages of the transform on 32 values, two stages in one pass: what a pass costs is reading
+ * and writing elements, not adding them.
+ */
+function transformHalves(values: Int32Array): void {
+	for (let half = 1; half <= 4; half <<= 2) {
+		for (let start = 0; start < WORD_BITS; start += 4 * half) {
 			for (let j = start, end = start + half; j < end; j++) {
 				const a = values[j];
 				const b = values[j + half];
-				values[j] = a + b;
-				values[j + half] = a - b;
+				const c = values[j + 2 * half];
+				const d = values[j + 3 * half];
+				values[j] = a + b + c + d;
+				values[j + half] = a - b + c - d;
+				values[j + 2 * half] = a + b - c - d;
+				values[j + 3 * half] = a - b - c + d;
 			}
 		}
 	}
