@@ -21,5 +21,5 @@ export type Effect =
 	| { readonly kind: "refuse-new"; readonly reason: RefusalName }
 	/** Guide the person in front of the unit. */
 	| { readonly kind: "hint"; readonly reason: HintName; readonly progress: number | undefined }
-	/** Stop for good: deadline cancelled, light off, camera closed, probe and samples wiped. */
+	/** Stop for good: deadline cancelled, probe and samples wiped, light off, camera closed, farewell said. */
 	| { readonly kind: "halt"; readonly reason: string };

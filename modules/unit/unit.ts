@@ -70,6 +70,7 @@ class Unit {
 	}
 
 	#identify(identity: Identity): void {
+		if (this.#state.kind === "faulted") return;
 		const { crypto } = this.#doors;
 		const reports = new Reports(crypto, identity, this.#bootCount);
 		const uplink = new Uplink(this.#doors, {
@@ -86,7 +87,6 @@ class Unit {
 	// --- from the doors: events ------------------------------------------------------------------------------
 
 	#receive(payload: Uint8Array): void {
-		if (this.#state.kind === "faulted") return;
 		const { requests } = this.#speaking();
 		const received = requests.receive(payload, this.#doors.clock.nowMs());
 		if (received.kind === "refused") return this.#doors.trace(`request refused: ${received.reason}`);
@@ -194,6 +194,7 @@ class Unit {
 		this.#pipeline.wipe();
 		this.#light.set(0);
 		this.#camera.close();
+		this.#voice?.uplink.close();
 		this.#doors.trace(`halted: ${reason}`);
 	}
 

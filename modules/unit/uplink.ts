@@ -18,11 +18,13 @@ export interface UplinkOptions {
 export class Uplink {
 	readonly #link: Link;
 	readonly #announce: () => LinkMessage;
+	readonly #will: LinkMessage;
 	readonly #waiting: LinkMessage[] = [];
 	#isOpen = false;
 
 	constructor(doors: Pick<Doors, "openLink">, options: UplinkOptions) {
 		this.#announce = options.announce;
+		this.#will = options.will;
 		this.#link = doors.openLink({
 			subscriptions: [options.topic],
 			will: options.will,
@@ -31,7 +33,10 @@ export class Uplink {
 			onClose: () => {
 				this.#isOpen = false;
 			},
-			onError: options.onError,
+			onError: (reason) => {
+				this.#isOpen = false;
+				options.onError(reason);
+			},
 		});
 	}
 
@@ -41,6 +46,16 @@ export class Uplink {
 		if (message.qos === 0) return;
 		if (this.#waiting.length === Limit.reportsWaiting) this.#waiting.shift();
 		this.#waiting.push(message);
+	}
+
+	/**
+	 * Says that the unit is gone and hangs up; nothing is sent or received any more. The broker publishes the
+	 * will of a link that is down or dead, not of one that takes its leave.
+	 */
+	close(): void {
+		if (this.#isOpen) this.#link.publish(this.#will);
+		this.#isOpen = false;
+		this.#link.close();
 	}
 
 	#opened(): void {

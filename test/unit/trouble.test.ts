@@ -36,7 +36,7 @@ test("an answer that falls due while the link is down is delivered after the nex
 	assert.equal(rig.answers, ["accepted", "accepted"]);
 });
 
-test("a camera that dies in the middle of a capture leaves the unit dark and silent", () => {
+test("a unit whose camera dies in the middle of a capture says that it is gone, and is dark and silent", () => {
 	const rig = knowing("a");
 	rig.show(undefined);
 	rig.send(challenge("a"));
@@ -44,6 +44,11 @@ test("a camera that dies in the middle of a capture leaves the unit dark and sil
 	rig.camera.fail("no clock");
 	rig.run(0);
 	assert.is(rig.state, "faulted");
+	assert.equal(
+		rig.opened("birth", "offline").map(({ type }) => type),
+		["birth", "offline"],
+	);
+	assert.is(rig.heard.at(-1)?.topic, "shogo/1/s1/t1/u1/state");
 	assert.is(rig.traced.at(-1), "halted: camera: no clock");
 	assert.is(rig.light.levelPercent, 0);
 	rig.show(palmOf("a"));
@@ -52,7 +57,49 @@ test("a camera that dies in the middle of a capture leaves the unit dark and sil
 	rig.send(challenge("a", { expiresAt: 1_800_000_000 }));
 	rig.send(enrolBegin("b", { modality: 2 }));
 	rig.run(60_000);
+	rig.link.drop();
+	rig.link.restore();
+	rig.run(60_000);
+	assert.is(rig.heard.length, before + 1);
+});
+
+test("what a halted unit leaves with the broker is that it is gone", () => {
+	const rig = knowing("a");
+	rig.camera.fail("no clock");
+	rig.run(0);
+	const retained: Uint8Array[] = [];
+	rig.router.subscribe(["shogo/1/+/+/+/state"], (_topic, payload) => retained.push(payload));
+	assert.equal(retained, [rig.heard.at(-1)?.payload]);
+	assert.is(rig.opened("offline").length, 1);
+});
+
+test("a unit that halts while the link is down leaves the farewell to the broker and does not come back", () => {
+	const rig = knowing("a");
+	rig.link.drop();
+	rig.run(0);
+	assert.equal(
+		rig.opened("birth", "offline").map(({ type }) => type),
+		["birth", "offline"],
+	);
+	const before = rig.heard.length;
+	rig.camera.fail("no clock");
+	rig.run(0);
+	rig.link.restore();
+	rig.run(60_000);
 	assert.is(rig.heard.length, before);
+});
+
+test("a unit that halted before it was provisioned takes its identity and announces itself after a restart", () => {
+	const rig = new Rig().boot();
+	rig.camera.fail("no clock");
+	rig.run(0);
+	rig.provision();
+	assert.is(rig.heard.length, 0);
+	rig.restart();
+	assert.equal(
+		rig.opened("birth", "offline").map(({ type }) => type),
+		["birth"],
+	);
 });
 
 test("a camera that dies while nobody is served faults the unit as well, until it is restarted", () => {
