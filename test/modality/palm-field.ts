@@ -15,6 +15,9 @@ export type Texture = (x: number, y: number) => number;
 
 const WAVES = 40;
 const AMPLITUDE = 12;
+/** Skin too fine for the orientation filters, without which the field would pass for blurred. */
+const GRAIN = 14;
+const GRAIN_K = (2 * Math.PI) / 2.9;
 
 /** Waves of 6 to 14 field pixels in all directions. */
 export function drawTexture(seed: number): Texture {
@@ -26,7 +29,8 @@ export function drawTexture(seed: number): Texture {
 	});
 	return (x, y) => {
 		const sum = waves.reduce((total, { kx, ky, phase }) => total + Math.sin(kx * x + ky * y + phase), 0);
-		return Math.min(226, Math.max(30, 128 + AMPLITUDE * sum));
+		const grain = GRAIN * (Math.sin(GRAIN_K * x) + Math.sin(GRAIN_K * y));
+		return Math.min(226, Math.max(30, 128 + AMPLITUDE * sum + grain));
 	};
 }
 
