@@ -8,7 +8,7 @@ import { cpus } from "node:os";
 import { join } from "node:path";
 import type { AttackResult } from "./evaluation/attack-trial.js";
 import { errorsText, intervalText, numberText, rateText } from "./evaluation/html.js";
-import type { LinkageResult } from "./evaluation/linkage-trial.js";
+import type { FunctionResult, LinkageResult } from "./evaluation/linkage-trial.js";
 import { type Options, parseOptions, USAGE } from "./evaluation/options.js";
 import { PartialResults } from "./evaluation/partial-results.js";
 import type { PersonResult } from "./evaluation/person-trial.js";
@@ -118,8 +118,9 @@ function lastLine(summary: Summary) {
 		fta: fta.rate,
 		transactionFrr: transactionFrr.rate,
 		fmrCodeAlone: summary.limits[0].fmr.rate,
-		dSysSealed: mostLinkable(linkage, "stored records"),
-		dSysLeaked: mostLinkable(linkage, "records and all keys"),
+		dSysSealed: mostLinkable(linkage, "stored records")?.dSys ?? null,
+		dSysSealedByChance: mostLinkable(linkage, "stored records")?.dSysByChance ?? null,
+		dSysLeaked: mostLinkable(linkage, "records and all keys")?.dSys ?? null,
 		attackOpened: attack.opened,
 		attackRecords: attack.records,
 		attackCpuSeconds: attack.meanCpuSecondsPerOpened ?? null,
@@ -127,10 +128,13 @@ function lastLine(summary: Summary) {
 	};
 }
 
-/** D_sys of the linkage function that does best; null without pairs. */
-function mostLinkable(linkage: LinkageResult | undefined, needs: string): number | null {
-	const values = (linkage?.functions ?? []).filter((one) => one.needs === needs).map((one) => one.dSys);
-	return values.length === 0 ? null : Math.max(...values);
+/** The linkage function that does best with what it needs; undefined without pairs. */
+function mostLinkable(
+	linkage: LinkageResult | undefined,
+	needs: FunctionResult["needs"],
+): FunctionResult | undefined {
+	const those = (linkage?.functions ?? []).filter((one) => one.needs === needs);
+	return those.sort((a, b) => b.dSys - a.dSys).at(0);
 }
 
 function textOf(summary: Summary, out: string): string[] {
@@ -139,13 +143,13 @@ function textOf(summary: Summary, out: string): string[] {
 		return `${name.padEnd(6)} ${rateText(rate).padStart(8)}   ${detail}`;
 	};
 	const { fnmr, fmr, fte, fta, attack, linkage } = summary;
-	const dSys = mostLinkable(linkage, "stored records");
+	const dSys = mostLinkable(linkage, "stored records")?.dSys;
 	return [
 		line("FNMR", fnmr),
 		line("FMR", fmr),
 		line("FTE", fte),
 		line("FTA", fta),
-		`D_sys of sealed records ${dSys === null ? "not measured" : numberText(dSys)}`,
+		`D_sys of sealed records ${dSys === undefined ? "not measured" : numberText(dSys)}`,
 		`with all keys leaked, ${attack.opened} of ${attack.records} records opened without a palm, ${numberText(
 			attack.meanCpuSecondsPerOpened,
 		)} CPU s each`,

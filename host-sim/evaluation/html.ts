@@ -19,10 +19,10 @@ export function table(heads: readonly string[], rows: readonly (readonly string[
 	return `<div class="scroll"><table>${whole}</table></div>`;
 }
 
-/** A share as a percentage with two significant digits: `0.50 %`, `0.010 %`, `0 %`. */
+/** A share as a percentage, to two digits of its distance from 0 or 100 %: `0.010 %`, `50 %`, `99.50 %`. */
 export function percent(share: number): string {
 	if (share === 0 || share === 1) return `${100 * share} %`;
-	const digits = Math.max(0, 1 - Math.floor(Math.log10(100 * share)));
+	const digits = Math.max(0, 1 - Math.floor(Math.log10(100 * Math.min(share, 1 - share))));
 	return `${(100 * share).toFixed(Math.min(digits, 6))} %`;
 }
 

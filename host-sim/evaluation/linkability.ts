@@ -67,7 +67,7 @@ export function systemLinkability(mated: readonly number[], nonMated: readonly n
 		if (inMated[bin] <= inNonMated[bin]) continue;
 		total += (inMated[bin] * (inMated[bin] - inNonMated[bin])) / (inMated[bin] + inNonMated[bin]);
 	}
-	return total;
+	return Math.min(1, total);
 }
 
 /** Deciles, finer towards the tails, where a weak link would show. */

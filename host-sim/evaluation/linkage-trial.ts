@@ -36,7 +36,7 @@ export interface Renewal {
 }
 
 const NON_MATED = 10_000;
-const RECORDS_MAX = 12;
+const RECORDS_MAX = 24;
 const RENEWAL_PROBES = 4;
 
 /**

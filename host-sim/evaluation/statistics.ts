@@ -14,7 +14,10 @@ export function wilsonInterval(errors: number, trials: number): Interval {
 	const divisor = 1 + (Z * Z) / trials;
 	const centre = share + (Z * Z) / (2 * trials);
 	const reach = Z * Math.sqrt((share * (1 - share)) / trials + (Z * Z) / (4 * trials * trials));
-	return [Math.max(0, (centre - reach) / divisor), Math.min(1, (centre + reach) / divisor)];
+	// At both ends the bound is exact, and rounding must not say otherwise.
+	const low = errors === 0 ? 0 : (centre - reach) / divisor;
+	const high = errors === trials ? 1 : (centre + reach) / divisor;
+	return [low, high];
 }
 
 /**

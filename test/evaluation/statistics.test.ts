@@ -1,6 +1,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { equalErrorRate, fnmrAt, operatingPoints } from "../../host-sim/evaluation/detection-error.js";
+import { numberText, percent } from "../../host-sim/evaluation/html.js";
 import { linkabilityOf, systemLinkability } from "../../host-sim/evaluation/linkability.js";
 import {
 	bootstrapInterval,
@@ -31,6 +32,8 @@ test("Wilson's interval equals Newcombe's published examples", () => {
 		near(interval[1], high, 5e-5);
 	}
 	assert.equal(wilsonInterval(0, 0), [0, 1]);
+	assert.is(wilsonInterval(0, 39_600)[0], 0);
+	assert.is(wilsonInterval(7, 7)[1], 1);
 });
 
 test("no error in 3,000 trials leaves 0.1 % possible, as the exact bound 1 - 0.05^(1/n) nearly says", () => {
@@ -113,6 +116,25 @@ test("D_sys of scores that say nothing is what chance alone gives, and constant 
 	assert.ok(dSys < 0.05, `${dSys}`);
 	assert.ok(Math.abs(dSys - dSysByChance) < 0.02, `${dSys} ${dSysByChance}`);
 	assert.is(systemLinkability([1, 1, 1], [1, 1, 1, 1]), 0);
+});
+
+test("a rate is written with two digits of its distance from 0 or 100 %", () => {
+	assert.equal([0, 0.00001, 0.005, 0.5, 0.995, 1].map(percent), [
+		"0 %",
+		"0.0010 %",
+		"0.50 %",
+		"50 %",
+		"99.50 %",
+		"100 %",
+	]);
+	assert.equal([0, 0.0283, 2.5, 124.4, undefined, Number.NaN].map(numberText), [
+		"0",
+		"0.028",
+		"2.5",
+		"124",
+		"–",
+		"–",
+	]);
 });
 
 test.run();
