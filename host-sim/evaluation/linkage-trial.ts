@@ -35,7 +35,9 @@ export interface Renewal {
 	readonly acceptedBySecond: number;
 }
 
-const NON_MATED = 10_000;
+/** Pairs of two palms for each pair of one palm, and altogether. */
+const NON_MATED_EACH = 10;
+const NON_MATED_MAX = 10_000;
 const RECORDS_MAX = 24;
 const RENEWAL_PROBES = 4;
 
@@ -51,7 +53,7 @@ export function tryLinkage(context: TrialContext): LinkageResult {
 	const second = persons.map((person) => recordsOf(context, person, secondPictures(person), "second", each));
 	const prng = createPrng("evaluation", "linkage");
 	const mated = first.flatMap((records, i) => records.flatMap((a) => second[i].map((b) => [a, b] as const)));
-	const nonMated = drawNonMated(first, second, prng);
+	const nonMated = drawNonMated(first, second, Math.min(NON_MATED_MAX, NON_MATED_EACH * mated.length), prng);
 	const functions = LINKAGE_FUNCTIONS.map(({ name, needs, score }) => {
 		const scoresOf = (pairs: readonly Pair[]): number[] => pairs.map(([a, b]) => score(a, b));
 		return { name, needs, ...linkabilityOf(scoresOf(mated), scoresOf(nonMated), prng) };
@@ -104,13 +106,14 @@ function recordsOf(
 function drawNonMated(
 	first: readonly (readonly LinkableRecord[])[],
 	second: readonly (readonly LinkableRecord[])[],
+	count: number,
 	prng: Prng,
 ): Pair[] {
 	const left = first.flatMap((records, person) => records.map((record) => ({ person, record })));
 	const right = second.flatMap((records, person) => records.map((record) => ({ person, record })));
 	const pairs: Pair[] = [];
 	const enough = left.some((a) => right.some((b) => a.person !== b.person));
-	while (enough && pairs.length < NON_MATED) {
+	while (enough && pairs.length < count) {
 		const a = left[prng.nextBelow(left.length)];
 		const b = right[prng.nextBelow(right.length)];
 		if (a.person !== b.person) pairs.push([a.record, b.record]);
