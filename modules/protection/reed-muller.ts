@@ -89,8 +89,8 @@ export function packLanes(low: number, middle: number, high: number): number {
 }
 
 /**
- * The first four of five stages of the transform on 32 values, two stages in one pass: what a pass costs is reading
- * and writing elements, not adding them.
+ * The first four of five stages of the transform on 32 values, two stages in one pass: what a pass costs is
+ * reading and writing elements, not adding them.
  */
 function transformHalves(values: Int32Array): void {
 	for (let half = 1; half <= 4; half <<= 2) {
