@@ -114,9 +114,9 @@ async function startOwnBroker(closing: Closing): Promise<string> {
 	return broker.url;
 }
 
-function findPeople({ handsFolder, seed }: DayOptions): FoundPeople {
+function findPeople({ handsFolder, view, seed }: DayOptions): FoundPeople {
 	if (handsFolder !== undefined) return findRealPeople(handsFolder, seed);
-	return { kind: "people", people: drawSyntheticPeople(seed) };
+	return { kind: "people", people: drawSyntheticPeople(seed, view) };
 }
 
 function castOf({ persons: [first, second, third] }: People): readonly [Operator, Operator, Operator] {

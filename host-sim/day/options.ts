@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { VIEWS, type View } from "./synthetic-people.js";
 
 export interface DayOptions {
 	/** "once": run the day and exit; "stay": then take presentations from the keyboard. */
@@ -7,9 +8,11 @@ export interface DayOptions {
 	/** Undefined: start the embedded broker. */
 	readonly brokerUrl: string | undefined;
 	readonly engine: EngineName;
-	/** Folder of real palms; undefined: synthetic ones. */
+	/** Folder of real hands; undefined: synthetic ones. */
 	readonly handsFolder: string | undefined;
-	/** Decides who is who, every synthetic palm and every movement of a hand; keys stay random. */
+	/** What the camera sees of synthetic people. */
+	readonly view: View;
+	/** Decides who is who, every synthetic hand and every movement of a hand; keys stay random. */
 	readonly seed: number;
 }
 
@@ -34,6 +37,8 @@ export function parseDayOptions(words: readonly string[]): ParsedOptions {
 	if (values.broker !== undefined && !isBrokerUrl(values.broker))
 		return refused(`--broker ${values.broker}: expected mqtt://host:port`);
 	if (values.hands === "") return refused("--hands: expected a folder");
+	const view = VIEWS.find((known) => known === (values.view ?? VIEWS[0]));
+	if (view === undefined) return refused(`--view ${values.view}: expected ${VIEWS.join(" or ")}`);
 	const seed = values.seed ?? "1";
 	if (!/^\d{1,9}$/.test(seed))
 		return refused(`--seed ${seed}: expected a whole number of at most nine digits`);
@@ -45,6 +50,7 @@ export function parseDayOptions(words: readonly string[]): ParsedOptions {
 			brokerUrl: values.broker,
 			engine,
 			handsFolder: values.hands,
+			view,
 			seed: Number(seed),
 		},
 	};
@@ -59,8 +65,10 @@ export const HELP = `npm start -- [options]
   --json           一行に一つの JSON / one JSON object a line, the last one the summary
   --broker URL     mqtt://host:port, instead of the built-in broker
   --engine NAME    xs (default: the engine that the device runs) or node
-  --hands DIR      本物の手の画像を使う / a folder of palm images (PNG or PGM, 8-bit grey) as the camera:
-                   a manifest NAME.tsv in it or beside it, or one subfolder a person
+  --hands DIR      本物の手の画像を使う / a folder of images (PNG or PGM, 8-bit grey) as the camera: whole hands
+                   (640x480 or 320x240) or palm regions (128x128); a manifest NAME.tsv in it or beside it, or
+                   one subfolder a person; at least three persons with three images each
+  --view NAME      合成した手の見え方 / what the camera sees of synthetic people: hand (default) or palm
   --seed N         別の人・別の動き / other people, other movements (default 1)
   --help           この説明 / this text
 `;
@@ -76,6 +84,7 @@ function parseWords(words: readonly string[]) {
 			broker: { type: "string" },
 			engine: { type: "string" },
 			hands: { type: "string" },
+			view: { type: "string" },
 			seed: { type: "string" },
 			help: { type: "boolean", short: "h" },
 		},

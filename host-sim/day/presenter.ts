@@ -1,4 +1,4 @@
-import type { Frame, SimulatedCamera } from "../doors/camera.js";
+import type { SimulatedCamera } from "../doors/camera.js";
 import type { SimulatedIlluminator } from "../doors/illuminator.js";
 import type { SimulatedPresence } from "../doors/presence.js";
 import type { Scheduler } from "../doors/scheduler.js";
@@ -29,7 +29,8 @@ export function present(
 		const lit = illuminator.levelPercent > 0;
 		const image = person.see(visit, movementOf(scheduler.nowMs()));
 		onExposure(++exposures);
-		return frameOf(lit ? image : shade(image), lit);
+		const { width, height, data } = lit ? image : shade(image);
+		return { width, height, lit, pixels: data };
 	};
 	return {
 		leave() {
@@ -55,8 +56,4 @@ function movements(): (nowMs: number) => number {
 		}
 		return count;
 	};
-}
-
-function frameOf({ width, height, data }: ReturnType<typeof shade>, lit: boolean): Frame {
-	return { width, height, lit, pixels: data };
 }

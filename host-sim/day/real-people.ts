@@ -6,8 +6,8 @@ import { ENROL_SAMPLES_MAX, ENROL_SAMPLES_MIN, type FoundPeople, PEOPLE_MIN, typ
 import { shade } from "./shade.js";
 
 /**
- * Three persons out of a folder of images of palms or whole hands, chosen by `seed`. Every picture is read once, so that every
- * damaged one is named; only the chosen persons' pictures are kept.
+ * Three persons out of a folder of images of palms or whole hands, chosen by `seed`. Every picture is read
+ * once, so that every damaged one is named; only the chosen persons' pictures are kept.
  */
 export function findRealPeople(folder: string, seed: number): FoundPeople {
 	const opened = openImageFolder(folder);

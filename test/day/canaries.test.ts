@@ -138,7 +138,7 @@ test("no frame, key or ID turns up in what was published, written, traced or sto
 	const deviceKeys: Canary[] = [];
 	const entropy: Uint8Array[] = [];
 	const places: Place[] = [];
-	const people = drawSyntheticPeople(3).persons.map((person) => remembering(person, pictures));
+	const people = drawSyntheticPeople(3, "hand").persons.map((person) => remembering(person, pictures));
 	const [a, b, c] = operatorsOf(people);
 	const named = (operator: Operator, id: string) => ({ ...operator, id, idFullWidth: id.normalize("NFKC") });
 	const boot = (doors: Doors): Promise<RunningUnit> =>

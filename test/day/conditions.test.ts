@@ -24,7 +24,7 @@ test("a badly held hand is told what is wrong and times out; held well, it is ac
 	const bundle = await bundleUnit();
 	const { counter, driver, events, close } = await openVirtualCounter({
 		boot: (doors) => bootUnit(bundle, "node", doors),
-		operators: operatorsOf(drawSyntheticPeople(1).persons),
+		operators: operatorsOf(drawSyntheticPeople(1, "hand").persons),
 	});
 	const [{ person, id }] = counter.operators;
 	const visit = { purpose: "enrol", number: 0, condition: "good" } as const;

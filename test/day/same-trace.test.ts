@@ -14,7 +14,7 @@ interface RecordedDay {
 	readonly trace: readonly string[];
 }
 
-const { persons } = drawSyntheticPeople(1);
+const { persons } = drawSyntheticPeople(1, "hand");
 
 async function recordDay(bundle: Bundle, engine: EngineName): Promise<RecordedDay> {
 	const trace: string[] = [];

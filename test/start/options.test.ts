@@ -7,28 +7,31 @@ function reasonFor(...words: string[]): string {
 	return parsed.kind === "refused" ? parsed.reason : parsed.kind;
 }
 
-test("without words the day runs in XS on synthetic palms, in text, and stays", () => {
+test("without words the day runs in XS on synthetic hands, in text, and stays", () => {
 	const options = {
 		ending: "stay",
 		output: "text",
 		brokerUrl: undefined,
 		engine: "xs",
 		handsFolder: undefined,
+		view: "hand",
 		seed: 1,
 	};
 	assert.equal(parseDayOptions([]), { kind: "options", options });
 });
 
 test("every word is understood", () => {
-	const words = "--once --json --broker mqtt://10.0.0.1:1884 --engine node --hands palms --seed 42".split(
-		" ",
-	);
+	const words =
+		"--once --json --broker mqtt://10.0.0.1:1884 --engine node --hands palms --view palm --seed 42".split(
+			" ",
+		);
 	const options = {
 		ending: "once",
 		output: "json",
 		brokerUrl: "mqtt://10.0.0.1:1884",
 		engine: "node",
 		handsFolder: "palms",
+		view: "palm",
 		seed: 42,
 	};
 	assert.equal(parseDayOptions(words), { kind: "options", options });
@@ -50,6 +53,7 @@ test("every wrong word is refused in one line that names it", () => {
 		[["--broker", "mqtt://"], "--broker mqtt://"],
 		[["--hands", ""], "--hands"],
 		[["--hands"], "--hands"],
+		[["--view", "face"], "--view face"],
 		[["--seed", "-1"], "--seed"],
 		[["--seed", "1.5"], "--seed 1.5"],
 		[["--seed", "ten"], "--seed ten"],

@@ -45,7 +45,7 @@ test("a wrong argument is answered by one line and exit code 2", async () => {
 test("--help explains and exits 0", async () => {
 	const { code, out } = await finish(start("--help"), "");
 	assert.is(code, 0);
-	for (const word of ["--once", "--json", "--broker", "--engine", "--hands", "--seed"])
+	for (const word of ["--once", "--json", "--broker", "--engine", "--hands", "--view", "--seed"])
 		assert.match(out, word);
 });
 
@@ -60,7 +60,10 @@ test("a broker that is not there ends the run in one line", async () => {
 
 test("without --once presentations come from a pipe, and its end ends the run", async () => {
 	const input = ["help", "Ａ１００１", "1", "", "A1001", "2", "good", "nobody", "9", "3", "good"].join("\n");
-	const { code, out, err } = await finish(start("--json", "--engine", "node"), `${input}\n`);
+	const { code, out, err } = await finish(
+		start("--json", "--engine", "node", "--view", "palm"),
+		`${input}\n`,
+	);
 	assert.is(code, 0, err);
 	const lines = jsonLines(out);
 	const answers = lines.filter(({ event }) => event === "answer").map(({ actual }) => actual);
