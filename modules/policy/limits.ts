@@ -18,6 +18,8 @@ export const Limit = {
 	 * 400 mm).
 	 */
 	presenceMaxMm: 500,
+	/** Frames that a capture takes before the light goes on; the last of them is the ambient picture. */
+	ambientFrames: 1,
 	/** Light on while capturing, percent of the level that the eye-safety calculation allows. */
 	illuminationPercent: 100,
 } as const;

@@ -5,7 +5,7 @@ export type RefusalName = keyof typeof RefusalReason;
 
 /** What a transition asks of the world: plain data, performed by unit.ts in the order given. */
 export type Effect =
-	/** Make the request that came last the one in hand; light and camera on; start its deadline. */
+	/** Make the request that came last the one in hand; camera on, then light; start its deadline. */
 	| { readonly kind: "begin-capture"; readonly lifetimeMs: number }
 	/** Light and camera off, deadline cancelled, probe and samples wiped. */
 	| { readonly kind: "end-capture" }

@@ -1,12 +1,11 @@
-import type { Console, Doors, Illuminator, ImageSensor, PresenceSensor, Timer } from "../../hal/hal.js";
+import type { Console, Doors, Timer } from "../../hal/hal.js";
 import { assert, unreachable } from "../bytes/assert.js";
-import { type GrayImage, grayImage } from "../image/gray-image.js";
 import { topicOf } from "../messages/topics.js";
-import type { CaptureRefusal } from "../modality/modality.js";
 import { palmVein } from "../modality/palm-vein/palm-vein.js";
 import { Pipeline } from "../pipeline/pipeline.js";
 import { Limit } from "../policy/limits.js";
 import { boot } from "./boot.js";
+import { Capture } from "./capture.js";
 import type { Effect, HintName, RefusalName } from "./effects.js";
 import { Enrolments } from "./enrolments.js";
 import type { Identity } from "./identity.js";
@@ -34,9 +33,7 @@ class Unit {
 	readonly #bootCount: number;
 	readonly #enrolments: Enrolments;
 	readonly #pipeline = new Pipeline(palmVein);
-	readonly #camera: ImageSensor;
-	readonly #light: Illuminator;
-	readonly #presence: PresenceSensor;
+	readonly #capture: Capture;
 	readonly #events: Event[] = [];
 	#isHandling = false;
 	#state: State = UNPROVISIONED;
@@ -55,10 +52,8 @@ class Unit {
 		const { store, bootCount, identity } = boot(doors.crypto, doors.openFlash());
 		this.#bootCount = bootCount;
 		this.#enrolments = new Enrolments(store);
-		this.#light = doors.openIlluminator();
-		this.#presence = doors.openPresenceSensor();
-		this.#camera = doors.openImageSensor({
-			onReadable: () => this.#look(),
+		this.#capture = new Capture(doors, this.#pipeline, {
+			onOutcome: (outcome) => this.#handle({ kind: "capture", outcome }),
 			onError: (reason) => this.#fault(`camera: ${reason}`),
 		});
 		const provisioning = new Provisioning(doors.crypto, store, identity, (made) => this.#identify(made));
@@ -103,24 +98,6 @@ class Unit {
 	#reasonNotToServe({ lifetimeMs, subject }: Request): RefusalName | undefined {
 		if (lifetimeMs <= 0 || lifetimeMs > Limit.requestLifetimeMaxMs) return "expired";
 		return subject.modality === this.#pipeline.modality.id ? undefined : "unsupported";
-	}
-
-	/** A frame has arrived: is somebody there, and does it show what is needed? */
-	#look(): void {
-		const { frameBuffer } = this.#doors;
-		const frame = this.#camera.read(frameBuffer);
-		if (frame === undefined) return;
-		const outcome = frame.lit ? this.#judge(grayImage(frameBuffer, frame.width, frame.height)) : undefined;
-		frameBuffer.fill(0, 0, frame.width * frame.height);
-		if (outcome !== undefined) this.#handle({ kind: "capture", outcome });
-	}
-
-	/** @returns what the person can do better, if the frame cannot be used */
-	#judge(image: GrayImage): "usable" | HintName {
-		const distanceMm = this.#presence.sample()?.distanceMm;
-		if (distanceMm === undefined || distanceMm > Limit.presenceMaxMm) return "present";
-		const refusal = this.#pipeline.acquire(image);
-		return refusal === undefined ? "usable" : HINT_OF[refusal];
 	}
 
 	#fault(reason: string): void {
@@ -176,24 +153,18 @@ class Unit {
 		this.#current = present(this.#incoming);
 		this.#generation = undefined;
 		this.#deadline = this.#doors.clock.setTimer(lifetimeMs, () => this.#handle({ kind: "timeout" }));
-		this.#light.set(Limit.illuminationPercent);
-		this.#camera.start();
+		this.#capture.begin();
 	}
 
 	#endCapture(): void {
 		this.#deadline?.close();
 		this.#deadline = undefined;
-		this.#camera.stop();
-		this.#light.set(0);
-		this.#pipeline.wipe();
+		this.#capture.end();
 	}
 
-	/** Something is dead, perhaps the camera: closing is all that a dead door still allows. */
 	#halt(reason: string): void {
 		this.#deadline?.close();
-		this.#pipeline.wipe();
-		this.#light.set(0);
-		this.#camera.close();
+		this.#capture.close();
 		this.#voice?.uplink.close();
 		this.#doors.trace(`halted: ${reason}`);
 	}
@@ -244,18 +215,6 @@ interface Voice {
 
 /** References are made once for a subject; the next generation follows a revocation. */
 const FIRST_GENERATION = 1;
-
-/** What each refusal of a capture says to the person in front of the unit. */
-const HINT_OF: Readonly<Record<CaptureRefusal, HintName>> = {
-	"too-dark": "tooDark",
-	"too-bright": "tooBright",
-	"low-contrast": "lowContrast",
-	blurred: "blurred",
-	"no-hand": "noHand",
-	"too-close": "tooClose",
-	"too-far": "tooFar",
-	"not-flat": "notFlat",
-};
 
 function present<T>(value: T | undefined): T {
 	assert(value !== undefined, "an effect without its request");

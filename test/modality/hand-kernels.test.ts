@@ -125,6 +125,12 @@ test("ambient light is taken away pixel by pixel and never below black", () => {
 	assert.throws(() => subtractAmbient(frame, grayImage(new Uint8Array(6), 2, 3)));
 });
 
+test("a saturated pixel stays saturated whatever ambient light is taken away", () => {
+	const frame = grayImage(Uint8Array.of(255, 254, 253, 200), 2, 2);
+	subtractAmbient(frame, grayImage(Uint8Array.of(100, 100, 100, 100), 2, 2));
+	assert.equal([...frame.data], [255, 254, 153, 100]);
+});
+
 test("a stencil strikes out the same pixels as resampling it would darken", () => {
 	const side = 24;
 	const stencil = randomMask(9, 0.6);

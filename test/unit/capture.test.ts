@@ -1,6 +1,7 @@
 /** What the unit asks of the person, the camera and the light while it captures. */
 import { test } from "uvu";
 import * as assert from "uvu/assert";
+import type { Frame } from "../../host-sim/doors/camera.js";
 import { RECORD_KIND } from "../../modules/store/record-kinds.js";
 import { openStore } from "../../modules/store/store.js";
 import { challenge, enrolBegin, NOW } from "./office.js";
@@ -26,14 +27,17 @@ test("camera and light run while a request is served, and only then", () => {
 	assert.equal(isOn(), [false, 0]);
 	rig.provision();
 	assert.equal(isOn(), [false, 0]);
+	rig.show(undefined);
 	rig.send(enrolBegin("a"));
-	assert.equal(isOn(), [true, 100]);
+	assert.equal(isOn(), [true, 0]);
+	rig.run(100);
+	assert.equal(isOn(), [true, 100], "the first frame is taken in the dark");
 	rig.show(palmOf("a"));
 	rig.run(5000);
 	assert.equal(rig.answers, ["accepted"]);
 	assert.equal(isOn(), [false, 0]);
 	rig.send(challenge("a"));
-	assert.equal(isOn(), [true, 100]);
+	assert.equal(isOn(), [true, 0]);
 	rig.run(5000);
 	assert.equal(rig.answers, ["accepted", "accepted"]);
 	assert.equal(isOn(), [false, 0]);
@@ -120,6 +124,63 @@ test("a palm that nobody holds near, or that our light did not shine on, is not 
 	rig.presence.distanceMm = 500;
 	rig.run(1000);
 	assert.equal(rig.answers, ["accepted"]);
+});
+
+/** The hints to somebody who looks like `lit` under our light and like `dark` without it. */
+function hintsOf(lit: () => Frame, dark: () => Frame): string[] {
+	const rig = capturing();
+	rig.show(lit);
+	rig.camera.scene = () => (rig.light.levelPercent > 0 ? lit() : { ...dark(), lit: false });
+	rig.run(1000);
+	return rig.hints;
+}
+
+test("what the room's light shows is taken away from the next lit frame of its size, and only that", () => {
+	const withAmbient = ["present", "tooDark", "lowContrast"];
+	const without = ["present", "lowContrast"];
+	const plain = (level: number, side: number) => () => plainFrame(level, side);
+	assert.equal(hintsOf(plain(120, 128), plain(100, 128)), withAmbient);
+	assert.equal(hintsOf(plain(120, 128), plain(0, 128)), without);
+	assert.equal(hintsOf(plain(120, 128), plain(100, 129)), without, "another size");
+	assert.equal(hintsOf(plain(120, 391), plain(100, 391)), withAmbient, "both fit into the frame buffer");
+	assert.equal(hintsOf(plain(120, 392), plain(100, 392)), without, "both do not fit");
+});
+
+test("a frame during which the light went on is no ambient picture", () => {
+	const rig = capturing();
+	rig.ambient = 0;
+	rig.show(() => ({ ...plainFrame(100), lit: false }));
+	rig.run(300);
+	rig.show(() => plainFrame(120));
+	rig.run(100);
+	assert.equal(rig.hints, ["present", "lowContrast"]);
+});
+
+test("a camera that gives no frame in the dark is no hindrance", () => {
+	const rig = capturing();
+	rig.show(palmOf("a"));
+	rig.camera.scene = palmOf("a");
+	rig.run(1000);
+	assert.equal(rig.answers, ["accepted"]);
+});
+
+test("the ambient picture is wiped with the frame it served, and when the capture ends without one", () => {
+	const isEmpty = (rig: Rig) => rig.frameBuffer?.every((pixel) => pixel === 0);
+	const used = capturing();
+	used.run(100);
+	assert.not(isEmpty(used), "it is kept");
+	used.run(100);
+	assert.is(used.state, "capturing");
+	assert.ok(isEmpty(used), "nobody was there");
+	for (const end of [(rig: Rig) => rig.run(15_000), (rig: Rig) => rig.camera.fail("no clock")]) {
+		const rig = capturing();
+		rig.run(100);
+		rig.camera.scene = () => undefined;
+		assert.not(isEmpty(rig));
+		end(rig);
+		rig.run(0);
+		assert.ok(isEmpty(rig), rig.state);
+	}
 });
 
 test("an abandoned enrolment leaves no samples behind for the next one", () => {

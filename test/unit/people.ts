@@ -27,7 +27,7 @@ function draw(person: string, options: CaptureOptions): Frame {
 	return { pixels: data, width, height, lit: true };
 }
 
-/** A palm-sized frame of one grey level. */
-export function plainFrame(level: number): Frame {
-	return { pixels: new Uint8Array(128 * 128).fill(level), width: 128, height: 128, lit: true };
+/** A square frame of one grey level, as large as a palm unless told otherwise. */
+export function plainFrame(level: number, side = 128): Frame {
+	return { pixels: new Uint8Array(side * side).fill(level), width: side, height: side, lit: true };
 }

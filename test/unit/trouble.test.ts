@@ -36,7 +36,7 @@ test("an answer that falls due while the link is down is delivered after the nex
 	assert.equal(rig.answers, ["accepted", "accepted"]);
 });
 
-test("a unit whose camera dies in the middle of a capture says that it is gone, and is dark and silent", () => {
+test("a unit whose camera dies during a capture says that it is gone, and is dark and silent", () => {
 	const rig = knowing("a");
 	rig.show(undefined);
 	rig.send(challenge("a"));
@@ -73,7 +73,7 @@ test("what a halted unit leaves with the broker is that it is gone", () => {
 	assert.is(rig.opened("offline").length, 1);
 });
 
-test("a unit that halts while the link is down leaves the farewell to the broker and does not come back", () => {
+test("a unit that halts while the link is down leaves the farewell to the broker", () => {
 	const rig = knowing("a");
 	rig.link.drop();
 	rig.run(0);
@@ -89,7 +89,7 @@ test("a unit that halts while the link is down leaves the farewell to the broker
 	assert.is(rig.heard.length, before);
 });
 
-test("a unit that halted before it was provisioned takes its identity and announces itself after a restart", () => {
+test("a unit that halted before it was provisioned announces itself after a restart only", () => {
 	const rig = new Rig().boot();
 	rig.camera.fail("no clock");
 	rig.run(0);
