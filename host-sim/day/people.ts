@@ -10,9 +10,11 @@ export interface Person {
 	readonly pictures: PictureCounts | undefined;
 	/** How this person can present the hand; "good" comes first. */
 	readonly conditions: readonly [HandCondition, ...HandCondition[]];
-	/** The hand in a visit after it has moved `movement` times (0, 1, ...), under the unit's light. */
-	see(visit: Visit, movement: number): GreyImage;
+	/** The hand in a visit after it has moved `movement` times (0, 1, ...); `lamp` is the unit's light. */
+	see(visit: Visit, movement: number, lamp: Lamp): GreyImage;
 }
+
+export type Lamp = "on" | "off";
 
 export interface PictureCounts {
 	readonly enrol: number;

@@ -3,7 +3,6 @@ import type { SimulatedIlluminator } from "../doors/illuminator.js";
 import type { SimulatedPresence } from "../doors/presence.js";
 import type { Scheduler } from "../doors/scheduler.js";
 import type { Person, Visit } from "./people.js";
-import { shade } from "./shade.js";
 
 /** The hardware that a person standing before the unit acts upon. */
 export interface Front {
@@ -27,9 +26,9 @@ export function present(
 	presence.distanceMm = HAND_DISTANCE_MM;
 	camera.scene = () => {
 		const lit = illuminator.levelPercent > 0;
-		const image = person.see(visit, movementOf(scheduler.nowMs()));
+		const movement = movementOf(scheduler.nowMs());
+		const { width, height, data } = person.see(visit, movement, lit ? "on" : "off");
 		onExposure(++exposures);
-		const { width, height, data } = lit ? image : shade(image);
 		return { width, height, lit, pixels: data };
 	};
 	return {

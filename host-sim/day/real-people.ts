@@ -3,7 +3,7 @@ import type { GreyImage, ImageSize } from "../images/grey-image.js";
 import { describeRefusal } from "../images/image-file.js";
 import { shuffled } from "./draw.js";
 import { ENROL_SAMPLES_MAX, ENROL_SAMPLES_MIN, type FoundPeople, PEOPLE_MIN, type Person } from "./people.js";
-import { shade } from "./shade.js";
+import { blackOf, shade } from "./shade.js";
 
 /**
  * Three persons out of a folder of images of palms or whole hands, chosen by `seed`. Every picture is read
@@ -52,9 +52,10 @@ function personOf(candidate: FolderPerson, leftOut: string[]): Person | undefine
 		enrolSamples: Math.min(Math.max(enrol.length, ENROL_SAMPLES_MIN), ENROL_SAMPLES_MAX),
 		pictures: { enrol: enrol.length, probe: probe.length },
 		conditions: ["good", "too-dark"],
-		see({ purpose, number, condition }, movement) {
+		see({ purpose, number, condition }, movement, lamp) {
 			const images = purpose === "enrol" ? enrol : probe;
 			const image = images[(number + movement) % images.length];
+			if (lamp === "off") return blackOf(image);
 			return condition === "too-dark" ? shade(image) : image;
 		},
 	};

@@ -6,7 +6,8 @@ import { createWholeHand, poseOf } from "../world/hands/whole-hand.js";
 import type { CaptureName } from "../world/palms/appearance.js";
 import { capturePalm } from "../world/palms/capture.js";
 import { createPalm, type Palm } from "../world/palms/palm.js";
-import { PEOPLE_MIN, type People, type Person, type Visit } from "./people.js";
+import { type Lamp, PEOPLE_MIN, type People, type Person, type Visit } from "./people.js";
+import { blackOf } from "./shade.js";
 
 /** "hand": the camera sees the whole hand; "palm": it is mounted so that the palm fills the frame. */
 export const VIEWS = ["hand", "palm"] as const;
@@ -22,7 +23,7 @@ export function drawSyntheticPeople(seed: number, view: View): People {
 
 interface Sight {
 	readonly conditions: Person["conditions"];
-	capture(name: CaptureName, condition: HandCondition): GreyImage;
+	capture(name: CaptureName, condition: HandCondition, lamp: Lamp): GreyImage;
 }
 
 /** Half of the largest frame that the unit takes: drawing one is slow. */
@@ -32,9 +33,9 @@ function sightOfHand(palm: Palm): Sight {
 	const hand = createWholeHand(palm);
 	return {
 		conditions: HAND_CONDITIONS,
-		capture(name, condition) {
+		capture(name, condition, lamp) {
 			const pose = poseOf(hand, name, USUAL_POSES);
-			return captureHand(hand, { ...name, condition, size: HAND_FRAME, pose, lamp: "on" }).image;
+			return captureHand(hand, { ...name, condition, size: HAND_FRAME, pose, lamp }).image;
 		},
 	};
 }
@@ -45,10 +46,11 @@ const PALM_CONDITIONS = ["good", "too-dark", "too-bright", "blurred", "moving", 
 function sightOfPalm(palm: Palm): Sight {
 	return {
 		conditions: PALM_CONDITIONS,
-		capture(name, wanted) {
+		capture(name, wanted, lamp) {
 			const condition = PALM_CONDITIONS.find((known) => known === wanted);
 			assert(condition !== undefined, `a palm's region cannot be ${wanted}`);
-			return capturePalm(palm, { ...name, condition });
+			const image = capturePalm(palm, { ...name, condition });
+			return lamp === "on" ? image : blackOf(image);
 		},
 	};
 }
@@ -61,24 +63,24 @@ function drawPerson(seed: number, number: number, view: View): Person {
 	const palm = createPalm(`day ${seed} person ${number}`, "right");
 	const { conditions, capture } = view === "hand" ? sightOfHand(palm) : sightOfPalm(palm);
 	/** Of the visit that lasts. */
-	const drawn = new Map<number, GreyImage>();
+	const drawn = new Map<string, GreyImage>();
 	let visiting: Visit | undefined;
-	const draw = ({ purpose, number: visit, condition }: Visit, picture: number): GreyImage => {
+	const draw = ({ purpose, number: visit, condition }: Visit, picture: number, lamp: Lamp): GreyImage => {
 		// Enrolled on one day, recognised on another.
 		const session = purpose === "enrol" ? 0 : 1;
-		return capture({ session, sample: visit * PICTURES_PER_VISIT + picture }, condition);
+		return capture({ session, sample: visit * PICTURES_PER_VISIT + picture }, condition, lamp);
 	};
 	return {
 		id: `synthetic-${number}`,
 		enrolSamples: ENROL_SAMPLES,
 		pictures: undefined,
 		conditions,
-		see(visit, movement) {
+		see(visit, movement, lamp) {
 			if (visit !== visiting) drawn.clear();
 			visiting = visit;
 			const picture = movement % PICTURES_PER_VISIT;
-			const image = drawn.get(picture) ?? draw(visit, picture);
-			drawn.set(picture, image);
+			const image = drawn.get(`${picture} ${lamp}`) ?? draw(visit, picture, lamp);
+			drawn.set(`${picture} ${lamp}`, image);
 			return image;
 		},
 	};

@@ -72,8 +72,8 @@ function frameCanaries({ data, width }: GreyImage): Canary[] {
 function remembering(person: Person, pictures: Set<GreyImage>): Person {
 	return {
 		...person,
-		see(visit, movement) {
-			const image = person.see(visit, movement);
+		see(visit, movement, lamp) {
+			const image = person.see(visit, movement, lamp);
 			pictures.add(image);
 			return image;
 		},

@@ -49,10 +49,10 @@ function shyPerson(shy: number, pictures?: PictureCounts): Person {
 	return {
 		...greyPerson(100),
 		pictures,
-		see(visit, movement) {
+		see(visit, movement, lamp) {
 			if (visit.purpose === "probe") visits.add(visit.number);
 			const isShy = visit.purpose === "probe" && visits.size <= shy;
-			return greyPerson(isShy ? 99 : 100).see(visit, movement);
+			return greyPerson(isShy ? 99 : 100).see(visit, movement, lamp);
 		},
 	};
 }

@@ -15,7 +15,7 @@ test.before.each((context) => {
 test.after.each(({ folder }) => rmSync(folder, { recursive: true }));
 
 function seen(person: Person, purpose: Visit["purpose"], movement: number): GreyImage {
-	return person.see({ purpose, number: 0, condition: "good" }, movement);
+	return person.see({ purpose, number: 0, condition: "good" }, movement, "on");
 }
 
 test("three of the persons are chosen, and the seed decides which", ({ folder }) => {
