@@ -59,7 +59,8 @@ function oneAtATime(): <T>(task: () => Promise<T>) => Promise<T> {
 }
 
 function startEngine(bundle: Bundle, engine: EngineName, host: EngineHost): Promise<Engine> {
-	return engine === "xs" ? startXsEngine({ bundle, bits: 64 }, host) : startNodeEngine({ bundle }, host);
+	if (engine === "node") return startNodeEngine({ bundle }, host);
+	return startXsEngine({ bundle, bits: engine === "xs32" ? 32 : 64 }, host);
 }
 
 function bundleHashOf({ sha256 }: Bundle): Uint8Array {

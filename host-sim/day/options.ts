@@ -16,7 +16,9 @@ export interface DayOptions {
 	readonly seed: number;
 }
 
-export type EngineName = "xs" | "node";
+/** XS, XS built for 32 bits like the device, or Node. */
+export type EngineName = (typeof ENGINES)[number];
+const ENGINES = ["xs", "xs32", "node"] as const;
 
 export type ParsedOptions =
 	| { readonly kind: "options"; readonly options: DayOptions }
@@ -32,8 +34,9 @@ export function parseDayOptions(words: readonly string[]): ParsedOptions {
 		return refused(firstLine(error));
 	}
 	if (values.help) return { kind: "help" };
-	const engine = values.engine ?? "xs";
-	if (engine !== "xs" && engine !== "node") return refused(`--engine ${engine}: expected xs or node`);
+	const named = values.engine ?? "xs";
+	const engine = ENGINES.find((name) => name === named);
+	if (engine === undefined) return refused(`--engine ${named}: expected ${ENGINES.join(", ")}`);
 	if (values.broker !== undefined && !isBrokerUrl(values.broker))
 		return refused(`--broker ${values.broker}: expected mqtt://host:port`);
 	if (values.hands === "") return refused("--hands: expected a folder");
@@ -64,7 +67,8 @@ export const HELP = `npm start -- [options]
   --once           一日を終えたら終了 / exit after the day; 0 only if every outcome was the expected one
   --json           一行に一つの JSON / one JSON object a line, the last one the summary
   --broker URL     mqtt://host:port, instead of the built-in broker
-  --engine NAME    xs (default: the engine that the device runs) or node
+  --engine NAME    xs (default: the engine that the device runs), xs32 (the same with the device's 32-bit pointers)
+                   or node
   --hands DIR      本物の手の画像を使う / a folder of images (PNG or PGM, 8-bit grey) as the camera: whole hands
                    (640x480 or 320x240) or palm regions (128x128); a manifest NAME.tsv in it or beside it, or
                    one subfolder a person; at least three persons with three images each
