@@ -175,7 +175,7 @@ export interface Doors {
 	readonly openConsole: (options: ConsoleOptions) => Console;
 	/**
 	 * Memory for one camera frame, 640x480 bytes, outside the engine's heap. A frame of at most half of it
-	 * leaves room for the ambient picture in the second half; a larger one is used with the ambient light in it.
+	 * leaves room for the ambient picture in the second half; from a larger one no ambient light is taken away.
 	 */
 	readonly frameBuffer: Uint8Array;
 	/** One line for the developer; never a secret, a feature, a score or an identifier of a person. */

@@ -110,6 +110,19 @@ test("a palm that shows only coarse waves beside what stands out around it is bl
 	assert.is(palmVein.extractInto(code, { pixels, mask }, scratch), "blurred");
 });
 
+test("palms with much fine detail, seen out of focus, are refused as blurred", () => {
+	const pipeline = new Pipeline(palmVein);
+	// Three of the first twelve: of the others noise makes up for some of what blur takes, and they may pass.
+	for (const person of ["a", "f", "i"]) {
+		for (const sample of [1, 2, 3]) {
+			acquire(pipeline, person, 1, sample);
+			const { pixels } = captureOf(person, { session: 1, sample, condition: "blurred" });
+			const refusal = pipeline.acquire(grayImage(pixels.slice(), 128, 128));
+			assert.is(refusal, "blurred", `${person}, sample ${sample}`);
+		}
+	}
+});
+
 test("a sample of another palm is refused and changes nothing", () => {
 	const pipeline = new Pipeline(palmVein);
 	for (const other of ["b", "c", "d"]) {

@@ -50,6 +50,7 @@ test("each kind of bad capture brings its own hint, once, and the good one after
 	const bad = [
 		["too-dark", "tooDark"],
 		["too-bright", "tooBright"],
+		["blurred", "blurred"],
 	] as const;
 	const expected = ["present"];
 	for (const [condition, hint] of bad) {

@@ -40,7 +40,7 @@ export function capturePalm(palm: Palm, options: CaptureOptions): GreyImage {
 	const skin = placed(palmAppearance(palm, chance), chance, misplacement(condition, fault));
 	const focused = gaussianBlur(
 		skin,
-		condition === "blurred" ? 6 : chance.sample.split("focus").nextBetween(0.45, 0.8),
+		condition === "blurred" ? 2.5 : chance.sample.split("focus").nextBetween(0.45, 0.8),
 	);
 	const seen = condition === "moving" ? smeared(focused, fault) : focused;
 	illuminate(seen, LIGHT_LEVEL * lightFactor(condition), chance.sample.split("light"));
