@@ -67,7 +67,7 @@ export const HELP = `npm start -- [options]
   --once           一日を終えたら終了 / exit after the day; 0 only if every outcome was the expected one
   --json           一行に一つの JSON / one JSON object a line, the last one the summary
   --broker URL     mqtt://host:port, instead of the built-in broker
-  --engine NAME    xs (default: the engine that the device runs), xs32 (the same with the device's 32-bit pointers)
+  --engine NAME    xs (default: the engine that the device runs), xs32 (with the device's 32-bit pointers)
                    or node
   --hands DIR      本物の手の画像を使う / a folder of images (PNG or PGM, 8-bit grey) as the camera: whole hands
                    (640x480 or 320x240) or palm regions (128x128); a manifest NAME.tsv in it or beside it, or
