@@ -5,6 +5,7 @@ import { fromHex } from "../../modules/bytes/bytes.js";
 import { serveUnit } from "../bridge/host/serve-unit.js";
 import { type Bundle, bundleFirmware, stopBundler } from "../engines/bundle.js";
 import type { Engine, EngineHost } from "../engines/engine.js";
+import type { XsLimits } from "../engines/limits.js";
 import { startNodeEngine } from "../engines/node-engine.js";
 import { inProject } from "../engines/paths.js";
 import { startXsEngine } from "../engines/xs-engine.js";
@@ -23,15 +24,17 @@ export async function bundleUnit(): Promise<Bundle> {
 /**
  * Boots the firmware in an engine. Rejects with `EngineUnavailable` without a compiler for it.
  * @param record takes every message between unit and world as one line.
+ * @param limits in place of the device's memory, for an XS engine.
  */
 export async function bootUnit(
 	bundle: Bundle,
 	engine: EngineName,
 	doors: Doors,
 	record?: (line: string) => void,
+	limits: Partial<XsLimits> = {},
 ): Promise<RunningUnit> {
 	const unit = await serveUnit({
-		start: (host) => startEngine(bundle, engine, host),
+		start: (host) => startEngine(bundle, engine, limits, host),
 		doors,
 		softwareVersion: softwareVersion(),
 		bundleHash: bundleHashOf(bundle),
@@ -58,9 +61,14 @@ function oneAtATime(): <T>(task: () => Promise<T>) => Promise<T> {
 	};
 }
 
-function startEngine(bundle: Bundle, engine: EngineName, host: EngineHost): Promise<Engine> {
+function startEngine(
+	bundle: Bundle,
+	engine: EngineName,
+	limits: Partial<XsLimits>,
+	host: EngineHost,
+): Promise<Engine> {
 	if (engine === "node") return startNodeEngine({ bundle }, host);
-	return startXsEngine({ bundle, bits: engine === "xs32" ? 32 : 64 }, host);
+	return startXsEngine({ bundle, bits: engine === "xs32" ? 32 : 64, limits }, host);
 }
 
 function bundleHashOf({ sha256 }: Bundle): Uint8Array {
