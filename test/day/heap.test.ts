@@ -20,7 +20,7 @@ test("the heap of the device is 384 KB at most, with room to spare over what a d
 });
 
 if ((await xsOrSkip(32)) !== undefined) {
-	test("three enrolments and every verification of a day live in a smaller heap than the device's", async () => {
+	test("a day's enrolments and verifications live in a smaller heap than the device's", async () => {
 		const bundle = await bundleUnit();
 		const { persons } = drawSyntheticPeople(1, "hand");
 		let peak = 0;
