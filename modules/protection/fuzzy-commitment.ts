@@ -9,7 +9,7 @@ import {
 	referenceLength,
 	sealReference,
 } from "./protected-reference.js";
-import { decodeWordInto, encodeWord, WORD_BITS } from "./reed-muller.js";
+import { decodeWordInto, encodeWord, SYMBOL_BITS, WORD_BITS } from "./reed-muller.js";
 import { ReedSolomon } from "./reed-solomon.js";
 
 /**
@@ -76,7 +76,7 @@ export class FuzzyCommitment {
 			selectBitsInto(this.#choice, reliability, scratch, profile);
 			cellsInto(this.cells, this.#choice, profile);
 			crypto.entropyInto(this.#word);
-			for (let i = parity; i < profile.blocks; i++) this.#word[i] &= 63;
+			for (let i = parity; i < profile.blocks; i++) this.#word[i] &= SYMBOL_MASK;
 			this.#code.encode(this.#word);
 			for (let block = 0; block < profile.blocks; block++) {
 				let bits = 0;
@@ -191,3 +191,5 @@ export class FuzzyCommitment {
 		return 2 * measured >= at.length && wrong * 1024 <= measured * this.profile.bitErrorMax;
 	}
 }
+
+const SYMBOL_MASK = (1 << SYMBOL_BITS) - 1;

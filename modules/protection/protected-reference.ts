@@ -21,7 +21,6 @@ import type { ProtectionProfile } from "./profile.js";
  * holds both faces the fuzzy commitment alone, which is little: docs and the evaluation say how little.
  */
 export const FORMAT = 1;
-export const SALT_LENGTH = 16;
 export const PI_LENGTH = 32;
 export const RECORD_ID_LENGTH = 16;
 const SALT_AT = 4;

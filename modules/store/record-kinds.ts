@@ -20,5 +20,3 @@ export const RECORD_KIND = {
 	/** Audit entries; key: sequence number. */
 	auditEntry: 8,
 } as const;
-
-export type RecordKind = (typeof RECORD_KIND)[keyof typeof RECORD_KIND];

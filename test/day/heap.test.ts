@@ -4,18 +4,16 @@ import * as assert from "uvu/assert";
 import { bootUnit, bundleUnit } from "../../host-sim/day/boot-unit.js";
 import { runDay } from "../../host-sim/day/day.js";
 import { drawSyntheticPeople } from "../../host-sim/day/synthetic-people.js";
-import { deviceLimits } from "../../host-sim/engines/limits.js";
+import { deviceLimits, deviceSlotBytes } from "../../host-sim/engines/limits.js";
 import { xsOrSkip } from "../engines/xs.js";
 import { openVirtualCounter, operatorsOf } from "../start/virtual-counter.js";
-
-const SLOT_BYTES = 16;
 
 /** Peaks include garbage, so they grow with the room there is: the least room that does is the need. */
 const NEED = { chunkBytes: 160_000, slotCount: 2_304 };
 
 test("the heap of the device is 384 KB at most, with room to spare over what a day needs", () => {
 	const { chunkBytes, slotCount, stackCount } = deviceLimits(32);
-	assert.ok(chunkBytes + (slotCount + stackCount) * SLOT_BYTES <= 384 * 1024);
+	assert.ok(chunkBytes + (slotCount + stackCount) * deviceSlotBytes <= 384 * 1024);
 	assert.ok(chunkBytes >= 1.2 * NEED.chunkBytes && slotCount >= 1.2 * NEED.slotCount);
 });
 

@@ -5,6 +5,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import type { Crypto } from "../../hal/hal.js";
+import { bundleUnit } from "../../host-sim/day/boot-unit.js";
 import type { Frame } from "../../host-sim/doors/camera.js";
 import { toHex } from "../../modules/bytes/bytes.js";
 import { grayImage } from "../../modules/image/gray-image.js";
@@ -139,6 +140,11 @@ test("the search finds a secret, in bytes or in hexadecimal", () => {
 		["clean", Buffer.alloc(64)],
 	]);
 	assert.equal(sightings([token], places), ["token in bytes", "token in text"]);
+});
+
+test("the firmware never reads a probe out of its pipeline: only a host that evaluates does", async () => {
+	const { source } = await bundleUnit();
+	assert.is(source.split("exposeProbe").length - 1, 1, "its definition, and no use");
 });
 
 test("every buffer in which a key was handed to the unit is cleared again", () => {
