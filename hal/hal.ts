@@ -121,6 +121,11 @@ export interface Crypto {
 	generateSigningKeyInto(privateKey: Uint8Array, publicKey: Uint8Array): void;
 	/** ECDSA P-256 over a 32-byte digest, nonce by RFC 6979 or hedged, low s. */
 	signInto(signature: Uint8Array, privateKey: Uint8Array, digest: Uint8Array): void;
+	/**
+	 * Is this a point of P-256 that a signature can be verified under (SP 800-56A rev. 3, 5.6.2.3.3)? False, never an
+	 * exception, for a point off the curve, a coordinate beyond the field and any form but SEC 1 uncompressed.
+	 */
+	isPublicKey(publicKey: Uint8Array): boolean;
 	/** False for a bad signature and for a key that is not on the curve; never throws for either. */
 	verify(publicKey: Uint8Array, digest: Uint8Array, signature: Uint8Array): boolean;
 }

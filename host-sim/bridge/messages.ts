@@ -78,6 +78,8 @@ export const CALLS = {
 	"p256-generate": [],
 	/** Private key, digest. */
 	"p256-sign": ["bytes", "bytes"],
+	/** Public key. */
+	"p256-is-public": ["bytes"],
 	/** Public key, digest, signature. */
 	"p256-verify": ["bytes", "bytes", "bytes"],
 	"flash-status": [],
@@ -106,6 +108,7 @@ export const RESULTS = {
 	/** Private key, public key. */
 	"p256-generate": ["bytes", "bytes"],
 	"p256-sign": ["bytes"],
+	"p256-is-public": ["flag"],
 	"p256-verify": ["flag"],
 	/** Size, blocks, block length, write length. */
 	"flash-status": ["natural", "natural", "natural", "natural"],

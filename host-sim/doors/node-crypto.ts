@@ -11,7 +11,7 @@ import {
 	TAG_LENGTH,
 } from "../bridge/crypto-lengths.js";
 import type { EntropySource } from "./entropy.js";
-import { generateP256KeyInto, signP256Into, verifyP256 } from "./p256-signing.js";
+import { generateP256KeyInto, isP256PublicKey, signP256Into, verifyP256 } from "./p256-signing.js";
 
 export interface NodeCryptoOptions {
 	readonly entropy: EntropySource;
@@ -39,6 +39,10 @@ export function createNodeCrypto({ entropy, deviceRoot }: NodeCryptoOptions): Cr
 			assertLength("private key", privateKey, KEY_LENGTH);
 			assertLength("digest", digest, DIGEST_LENGTH);
 			signP256Into(signature, privateKey, digest);
+		},
+		isPublicKey(publicKey) {
+			assertLength("public key", publicKey, PUBLIC_KEY_LENGTH);
+			return isP256PublicKey(publicKey);
 		},
 		verify(publicKey, digest, signature) {
 			assertLength("public key", publicKey, PUBLIC_KEY_LENGTH);

@@ -23,6 +23,11 @@ export function signP256Into(signature: Uint8Array, privateKey: Uint8Array, dige
 	signature.set(p256.sign(digest, privateKey, { prehash: false, lowS: true }));
 }
 
+/** SP 800-56A rev. 3, 5.6.2.3.3; the curve's cofactor is 1, so that every point on it has the right order. */
+export function isP256PublicKey(publicKey: Uint8Array): boolean {
+	return publicKey.length === 65 && p256.utils.isValidPublicKey(publicKey, false);
+}
+
 /**
  * Any s in 1..n-1 is accepted, as FIPS 186-5 6.4.2 has it; false, never an exception, for a key off the
  * curve.

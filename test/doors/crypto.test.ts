@@ -202,6 +202,28 @@ const signingClauses: Contract = {
 		}
 	},
 
+	async "only a point of the curve in its uncompressed form is a public key"(bench) {
+		const publicKey = hex(RFC6979.publicKey);
+		const [, another] = await generate(bench);
+		for (const key of [publicKey, another]) assert.is(await bench.run("isPublicKey", key), true);
+		// The field's prime is no coordinate (SEC 1 2.3.4); y and p - y are both on the curve.
+		const prime = "ffffffff00000001000000000000000000000000ffffffffffffffffffffffff";
+		const y = BigInt(`0x${RFC6979.publicKey.slice(66)}`);
+		const negated = (BigInt(`0x${prime}`) - y).toString(16).padStart(64, "0");
+		assert.is(await bench.run("isPublicKey", hex(RFC6979.publicKey.slice(0, 66) + negated)), true);
+		const refused = [
+			new Uint8Array(65),
+			hex(`04${"00".repeat(64)}`),
+			hex(`04${"ff".repeat(64)}`),
+			hex(`04${prime}${RFC6979.publicKey.slice(66)}`),
+			hex(`06${RFC6979.publicKey.slice(2)}`),
+			hex(`02${RFC6979.publicKey.slice(2)}`),
+			...[0, 6, 8, 263, 264, 519].map((bit) => flipBit(publicKey, bit)),
+		];
+		for (const key of refused) assert.is(await bench.run("isPublicKey", key), false, asHex(key));
+		assert.match(await refusalOf(bench.run("isPublicKey", publicKey.slice(1))), "assertion failed");
+	},
+
 	async "keys, digests and signatures of another length are a defect"({ run }) {
 		const [key, digest, signature, publicKey] = [32, 32, 64, 65].map((length) =>
 			new Uint8Array(length).fill(1),

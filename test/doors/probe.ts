@@ -253,6 +253,7 @@ function keyCommands({ crypto }: Doors): Commands {
 		},
 		sign: (length, privateKey, digest) =>
 			filled(length, (out) => crypto.signInto(out, bytes(privateKey), bytes(digest))),
+		isPublicKey: (publicKey) => crypto.isPublicKey(bytes(publicKey)),
 		verify: (publicKey, digest, signature) =>
 			crypto.verify(bytes(publicKey), bytes(digest), bytes(signature)),
 	};

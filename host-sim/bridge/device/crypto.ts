@@ -55,6 +55,10 @@ export const proxiedCrypto: Crypto = {
 		assertLength("digest", digest, DIGEST_LENGTH);
 		signature.set(call("p256-sign", privateKey, digest)[0]);
 	},
+	isPublicKey(publicKey) {
+		assertLength("public key", publicKey, PUBLIC_KEY_LENGTH);
+		return call("p256-is-public", publicKey)[0];
+	},
 	verify(publicKey, digest, signature) {
 		assertLength("public key", publicKey, PUBLIC_KEY_LENGTH);
 		assertLength("digest", digest, DIGEST_LENGTH);

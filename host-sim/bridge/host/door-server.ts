@@ -112,7 +112,7 @@ type CryptoCall =
 	| "hmac"
 	| "seal"
 	| "open"
-	| `p256-${"generate" | "sign" | "verify"}`;
+	| `p256-${"generate" | "sign" | "is-public" | "verify"}`;
 
 function cryptoCalls(crypto: Crypto): Pick<CallHandlers, CryptoCall> {
 	return {
@@ -137,6 +137,7 @@ function cryptoCalls(crypto: Crypto): Pick<CallHandlers, CryptoCall> {
 		"p256-sign"(privateKey, digest) {
 			return [filled(SIGNATURE_LENGTH, (out) => crypto.signInto(out, privateKey, digest))];
 		},
+		"p256-is-public": (publicKey) => [crypto.isPublicKey(publicKey)],
 		"p256-verify": (publicKey, digest, signature) => [crypto.verify(publicKey, digest, signature)],
 	};
 }
