@@ -12,8 +12,18 @@ export interface Modality {
 	readonly regionLength: number;
 	/** 16-bit samples of working memory that `locateInto` and `extractInto` need. */
 	readonly scratchLength: number;
-	/** Bytes of a feature code, whose layout only this modality knows. */
+	/**
+	 * Bytes of a feature code, whose layout only this modality knows; the last of them, as many as `shape` has
+	 * lengths, are the trait's shape.
+	 */
 	readonly codeLength: number;
+	/** What is compared beside the features; NO_SHAPE for a trait without an outline of its own. */
+	readonly shape: ShapeParameters;
+	/**
+	 * How far the region may move from one lit frame to the next, as a share of its side in 1/1024; beyond, the
+	 * frame is refused as "moving".
+	 */
+	readonly motionMax: number;
 	readonly grid: CellGrid;
 	readonly poses: PoseSet;
 	readonly commitment: CommitmentParameters;
@@ -40,12 +50,35 @@ export interface Modality {
 	poseInto(cells: Int8Array, code: Int8Array, pose: number): void;
 }
 
-/** The resampled trait; both arrays have `regionLength` elements. */
+/** The resampled trait; `pixels` and `mask` have `regionLength` elements. */
 export interface Region {
 	readonly pixels: Uint8Array;
 	/** GOOD, BLEMISH (see image/blemish.ts) or OUTSIDE the frame. */
 	readonly mask: Uint8Array;
+	/** The lengths of `shape`, 1..127 each, 0 where one could not be measured; `extractInto` puts them last. */
+	readonly shape: Int8Array;
+	/**
+	 * Where the region lies in the frame: x and y of its centre, then of the way from its centre to the middle
+	 * of its right side; 1/16 of a frame pixel. All 0 where the region is the frame's own.
+	 */
+	readonly place: Int32Array;
 }
+
+/** Elements of `Region.place`. */
+export const PLACE_LENGTH = 4;
+
+/** The gate that the trait's shape is beside its features; see pipeline/shape-gate.ts. */
+export interface ShapeParameters {
+	/** Spread of each length between captures of one person, in the units of `Region.shape`. */
+	readonly spreads: readonly number[];
+	/** Largest mean square of the differences, each in its spread, in 1/64. */
+	readonly distanceMax: number;
+	/** Fewer lengths known of both than this say nothing, and the gate lets pass. */
+	readonly knownMin: number;
+}
+
+/** A trait whose features are all there is. */
+export const NO_SHAPE: ShapeParameters = { spreads: [], distanceMax: 0, knownMin: 1 };
 
 /**
  * The grid that references are made of: `planes` x `height` x `width` cells, padded on every side by the
@@ -83,6 +116,7 @@ export type CaptureRefusal =
 	| "too-bright"
 	| "low-contrast"
 	| "blurred"
+	| "moving"
 	| "no-hand"
 	| "too-close"
 	| "too-far"

@@ -1,4 +1,4 @@
-import type { Modality, Region } from "../modality/modality.js";
+import { type Modality, PLACE_LENGTH, type Region } from "../modality/modality.js";
 import { FuzzyCommitment } from "../protection/fuzzy-commitment.js";
 import { bitCount, type ProtectionProfile, pairsPerTile, tileCount } from "../protection/profile.js";
 import { PoseSearch } from "./pose-search.js";
@@ -22,6 +22,8 @@ export class Workspace {
 		this.region = {
 			pixels: new Uint8Array(modality.regionLength),
 			mask: new Uint8Array(modality.regionLength),
+			shape: new Int8Array(modality.shape.spreads.length),
+			place: new Int32Array(PLACE_LENGTH),
 		};
 		this.scratch = new Int16Array(modality.scratchLength);
 		this.code = new Int8Array(this.scratch.buffer, 0, modality.codeLength);
@@ -49,6 +51,8 @@ export class Workspace {
 		this.wipeProbe();
 		this.region.pixels.fill(0);
 		this.region.mask.fill(0);
+		this.region.shape.fill(0);
+		this.region.place.fill(0);
 		this.samples.wipe();
 	}
 }

@@ -105,6 +105,7 @@ const HINT_OF: Readonly<Record<CaptureRefusal, HintName>> = {
 	"too-bright": "tooBright",
 	"low-contrast": "lowContrast",
 	blurred: "blurred",
+	moving: "holdStill",
 	"no-hand": "noHand",
 	"too-close": "tooClose",
 	"too-far": "tooFar",

@@ -20,6 +20,7 @@ import {
 	type Placement,
 	THUMBLESS_HAND,
 } from "./drawn-hand.js";
+import { regionOf } from "./region.js";
 
 const memory = handMemory(new Int16Array(HAND_SCRATCH));
 
@@ -133,10 +134,7 @@ test("a square frame shows the palm itself: the region is its central square", (
 });
 
 function locate(frame: GrayImage) {
-	const region = {
-		pixels: new Uint8Array(palmVein.regionLength),
-		mask: new Uint8Array(palmVein.regionLength),
-	};
+	const region = regionOf(palmVein);
 	return { region, refusal: palmVein.locateInto(region, frame, new Int16Array(palmVein.scratchLength)) };
 }
 

@@ -1,8 +1,8 @@
 /** A field of smooth waves like veins, known at every real position, so that turning it costs no accuracy. */
 import { createPrng } from "../../host-sim/world/prng.js";
-import { GOOD } from "../../modules/image/blemish.js";
 import { palmVein } from "../../modules/modality/palm-vein/palm-vein.js";
 import { FIELD_SIDE } from "../../modules/modality/palm-vein/parameters.js";
+import { regionOf } from "./region.js";
 
 interface Wave {
 	readonly kx: number;
@@ -69,9 +69,8 @@ export function fieldOf(texture: Texture, { degrees, scale, shiftX, shiftY }: Pl
 /** The feature code of a field that was measured everywhere. */
 export function codeOf(pixels: Uint8Array): Int8Array {
 	const code = new Int8Array(palmVein.codeLength);
-	const mask = new Uint8Array(palmVein.regionLength).fill(GOOD);
 	const scratch = new Int16Array(palmVein.scratchLength);
-	const refusal = palmVein.extractInto(code, { pixels: pixels.slice(), mask }, scratch);
+	const refusal = palmVein.extractInto(code, regionOf(palmVein, pixels.slice()), scratch);
 	if (refusal !== undefined) throw new Error(`the field is refused: ${refusal}`);
 	return code;
 }

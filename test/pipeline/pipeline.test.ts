@@ -1,10 +1,10 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { GOOD } from "../../modules/image/blemish.js";
 import { grayImage } from "../../modules/image/gray-image.js";
 import { palmVein } from "../../modules/modality/palm-vein/palm-vein.js";
 import { FIELD_SIDE, REGION_SIDE } from "../../modules/modality/palm-vein/parameters.js";
 import { Pipeline } from "../../modules/pipeline/pipeline.js";
+import { regionOf } from "../modality/region.js";
 import { contextOf, crypto } from "../protection/palm.js";
 import { captureOf, plainFrame } from "../unit/people.js";
 
@@ -104,10 +104,9 @@ test("a palm that shows only coarse waves beside what stands out around it is bl
 				? 60
 				: 180;
 	}
-	const mask = new Uint8Array(pixels.length).fill(GOOD);
 	const code = new Int8Array(palmVein.codeLength);
 	const scratch = new Int16Array(palmVein.scratchLength);
-	assert.is(palmVein.extractInto(code, { pixels, mask }, scratch), "blurred");
+	assert.is(palmVein.extractInto(code, regionOf(palmVein, pixels), scratch), "blurred");
 });
 
 test("palms with much fine detail, seen out of focus, are refused as blurred", () => {

@@ -2,7 +2,7 @@ import { BLEMISH, GOOD, widenBlemishes } from "../../image/blemish.js";
 import { continueOutside } from "../../image/continue.js";
 import type { GrayImage } from "../../image/gray-image.js";
 import { resampleInto } from "../../image/resample.js";
-import type { CaptureRefusal, Modality, Region } from "../modality.js";
+import { type CaptureRefusal, type Modality, NO_SHAPE, type Region } from "../modality.js";
 import { locatePalmInto } from "./hand/locate-palm.js";
 import { HAND_SCRATCH } from "./hand/silhouette.js";
 import { meanResponse, orientationInto, softenInto } from "./orientation.js";
@@ -19,6 +19,8 @@ export const palmVein: Modality = {
 	regionLength: AREA,
 	scratchLength: Math.max(P.PLANES * AREA, HAND_SCRATCH),
 	codeLength: P.PLANES * AREA,
+	shape: NO_SHAPE,
+	motionMax: P.MOTION_MAX,
 	grid: { planes: P.PLANES, width: P.CELLS, height: P.CELLS, shiftX: P.SHIFT, shiftY: P.SHIFT },
 	poses: PALM_POSES,
 	commitment: {

@@ -65,6 +65,12 @@ export const RESPONSE_MIN = 30;
  */
 export const SHARPNESS_MIN = 125;
 
+/**
+ * A hand that keeps still moves its region by less than this share of its side from one lit frame to the next,
+ * in 1/1024.
+ */
+export const MOTION_MAX = 160;
+
 /** Tiles of 8 x 4 cells: 32 of them, each with 48 pairs, 31 used (prototype's layout "spread"). */
 export const TILE_WIDTH = 8;
 export const TILE_HEIGHT = 4;
