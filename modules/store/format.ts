@@ -1,5 +1,5 @@
 import type { Flash } from "../../hal/hal.js";
-import { SECTOR_HEADER_LENGTH } from "./layout.js";
+import { FORMAT_VERSION, SECTOR_HEADER_LENGTH } from "./layout.js";
 import { RecordIndex } from "./record-index.js";
 import { RecordLog } from "./record-log.js";
 import { findHead } from "./recovery.js";
@@ -22,7 +22,7 @@ export function formatStore(flash: Flash): void {
 function replaceAll(log: RecordLog, sequence: number, length: number): void {
 	log.writeGap(log.baseOf(sequence));
 	log.eraseSector(sequence);
-	log.writeSectorHeader(sequence, length, length);
+	log.writeSectorHeader({ version: FORMAT_VERSION, sequence, count: length, distance: length });
 	for (let i = 1; i < log.geometry.blocks; i++) log.eraseSector(sequence + i);
 }
 
@@ -32,5 +32,5 @@ function eraseAll(log: RecordLog): void {
 	const zeros = new Uint8Array(SECTOR_HEADER_LENGTH);
 	for (let sector = 0; sector < blocks; sector++) log.flash.write(zeros, log.baseOf(sector));
 	for (let sector = 0; sector < blocks; sector++) log.eraseSector(sector);
-	log.writeSectorHeader(blocks, 0, 0);
+	log.writeSectorHeader({ version: FORMAT_VERSION, sequence: blocks, count: 0, distance: 0 });
 }

@@ -19,7 +19,11 @@ import { assert } from "../bytes/assert.js";
 import { CRC32C_START, finishCrc32c, updateCrc32c } from "./crc32c.js";
 import { KEY_LENGTH, SECTOR_LENGTH_MAX, SECTOR_LENGTH_MIN, SECTORS_MAX, SECTORS_MIN } from "./limits.js";
 
+/** What this release writes. */
 export const FORMAT_VERSION = 1;
+
+/** The oldest version that this release reads: its sectors are carried over by compaction, one by one. */
+export const OLDEST_FORMAT_VERSION = 1;
 
 export const SECTOR_HEADER_LENGTH = 32;
 export const RECORD_HEADER_LENGTH = 32;

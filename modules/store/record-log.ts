@@ -13,6 +13,7 @@ import {
 	RECORD_HEADER_LENGTH,
 	recordHeaderIntact,
 	SECTOR_HEADER_LENGTH,
+	type SectorHeader,
 	STATE_KILLED,
 	STATE_WRITTEN,
 	tagOf,
@@ -38,9 +39,7 @@ export class RecordLog {
 	/** Bytes of live records in each sector and in all. */
 	readonly liveOf: Int32Array;
 	liveBytes = 0;
-	/**
-	 * Records that could not be read any more when their sector was compacted, since the store was opened.
-	 */
+	/** Records that a compaction could not read any more, since the store was opened. */
 	lostRecords = 0;
 	/** The header that `readHeader` read last. */
 	readonly header = new Uint8Array(RECORD_HEADER_LENGTH);
@@ -239,7 +238,7 @@ export class RecordLog {
 		const first = this.tailSequence;
 		this.#eraseUnlessBlank(sequence);
 		const end = this.#copyLive(first, count, sequence);
-		this.writeSectorHeader(sequence, count, sequence - first);
+		this.writeSectorHeader({ version: FORMAT_VERSION, sequence, count, distance: sequence - first });
 		this.headSequence = sequence;
 		this.headOffset = end;
 		this.tailSequence = first + count;
@@ -284,10 +283,11 @@ export class RecordLog {
 		record.fill(0);
 	}
 
-	writeSectorHeader(sequence: number, count: number, distance: number): void {
-		const header = this.scratch.subarray(0, SECTOR_HEADER_LENGTH);
-		encodeSectorHeader(header, { version: FORMAT_VERSION, sequence, count, distance });
-		this.flash.write(header, this.baseOf(sequence));
+	/** In the header's own version: recovery programs an older release's header again as it was. */
+	writeSectorHeader(header: SectorHeader): void {
+		const bytes = this.scratch.subarray(0, SECTOR_HEADER_LENGTH);
+		encodeSectorHeader(bytes, header);
+		this.flash.write(bytes, this.baseOf(header.sequence));
 	}
 
 	eraseSector(sequence: number): void {

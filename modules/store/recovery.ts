@@ -6,6 +6,7 @@ import {
 	FLAG_MOVED,
 	FORMAT_VERSION,
 	KEY_OFFSET,
+	OLDEST_FORMAT_VERSION,
 	RECORD_HEADER_LENGTH,
 	SECTOR_HEADER_LENGTH,
 	type SectorHeader,
@@ -33,6 +34,8 @@ export function recover(log: RecordLog): Recovery {
 	if (log.freeSectors() < 1) return { kind: "corrupt", reason: "bad-sequence" };
 	clearNextSector(log);
 	const tail = mendTail(log, last);
+	// What an older release began, this one mends in the old format and then leaves alone.
+	if (head.version !== FORMAT_VERSION) log.headOffset = log.geometry.blockLength;
 	const damaged = buildIndex(log, tail);
 	if (damaged === undefined) return { kind: "corrupt", reason: "too-many-records" };
 	return { kind: "recovered", interrupted: tail.interrupted, damaged: damaged + (tail.rotten ? 1 : 0) };
@@ -61,7 +64,8 @@ export function findHead(log: RecordLog): FoundHead | Exclude<Recovery, { kind: 
 		log.flash.read(bytes, sector * log.geometry.blockLength);
 		const header = decodeSectorHeader(bytes);
 		if (header === undefined) continue;
-		if (header.version !== FORMAT_VERSION) return { kind: "unsupported-version", version: header.version };
+		if (header.version > FORMAT_VERSION || header.version < OLDEST_FORMAT_VERSION)
+			return { kind: "unsupported-version", version: header.version };
 		if (header.sequence % log.geometry.blocks !== sector) return { kind: "corrupt", reason: "bad-sequence" };
 		if (newest === undefined || header.sequence > newest.sequence) newest = header;
 		if (oldest === 0 || header.sequence < oldest) oldest = header.sequence;
@@ -173,7 +177,7 @@ function rewriteValue(log: RecordLog, header: Uint8Array, location: number): boo
  * done.
  */
 function finishOpening(log: RecordLog, head: SectorHeader): void {
-	log.writeSectorHeader(head.sequence, head.count, head.distance);
+	log.writeSectorHeader(head);
 	for (let i = 0; i < head.count; i++) log.eraseSector(head.sequence - head.distance + i);
 }
 
