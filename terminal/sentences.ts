@@ -103,6 +103,47 @@ export const UNIT_REFUSED: Readonly<Record<RefusalReason, Sentence>> = {
 		ja: "この装置はその種類の照合情報を扱いません。",
 		en: "This unit does not read that modality.",
 	},
+	[RefusalReason.locked]: {
+		ja: "失敗が続いたため、しばらく使えません。時間をおいてやり直してください。",
+		en: "Too many failures; wait, then try again.",
+	},
+	[RefusalReason.disabled]: {
+		ja: "失敗が多すぎるため停止しています。セキュリティ責任者に連絡してください。",
+		en: "Far too many failures; ask the security officer to reset it.",
+	},
+	[RefusalReason.dayClosed]: {
+		ja: "本日の業務がまだ開始されていません。責任者の照合が必要です。",
+		en: "No supervisor has opened the day yet.",
+	},
+	[RefusalReason.wrongRole]: { ja: "責任者だけができる操作です。", en: "Only a supervisor may do that." },
+	[RefusalReason.noWitness]: {
+		ja: "立ち会う責任者の照合ができませんでした。",
+		en: "The witnessing supervisor was not named, or did not match.",
+	},
+	[RefusalReason.queueFull]: {
+		ja: "未確認の記録が装置にたまっています。端末の記録簿を確かめてください。",
+		en: "The unit's queue is full; the terminal must send its receipts first.",
+	},
+	[RefusalReason.samePerson]: {
+		ja: "別の人の照合が必要です。",
+		en: "Somebody else has to confirm or to witness.",
+	},
+	[RefusalReason.noSession]: {
+		ja: "利用中ではないか、利用者が違います。",
+		en: "There is no session, or it is not this person's.",
+	},
+	[RefusalReason.belowPolicy]: {
+		ja: "この事務所の方針では、ほかの照合情報も必要です。",
+		en: "The policy demands another modality, or both.",
+	},
+	[RefusalReason.rolledBack]: {
+		ja: "現在より古い版または世代のため受け付けません。",
+		en: "The version or generation is not the one in force.",
+	},
+	[RefusalReason.future]: {
+		ja: "問い合わせの時刻が進みすぎています。端末の時計を確かめてください。",
+		en: "The request was issued in the future; check the terminal's clock.",
+	},
 };
 
 /** What the person can do better. */
@@ -122,6 +163,14 @@ export const HINTS: Readonly<Record<HintReason, Sentence>> = {
 		ja: "手をまっすぐに広げてください。",
 		en: "Hold your hand flat, all of it in view.",
 	},
+	[HintReason.noEye]: { ja: "目を見つけられません。", en: "No eye can be made out." },
+	[HintReason.eyeClosed]: { ja: "目を大きく開けてください。", en: "Open your eye wide." },
+	[HintReason.lookingAway]: { ja: "装置をまっすぐ見てください。", en: "Look straight at the unit." },
+	[HintReason.glare]: {
+		ja: "光が映り込んでいます。眼鏡をはずすか、向きを変えてください。",
+		en: "A light is mirrored in the eye; take off glasses or turn a little.",
+	},
+	[HintReason.witness]: { ja: "先に責任者がかざしてください。", en: "The supervisor presents first." },
 };
 
 /** Why a typed 照合ID was not accepted. */

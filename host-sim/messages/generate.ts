@@ -199,13 +199,14 @@ function valueConstant(rules: Rules, name: string): string {
 
 /** Beyond it the formatter would break the line. */
 const LINE_LENGTH_MAX = 110;
+const TAB_WIDTH = 2;
 
 function bodyRules(rules: Rules, bodies: readonly Rule[]): string {
 	const tables = bodies.map((body) => {
 		const lines = fieldsOf(rules, body).map(({ property, name, label, optional, reference }) => {
 			const value = reference === undefined ? valueRule(only(property.Type)) : constantName(reference);
 			const presence = optional ? "optional" : "required";
-			return `\t\t{ name: "${name}", label: ${label}, presence: "${presence}", value: ${value} },`;
+			return tableRow([`name: "${name}"`, `label: ${label}`, `presence: "${presence}"`, `value: ${value}`]);
 		});
 		return `\t${key(body.name)}: [\n${lines.join("\n")}\n\t],`;
 	});
@@ -214,6 +215,13 @@ function bodyRules(rules: Rules, bodies: readonly Rule[]): string {
 		...tables,
 		"};",
 	].join("\n");
+}
+
+/** One entry of a table, on one line if the formatter would leave it there. */
+function tableRow(fields: readonly string[]): string {
+	const line = `{ ${fields.join(", ")} },`;
+	if (line.length + 2 * TAB_WIDTH <= LINE_LENGTH_MAX) return `\t\t${line}`;
+	return `\t\t{\n${fields.map((field) => `\t\t\t${field},\n`).join("")}\t\t},`;
 }
 
 /** The text of a ValueRule for a range, `.size` or `.regexp`. */

@@ -62,7 +62,6 @@ export class Reports {
 			issuedAt: request.body.issuedAt + elapsed,
 			clockSource: ClockSource.terminal,
 			nonce: request.body.nonce,
-			modality: request.body.modality,
 			sequence: this.#sequence++,
 			requestHash: request.hash,
 			...(generation === undefined ? {} : { generation }),
@@ -72,8 +71,12 @@ export class Reports {
 		};
 		const payload =
 			request.type === "challenge"
-				? this.#sign(topic, "result", common)
-				: this.#sign(topic, "enrol-result", { ...common, pledgeHash: request.body.pledgeHash });
+				? this.#sign(topic, "result", { ...common, modality: request.body.modality })
+				: this.#sign(topic, "enrol-result", {
+						...common,
+						modality: request.body.modality,
+						pledgeHash: request.body.pledgeHash,
+					});
 		return { topic, payload, qos: 1, retain: false };
 	}
 
