@@ -31,9 +31,8 @@ export class Provisioning {
 	answer(console: Console, message: Uint8Array): void {
 		if (this.#isProvisioned) return console.write(refusal("alreadyProvisioned"));
 		const request = decodeBody("provision-request", message);
-		if (request.kind === "malformed" || !arePoints(request.body)) {
-			return console.write(refusal("malformed"));
-		}
+		if (request.kind === "malformed") return console.write(refusal("malformed"));
+		if (!arePublicKeys(this.#crypto, request.body)) return console.write(refusal("notAPublicKey"));
 		const identity = createIdentity(this.#crypto, request.body);
 		if (saveIdentity(this.#store, identity).kind !== "stored") throw new Error("a blank store is full");
 		this.#isProvisioned = true;
@@ -42,9 +41,9 @@ export class Provisioning {
 	}
 }
 
-/** SEC 1 uncompressed points begin with 4; anything else would lock everybody out for good. */
-function arePoints({ terminalKey, authorityKey }: ProvisionRequest): boolean {
-	return terminalKey[0] === 4 && authorityKey[0] === 4;
+/** A key under which nothing verifies would lock everybody out for good. */
+function arePublicKeys(crypto: Crypto, { terminalKey, authorityKey }: ProvisionRequest): boolean {
+	return crypto.isPublicKey(terminalKey) && crypto.isPublicKey(authorityKey);
 }
 
 function refusal(reason: keyof typeof ProvisionReason): Uint8Array {

@@ -54,14 +54,17 @@ test("a malformed provisioning is refused and leaves the unit to be provisioned"
 		Uint8Array.of(),
 		good.slice(0, -1),
 		Uint8Array.of(...good, 0),
+	];
+	const offTheCurve = [
 		encodeBody("provision-request", { ...PROVISIONING, terminalKey: compressed }),
 		encodeBody("provision-request", { ...PROVISIONING, authorityKey: new Uint8Array(65) }),
 	];
-	for (const [i, message] of bad.entries()) {
+	for (const [i, message] of [...bad, ...offTheCurve].entries()) {
 		rig.console.send(message);
 		rig.run(0);
 		assert.is(rig.written.length, i + 1, `message ${i} is answered`);
-		assert.is(lastRefusal(rig), ProvisionReason.malformed, `message ${i}`);
+		const reason = i < bad.length ? ProvisionReason.malformed : ProvisionReason.notAPublicKey;
+		assert.is(lastRefusal(rig), reason, `message ${i}`);
 	}
 	assert.is(rig.state, "unprovisioned");
 	rig.provision();
