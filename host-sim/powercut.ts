@@ -1,79 +1,84 @@
 /**
- * The store beside its model, under power cuts: `node --import tsx host-sim/powercut.ts [--sequences N]
- * [--steps N] [--seed N] [--exhaustive N] [--json]`. Exits 1 at the first difference and prints the line
- * that replays it.
+ * The store beside its model, under power cuts: `npm run powercut -- --help`. Exits 1 at the first difference
+ * and prints the line that replays it.
  */
-import { parseArgs } from "node:util";
-import { runExhaustive } from "./powercut/exhaustive.js";
-import { bookFault, GEOMETRIES, newTally, StoreFault } from "./powercut/rig.js";
-import { runSequence } from "./powercut/sequence.js";
+import { keepProgress } from "./powercut/kept-progress.js";
+import { type PowercutOptions, parsePowercutOptions, USAGE } from "./powercut/options.js";
+import {
+	bookPiece,
+	type Piece,
+	type PieceResult,
+	type Progress,
+	performPiece,
+	piecesOf,
+} from "./powercut/pieces.js";
+import { GEOMETRIES } from "./powercut/rig.js";
+import { inProcesses, serveAsWorker, WORKER_ARGUMENT } from "./processes.js";
+import { TEAR_MODELS } from "./world/nor-flash.js";
 
-const { values } = parseArgs({
-	options: {
-		sequences: { type: "string", default: "2000" },
-		steps: { type: "string", default: "50" },
-		seed: { type: "string", default: "1" },
-		exhaustive: { type: "string", default: "2" },
-		json: { type: "boolean", default: false },
-	},
-});
-const sequences = numberOf("sequences");
-const steps = numberOf("steps");
-const firstSeed = numberOf("seed");
-const exhaustive = numberOf("exhaustive");
-const tally = newTally();
-const startMs = Date.now();
-let lastReportMs = startMs;
+if (process.argv[2] === WORKER_ARGUMENT) serveAsWorker(performPiece);
+else process.exitCode = await main();
 
-for (let i = 0; i < exhaustive; i++) {
-	for (const geometry of GEOMETRIES) {
-		const options = { geometry, seed: firstSeed + i, prefix: 24, steps: 3, draws: 2 };
-		check(`--exhaustive 1 --sequences 0 --seed ${options.seed}`, () => runExhaustive(options, tally));
-		report("exhaustive", i + 1, exhaustive);
+async function main(): Promise<number> {
+	const parsed = parsePowercutOptions(process.argv.slice(2));
+	if (parsed.kind === "help") {
+		console.log(USAGE);
+		return 0;
 	}
-}
-for (let i = 0; i < sequences; i++) {
-	const seed = firstSeed + i;
-	check(`--exhaustive 0 --sequences 1 --steps ${steps} --seed ${seed}`, () =>
-		runSequence(seed, steps, tally),
-	);
-	report("sequences", i + 1, sequences);
-}
-finish();
-
-function numberOf(name: "sequences" | "steps" | "seed" | "exhaustive"): number {
-	const value = Number(values[name]);
-	if (Number.isSafeInteger(value) && value >= 0) return value;
-	console.error(`--${name} must be a whole number, not "${values[name]}"`);
-	process.exit(2);
-}
-
-function check(replay: string, run: () => void): void {
 	try {
-		run();
+		if (parsed.kind === "refused") throw new Error(`${parsed.reason}; --help lists the options`);
+		return await run(parsed.options);
 	} catch (error) {
-		bookFault(tally, error instanceof StoreFault ? error : new StoreFault(String(error), 0));
-		console.error(error instanceof StoreFault ? error.message : error);
-		console.error(`replay: node --import tsx host-sim/powercut.ts ${replay}`);
-		finish();
+		console.error(`powercut: ${error instanceof Error ? error.message : error}`);
+		return 2;
 	}
 }
 
-function report(what: string, done: number, all: number): void {
-	if (Date.now() - lastReportMs < 2000) return;
-	lastReportMs = Date.now();
-	const line = { event: "progress", what, done, all, operations: tally.operations, cuts: tally.cuts };
-	if (values.json) console.log(JSON.stringify(line));
-	else console.log(`${what} ${done}/${all}: ${tally.operations} flash operations, ${tally.cuts} cuts`);
+async function run(options: PowercutOptions): Promise<number> {
+	const startMs = performance.now();
+	const { progress, save } = keepProgress(options);
+	const report = reporter(options);
+	let fault: PieceResult["fault"];
+	const onResult = (result: PieceResult, piece: Piece): "go-on" | "stop" => {
+		bookPiece(progress, piece, result);
+		fault ??= result.fault;
+		if (fault !== undefined) return "stop";
+		save();
+		report.progress(progress);
+		return "go-on";
+	};
+	const pieces = piecesOf(options, progress);
+	if (options.jobs > 1) await inProcesses(pieces, options.jobs, onResult);
+	else for (const piece of pieces) if (onResult(performPiece(piece), piece) === "stop") break;
+	if (fault !== undefined) console.error(`${fault.text}\nreplay: ${fault.replay}`);
+	report.summary(progress, Math.round(performance.now() - startMs));
+	return fault === undefined ? 0 : 1;
 }
 
-function finish(): never {
-	const summary = { event: "summary", sequences, steps, geometries: GEOMETRIES.length, ...tally };
-	if (values.json) console.log(JSON.stringify({ ...summary, wallMs: Date.now() - startMs }));
-	else
-		console.log(
-			`${tally.operations} flash operations, ${tally.cuts} cuts: ${tally.lost} lost, ` +
-				`${tally.refunded} refunded, ${tally.reused} reused`,
-		);
-	process.exit(tally.lost + tally.refunded + tally.reused === 0 ? 0 : 1);
+function reporter({ output, steps }: PowercutOptions) {
+	let lastReportMs = performance.now();
+	return {
+		progress({ exhaustive, sequences, tally: { operations, cuts } }: Progress): void {
+			if (performance.now() - lastReportMs < 2000) return;
+			lastReportMs = performance.now();
+			if (output === "json")
+				console.log(JSON.stringify({ event: "progress", exhaustive, sequences, operations, cuts }));
+			else
+				console.log(
+					`${exhaustive} sequences cut everywhere, ${sequences} random ones: ` +
+						`${operations} flash operations, ${cuts} cuts`,
+				);
+		},
+		summary({ exhaustive, sequences, tally }: Progress, wallMs: number): void {
+			const { lost, refunded, reused } = tally;
+			const geometries = GEOMETRIES.map(({ part, blocks }) => `${part.name} x ${blocks}`);
+			const extent = { sequences, steps, exhaustive, geometries, tearModels: TEAR_MODELS };
+			if (output === "json") console.log(JSON.stringify({ event: "summary", ...extent, ...tally, wallMs }));
+			else
+				console.log(
+					`${sequences} random sequences, ${exhaustive} cut everywhere: ${tally.operations} flash operations, ` +
+						`${tally.cuts} cuts, up to ${tally.deepest} deep: ${lost} lost, ${refunded} refunded, ${reused} reused`,
+				);
+		},
+	};
 }

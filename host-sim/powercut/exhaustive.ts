@@ -2,7 +2,16 @@ import type { Store } from "../../modules/store/store.js";
 import { type NorFlash, TEAR_MODELS, type TearModel } from "../world/nor-flash.js";
 import { createPrng } from "../world/prng.js";
 import { applyChanges, type Model } from "./model.js";
-import { type Geometry, isCut, openAfterCut, openFormatted, runStep, type Tally } from "./rig.js";
+import {
+	bookCut,
+	type Geometry,
+	isCut,
+	newTally,
+	openAfterCut,
+	openFormatted,
+	runStep,
+	type Tally,
+} from "./rig.js";
 import { formattedFlash } from "./sequence.js";
 import { type Step, StepSource } from "./steps.js";
 
@@ -22,8 +31,8 @@ export function runExhaustive(options: ExhaustiveOptions, tally: Tally): void {
 				const cut = playUntilCut(flash, start.model, start.steps, tally);
 				tally.operations += flash.counters().operations;
 				if (cut === undefined) break;
-				tally.cuts++;
-				cutEveryRecovery(flash, cut, tear, tally);
+				bookCut(tally, options.geometry, tear, 1);
+				cutEveryRecovery(flash, cut, options.geometry, tear, tally);
 			}
 		}
 	}
@@ -46,7 +55,7 @@ interface Start {
 function prepare({ geometry, seed, prefix, steps }: ExhaustiveOptions): Start {
 	const source = new StepSource(createPrng(seed, "exhaustive"), geometry);
 	const flash = formattedFlash(geometry, seed);
-	const scratch: Tally = { operations: 0, cuts: 0, refusals: 0, lost: 0, refunded: 0, reused: 0 };
+	const scratch = newTally();
 	let store = openFormatted(flash);
 	let model: Model = new Map();
 	for (let i = 0; i < prefix; i++) {
@@ -93,6 +102,7 @@ function playUntilCut(
 function cutEveryRecovery(
 	flash: NorFlash,
 	{ before, after }: Interrupted,
+	geometry: Geometry,
 	tear: TearModel,
 	tally: Tally,
 ): void {
@@ -100,7 +110,7 @@ function cutEveryRecovery(
 		const again = flash.clone(operation);
 		again.cutAt(operation, tear);
 		const cut = isCut(() => openFormatted(again));
-		if (cut) tally.cuts++;
+		if (cut) bookCut(tally, geometry, tear, 2);
 		openAfterCut(again, before, after);
 		tally.operations += again.counters().operations;
 		if (!cut) return;

@@ -48,13 +48,20 @@ export function storeChangeOf(change: ModelChange): Change {
 	return { kind: change.kind, key: keyOf(change.key), value };
 }
 
+/** Made once for a small key; not to be written to. */
 export function keyOf(key: number): Uint8Array {
+	const made = KEYS[key];
+	if (made !== undefined) return made;
 	const bytes = new Uint8Array(KEY_LENGTH);
 	new DataView(bytes.buffer).setUint32(KEY_LENGTH - 4, key);
+	if (key < KEYS_KEPT) KEYS[key] = bytes;
 	return bytes;
 }
 
+/** Made once for a record; not to be written to. */
 export function valueBytesOf(record: ModelRecord): Uint8Array {
+	const made = MADE.get(record);
+	if (made !== undefined) return made;
 	const bytes = new Uint8Array(record.length);
 	const view = new DataView(bytes.buffer);
 	view.setUint32(0, record.counter);
@@ -62,6 +69,7 @@ export function valueBytesOf(record: ModelRecord): Uint8Array {
 		bytes.set(CANARY, at);
 		view.setUint32(at + 4, record.id);
 	}
+	MADE.set(record, bytes);
 	return bytes;
 }
 
@@ -112,4 +120,7 @@ export function ghostsIn(image: Uint8Array, model: Model): readonly number[] {
 }
 
 const CANARY = Uint8Array.of(0xc5, 0xa7, 0x91, 0xe3);
+const KEYS: Uint8Array[] = [];
+const KEYS_KEPT = 256;
+const MADE = new WeakMap<ModelRecord, Uint8Array>();
 const BUFFER = new Uint8Array(2048);

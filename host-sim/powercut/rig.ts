@@ -1,7 +1,7 @@
 import { footprintOf } from "../../modules/store/layout.js";
 import { RECORD_KIND } from "../../modules/store/record-kinds.js";
 import { openStore, type Store } from "../../modules/store/store.js";
-import { NOR_PARTS, type NorFlash, type NorPart, PowerCut } from "../world/nor-flash.js";
+import { NOR_PARTS, type NorFlash, type NorPart, PowerCut, type TearModel } from "../world/nor-flash.js";
 import { applyChanges, differenceOf, ghostsIn, type Model, storeChangeOf } from "./model.js";
 import type { Step } from "./steps.js";
 
@@ -24,10 +24,15 @@ export const GEOMETRIES: readonly Geometry[] = Object.values(NOR_PARTS).flatMap(
 
 export const MAX_RECORDS = 24;
 
-/** What a checked run has done and found; the last three are what must stay 0. */
+/** What a checked run has done and found; `lost`, `refunded` and `reused` are what must stay 0. */
 export interface Tally {
+	/** Programs and erases. */
 	operations: number;
 	cuts: number;
+	/** Cuts by program unit and tear model: "4 bytes, prefix". */
+	readonly cutsBy: Record<string, number>;
+	/** Most cuts in a row: the first one, then each in the recovery from the one before. */
+	deepest: number;
 	refusals: number;
 	lost: number;
 	refunded: number;
@@ -35,7 +40,26 @@ export interface Tally {
 }
 
 export function newTally(): Tally {
-	return { operations: 0, cuts: 0, refusals: 0, lost: 0, refunded: 0, reused: 0 };
+	return { operations: 0, cuts: 0, cutsBy: {}, deepest: 0, refusals: 0, lost: 0, refunded: 0, reused: 0 };
+}
+
+/** Books a cut: `depth` 1 strikes a commit or a boot, 2 the recovery from that, and so on. */
+export function bookCut(tally: Tally, { part }: Geometry, tear: TearModel, depth: number): void {
+	const name = `${part.writeLength} bytes, ${tear}`;
+	tally.cuts++;
+	tally.cutsBy[name] = (tally.cutsBy[name] ?? 0) + 1;
+	tally.deepest = Math.max(tally.deepest, depth);
+}
+
+export function addTally(sum: Tally, part: Tally): void {
+	sum.operations += part.operations;
+	sum.cuts += part.cuts;
+	for (const [name, cuts] of Object.entries(part.cutsBy)) sum.cutsBy[name] = (sum.cutsBy[name] ?? 0) + cuts;
+	sum.deepest = Math.max(sum.deepest, part.deepest);
+	sum.refusals += part.refusals;
+	sum.lost += part.lost;
+	sum.refunded += part.refunded;
+	sum.reused += part.reused;
 }
 
 /** The store is not what the model allows. `message` says in which way. */
@@ -94,6 +118,11 @@ export function runStep(flash: NorFlash, store: Store, model: Model, step: Step,
 export function checkState(flash: NorFlash, store: Store, model: Model): void {
 	const difference = differenceOf(store, model);
 	if (difference !== undefined) throw new StoreFault(difference.text, difference.kind);
+	checkSpace(flash, store, model);
+}
+
+/** The part of `checkState` that is about bytes on the flash. */
+function checkSpace(flash: NorFlash, store: Store, model: Model): void {
 	const live = liveBytesOf(model, flash.status().writeLength);
 	if (store.liveBytes() !== live)
 		throw new StoreFault(`counts ${store.liveBytes()} live bytes for ${live}`, 0);
@@ -112,7 +141,8 @@ export function openAfterCut(flash: NorFlash, before: Model, after: Model): { st
 	const first = openFormatted(flash);
 	const isAfter = differenceOf(first, after) === undefined;
 	const model = isAfter ? after : before;
-	checkState(flash, first, model);
+	if (isAfter) checkSpace(flash, first, model);
+	else checkState(flash, first, model);
 	const store = openFormatted(flash);
 	checkState(flash, store, model);
 	return { store, model };

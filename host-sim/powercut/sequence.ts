@@ -3,6 +3,7 @@ import { NorFlash, TEAR_MODELS, type TearModel } from "../world/nor-flash.js";
 import { createPrng, type Prng } from "../world/prng.js";
 import { applyChanges, type Model } from "./model.js";
 import {
+	bookCut,
 	checkState,
 	GEOMETRIES,
 	type Geometry,
@@ -36,7 +37,8 @@ export function runSequence(seed: number, steps: number, tally: Tally): void {
 			else model = runStep(flash, store, model, step, tally);
 		});
 		if (cut) {
-			tally.cuts += 1 + cutRecoveries(flash, prng, tear);
+			const depth = 1 + cutRecoveries(flash, prng, tear);
+			for (let i = 1; i <= depth; i++) bookCut(tally, geometry, tear, i);
 			({ store, model } = openAfterCut(flash, before, applyChanges(before, step)));
 		} else {
 			flash.powerOn();

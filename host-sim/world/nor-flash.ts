@@ -138,8 +138,10 @@ export class NorFlash implements Flash {
 	 */
 	image(): Uint8Array {
 		const image = this.#cells.slice();
-		for (let i = 0; this.#unstableBits && i < image.length; i++)
-			image[i] ^= this.#unstable[i] & this.#prng.nextUint32();
+		for (let i = 0; this.#unstableBits && i < image.length; i++) {
+			const mask = this.#unstable[i];
+			if (mask !== 0) image[i] ^= mask & this.#prng.nextUint32();
+		}
 		return image;
 	}
 
