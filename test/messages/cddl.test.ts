@@ -28,16 +28,15 @@ for (const type of BODY_TYPES) {
 	test(`a ${type} with one field missing, foreign or changed is taken exactly when the CDDL takes it`, () => {
 		let taken = 0;
 		let refused = 0;
-		for (const encoded of encodedSamples(type)) {
-			for (const mutant of mutants(decodeMap(encoded))) {
-				const bytes = encode(mutant, { cde: true });
-				const decoding = decodeBody(type, bytes);
-				// The one rule that the CDDL states only in a comment; messages.test.ts holds it.
-				if (decoding.kind === "malformed" && decoding.reason === "contradiction") continue;
-				assert.is(decoding.kind === "decoded", matchesRule(type, mutant), toHex(bytes));
-				if (decoding.kind === "decoded") taken++;
-				else refused++;
-			}
+		for (const mutant of mutants(decodeMap(fullestSample(type)))) {
+			const bytes = encode(mutant, { cde: true });
+			const decoding = decodeBody(type, bytes);
+			// The one rule that the CDDL states only in a comment; messages.test.ts holds it.
+			if (decoding.kind === "malformed" && decoding.reason === "contradiction") continue;
+			const isTaken = decoding.kind === "decoded";
+			if (isTaken !== matchesRule(type, mutant)) assert.unreachable(toHex(bytes));
+			if (isTaken) taken++;
+			else refused++;
 		}
 		assert.ok(refused > 20, `only ${refused} mutants were refused`);
 		assert.ok(taken > 0, "every mutant was refused: the comparison says nothing");
@@ -70,6 +69,12 @@ test("the walker itself refuses what messages.cddl does not allow", () => {
 
 function encodedSamples<T extends BodyType>(type: T): Uint8Array[] {
 	return SAMPLES[type].map((body) => encodeBody(type, body));
+}
+
+/** The one with the most fields: no field goes untried. */
+function fullestSample(type: BodyType): Uint8Array {
+	const [first, ...others] = encodedSamples(type);
+	return others.reduce((best, next) => (decodeMap(next).size > decodeMap(best).size ? next : best), first);
 }
 
 function decodeMap(bytes: Uint8Array): Map<unknown, unknown> {

@@ -10,6 +10,9 @@ import { PUBLIC_KEY, publicKeyOf, signSample, TOPIC, withNativeVerify } from "./
 
 const native = withNativeVerify(PUBLIC_KEY);
 
+/** One decoder opens every envelope: every bit of these stands for every bit of the others. */
+const FLIPPED: readonly SignedType[] = ["challenge", "result", "enrol-begin", "audit-range"];
+
 for (const type of SIGNED_TYPES) {
 	const last = SAMPLES[type].length - 1;
 	const envelope = signSample(type, last);
@@ -25,8 +28,15 @@ for (const type of SIGNED_TYPES) {
 			assert.is(reasonOf(envelope.subarray(0, length)), "malformed", `${length} bytes`);
 	});
 
-	test(`no signed ${type} opens with a byte more or one bit flipped`, () => {
+	test(`no signed ${type} opens with a byte more`, () => {
 		assert.is(reasonOf(Uint8Array.of(...envelope, 0)), "malformed");
+	});
+}
+
+for (const type of FLIPPED) {
+	const envelope = signSample(type, SAMPLES[type].length - 1);
+
+	test(`no signed ${type} opens with one bit flipped`, () => {
 		const reasons = new Set<string>();
 		for (const flipped of flips(envelope)) reasons.add(reasonOf(flipped));
 		assert.equal([...reasons].sort(), ["bad-signature", "malformed", "unknown-key"]);

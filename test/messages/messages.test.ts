@@ -77,7 +77,17 @@ const WRONG_VALUES: readonly (readonly [string, BodyType, CborKey, CborValue])[]
 	["a time before 2023-11-14", "challenge", 4, 1699999999],
 	["a time after 2099", "challenge", 4, 4102444801],
 	["a purpose of 256", "challenge", -70003, 256],
-	["a modality that does not exist", "challenge", -70002, 3],
+	["a modality that does not exist", "challenge", -70002, 4],
+	["both modalities at once", "enrol-begin", -70002, 3],
+	["an action that does not exist", "challenge", -70016, 6],
+	["a role that does not exist", "enrol-begin", -70018, 3],
+	["a session that ends for no known reason", "session-end", -70025, 9],
+	["a lock after two failures", "policy-set", -70039, 2],
+	["a lock that never comes", "policy-set", -70039, 11],
+	["a screen open for more than five minutes", "policy-set", -70043, 301],
+	["a policy of version 0", "policy-set", -70034, 0],
+	["33 entries at once", "audit-request", -70030, 33],
+	["33 digests", "audit-range", -70031, new Uint8Array(1056)],
 	["two samples", "enrol-begin", -70006, 2],
 	["six samples", "enrol-begin", -70006, 6],
 	["an empty software version", "birth", 271, ""],
@@ -99,7 +109,7 @@ for (const [what, type, label, value] of WRONG_VALUES) {
 	});
 }
 
-for (const type of ["result", "enrol-result"] as const) {
+for (const type of ["result", "enrol-result", "order-result"] as const) {
 	test(`a refused ${type} without a reason, or an accepted one with a reason, is refused`, () => {
 		assert.is(reasonFor(type, [[-70009, Decision.refused]]), "contradiction");
 		assert.is(reasonFor(type, [[-70010, RefusalReason.mismatch]]), "contradiction");

@@ -1,12 +1,18 @@
 /** Valid bodies of every type: the smallest and the largest that messages.cddl allows, and the usual ones. */
 
 import {
+	Action,
 	ClockSource,
 	Decision,
+	Demand,
+	EndReason,
 	HintReason,
+	IncidentKind,
 	Modality,
 	ProvisionReason,
 	RefusalReason,
+	RevocationReason,
+	Role,
 	type SignedType,
 } from "../../modules/messages/messages.generated.js";
 import type { BodyByType, BodyType } from "../../modules/messages/messages.js";
@@ -16,8 +22,25 @@ export const SIGNED_TYPES: readonly SignedType[] = [
 	"result",
 	"enrol-begin",
 	"enrol-result",
+	"session-close",
+	"session-end",
+	"receipt",
+	"revoke",
+	"lockout-reset",
+	"policy-set",
+	"key-set",
+	"time-set",
+	"update-offer",
+	"order-result",
+	"audit-request",
+	"audit-range",
+	"register-request",
+	"register-page",
+	"incident",
+	"chain-head",
 	"birth",
 	"offline",
+	"factory-reset",
 ];
 
 export const UNSIGNED_TYPES: readonly BodyType[] = [
@@ -34,76 +57,215 @@ const UNIX_TIME_MIN = 1700000000;
 const UNIX_TIME_MAX = 4102444800;
 const NOW = 1790000000;
 
-const challenge = {
-	expiresAt: NOW + 10,
-	issuedAt: NOW,
-	nonce: filled(16, 1),
-	subjectToken: filled(32, 2),
-	modality: Modality.palmVein,
-	purpose: 1,
-};
-const result = {
-	nonce: filled(16, 1),
-	ueid: filled(17, 1),
-	bootCount: 3,
-	modality: Modality.palmVein,
+const order = { expiresAt: NOW + 10, issuedAt: NOW, nonce: filled(16, 1) };
+const earliest = { expiresAt: UNIX_TIME_MIN, issuedAt: UNIX_TIME_MIN };
+const latest = { expiresAt: UNIX_TIME_MAX, issuedAt: UNIX_TIME_MAX };
+const unit = { ueid: filled(17, 1), bootCount: 3 };
+const page = { ...unit, nonce: filled(16, 1), requestHash: filled(32, 3) };
+const entry = {
+	...unit,
 	sequence: 17,
-	requestHash: filled(32, 3),
-	decision: Decision.accepted,
 	clockSource: ClockSource.none,
+	policyHash: filled(32, 7),
+	auditHead: filled(32, 8),
 };
-const largestResult = {
-	...result,
+const first = { bootCount: 0, sequence: 0 };
+const last = {
 	issuedAt: UNIX_TIME_MAX,
 	bootCount: COUNTER_MAX,
 	sequence: COUNTER_MAX,
-	decision: Decision.refused,
-	reason: RefusalReason.expired,
-	generation: COUNTER_MAX,
-	clockSource: ClockSource.terminal,
+	clockSource: ClockSource.authority,
 };
-const enrolBegin = {
-	expiresAt: NOW + 60,
-	issuedAt: NOW,
+const challenge = {
+	...order,
+	subjectToken: filled(32, 2),
+	modality: Demand.palmVein,
+	purpose: 1,
+	action: Action.logIn,
+};
+const answer = {
+	...entry,
 	nonce: filled(16, 1),
+	requestHash: filled(32, 3),
+	decision: Decision.accepted,
+};
+const result = { ...answer, modality: Demand.palmVein, action: Action.logIn };
+const refusal = { decision: Decision.refused, generation: COUNTER_MAX } as const;
+const enrolBegin = {
+	...order,
 	subjectToken: filled(32, 2),
 	modality: Modality.iris,
 	pledgeHash: filled(32, 4),
 	sampleCount: 3,
+	role: Role.supervisor,
+};
+const enrolResult = {
+	...answer,
+	modality: Modality.palmVein,
+	pledgeHash: filled(32, 4),
+	role: Role.operator,
+};
+const policy = {
+	...order,
+	policyVersion: 2,
+	requiredModality: Demand.palmVein,
+	dayRequired: 1,
+	failuresBeforeLock: 5,
+	firstLockSeconds: 30,
+	longestLockSeconds: 3600,
+	failuresBeforeDisable: 50,
+	idleSeconds: 300,
+	absenceSeconds: 10,
+	linkLossSeconds: 30,
+};
+const birth = {
+	...unit,
+	softwareVersion: "0.1.0",
+	bundleHash: filled(32, 6),
+	sequence: 17,
+	auditHead: filled(32, 8),
+	policyHash: filled(32, 7),
+	policyVersion: 1,
+	keyVersion: 1,
 };
 const publicKey = filled(65, 4);
 
+/** The last of each is neither the smallest nor the largest: the tests that try every bit of it take long. */
 export const SAMPLES: { readonly [T in BodyType]: readonly BodyByType[T][] } = {
 	challenge: [
-		{ ...challenge, expiresAt: UNIX_TIME_MIN, issuedAt: UNIX_TIME_MIN, purpose: 0 },
+		{ ...challenge, ...earliest, purpose: 0 },
 		challenge,
-		{ ...challenge, expiresAt: UNIX_TIME_MAX, purpose: 255, receptionHash: filled(32, 5) },
+		{
+			...challenge,
+			...latest,
+			modality: Demand.both,
+			purpose: 255,
+			receptionHash: filled(32, 5),
+			action: Action.confirm,
+			queryHash: filled(32, 6),
+		},
 	],
 	result: [
-		{ ...result, bootCount: 0, sequence: 0 },
+		{ ...result, ...first },
 		{ ...result, generation: 1 },
-		{ ...result, decision: Decision.refused, reason: RefusalReason.mismatch, generation: 1 },
-		largestResult,
+		{ ...result, ...refusal, reason: RefusalReason.mismatch, attemptsLeft: 4 },
+		{ ...result, ...last, ...refusal, reason: RefusalReason.locked, attemptsLeft: 0, retryAfter: 86400 },
 	],
-	"enrol-begin": [enrolBegin, { ...enrolBegin, sampleCount: 5 }],
+	"enrol-begin": [
+		enrolBegin,
+		{ ...enrolBegin, sampleCount: 5, role: Role.operator, witnessToken: filled(32, 9) },
+	],
 	"enrol-result": [
-		{ ...result, pledgeHash: filled(32, 4), generation: 1 },
-		{ ...largestResult, pledgeHash: filled(32, 4) },
+		{ ...enrolResult, generation: 1 },
+		{ ...enrolResult, ...last, ...refusal, reason: RefusalReason.noWitness },
+	],
+	"session-close": [
+		{ ...order, ...latest, sessionNonce: filled(16, 2), endReason: EndReason.revoked },
+		{ ...order, sessionNonce: filled(16, 2), endReason: EndReason.logoff },
+	],
+	"session-end": [
+		{ ...entry, ...first, sessionNonce: filled(16, 2), endReason: EndReason.absent },
+		{ ...entry, ...last, sessionNonce: filled(16, 2), endReason: EndReason.idle },
+	],
+	receipt: [
+		{ ueid: filled(17, 1), sequence: 0, entryHash: filled(32, 3) },
+		{ ueid: filled(17, 1), sequence: COUNTER_MAX, entryHash: filled(32, 3) },
+	],
+	revoke: [
+		{
+			...order,
+			subjectToken: filled(32, 2),
+			modality: Demand.both,
+			revocationReason: RevocationReason.retirement,
+		},
+		{
+			...order,
+			subjectToken: filled(32, 2),
+			modality: Demand.iris,
+			generation: 1,
+			revocationReason: RevocationReason.loss,
+		},
+	],
+	"lockout-reset": [{ ...order, subjectToken: filled(32, 2) }],
+	"policy-set": [
+		{
+			...policy,
+			policyVersion: 1,
+			requiredModality: Demand.both,
+			dayRequired: 0,
+			failuresBeforeLock: 3,
+			firstLockSeconds: 10,
+			longestLockSeconds: 600,
+			failuresBeforeDisable: 20,
+			idleSeconds: 60,
+			absenceSeconds: 3,
+			linkLossSeconds: 5,
+		},
+		{
+			...policy,
+			policyVersion: COUNTER_MAX,
+			failuresBeforeLock: 10,
+			firstLockSeconds: 300,
+			longestLockSeconds: 86400,
+			failuresBeforeDisable: 100,
+			absenceSeconds: 60,
+			linkLossSeconds: 300,
+		},
+		policy,
+	],
+	"key-set": [{ ...order, keyVersion: 2, newTerminalKey: publicKey }],
+	"time-set": [{ ...order, ...earliest }, order],
+	"update-offer": [
+		{
+			...order,
+			softwareVersion: "9".repeat(32),
+			firmwareVersion: COUNTER_MAX,
+			imageHash: filled(32, 6),
+			imageLength: 4194304,
+		},
+		{ ...order, softwareVersion: "1", firmwareVersion: 1, imageHash: filled(32, 6), imageLength: 1 },
+	],
+	"order-result": [
+		{ ...answer, ...first },
+		{ ...answer, ...last, ...refusal, reason: RefusalReason.rolledBack },
+	],
+	"audit-request": [
+		{ ...order, first: COUNTER_MAX, count: 1 },
+		{ ...order, first: 0, count: 32 },
+	],
+	"audit-range": [
+		{ ...page, first: 0, digests: filled(1024, 5), auditHead: filled(32, 8), sequence: COUNTER_MAX },
+		{ ...page, first: 0, digests: filled(0, 5), auditHead: filled(32, 0), sequence: 0 },
+		{ ...page, first: 4, digests: filled(64, 5), auditHead: filled(32, 8), sequence: 6 },
+	],
+	"register-request": [{ ...order, first: 0 }],
+	"register-page": [
+		{ ...page, first: 0, total: 200, registerEntries: filled(1008, 5) },
+		{ ...page, first: 0, total: 0, registerEntries: filled(0, 5) },
+		{ ...page, first: 1, total: 3, registerEntries: filled(48, 5) },
+	],
+	incident: [
+		{ ...entry, ...first, incidentKind: IncidentKind.tamper },
+		{ ...entry, ...last, incidentKind: IncidentKind.clock, requestHash: filled(32, 3) },
+	],
+	"chain-head": [
+		{ ...entry, ...first },
+		{ ...entry, ...last },
 	],
 	birth: [
-		{ ueid: filled(17, 1), bootCount: 0, softwareVersion: "1", bundleHash: filled(32, 6) },
-		{
-			ueid: filled(17, 1),
-			bootCount: COUNTER_MAX,
-			softwareVersion: "9".repeat(32),
-			bundleHash: filled(32, 6),
-		},
+		{ ...birth, bootCount: 0, softwareVersion: "1", sequence: 0, policyVersion: 0, keyVersion: 0 },
+		{ ...birth, bootCount: COUNTER_MAX, softwareVersion: "9".repeat(32) },
 	],
 	offline: [
 		{ ueid: filled(17, 1), bootCount: 0 },
 		{ ueid: filled(17, 1), bootCount: COUNTER_MAX },
 	],
-	hint: [{ hintReason: HintReason.present }, { hintReason: HintReason.accepted, progress: 5 }],
+	"factory-reset": [{ nonce: filled(16, 1), ueid: filled(17, 1) }],
+	hint: [
+		{ hintReason: HintReason.present },
+		{ hintReason: HintReason.accepted, progress: 5 },
+		{ hintReason: HintReason.witness, modality: Modality.iris },
+	],
 	"provision-request": [
 		{ siteLabel: "s", terminalLabel: "t", unitLabel: "u", terminalKey: publicKey, authorityKey: publicKey },
 		{

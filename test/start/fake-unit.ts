@@ -7,11 +7,13 @@ import type { RunningUnit } from "../../host-sim/day/counter.js";
 import { equalConstantTime, toHex } from "../../modules/bytes/bytes.js";
 import { kidOf, openMessage, type SigningKey, signMessage } from "../../modules/messages/envelope.js";
 import {
+	Action,
 	type BodyByType,
 	ClockSource,
 	Decision,
 	HintReason,
 	RefusalReason,
+	Role,
 } from "../../modules/messages/messages.generated.js";
 import { decodeBody, encodeBody } from "../../modules/messages/messages.js";
 import { topicOf, type UnitAddress } from "../../modules/messages/topics.js";
@@ -38,6 +40,7 @@ class FakeUnit {
 	readonly #ueid = new Uint8Array(17).fill(7);
 	readonly #publicKey = new Uint8Array(65);
 	readonly #key: SigningKey;
+	readonly #auditHead = new Uint8Array(32);
 	readonly #references = new Map<string, number>();
 	readonly #console: Console;
 	readonly #camera: ImageSensor;
@@ -91,7 +94,17 @@ class FakeUnit {
 	}
 
 	#announce(): void {
-		const body = { ueid: this.#ueid, bootCount: 1, softwareVersion: "fake", bundleHash: new Uint8Array(32) };
+		const body = {
+			ueid: this.#ueid,
+			bootCount: 1,
+			softwareVersion: "fake",
+			bundleHash: new Uint8Array(32),
+			sequence: this.#sequence,
+			auditHead: this.#auditHead.slice(),
+			policyHash: NO_POLICY,
+			policyVersion: 0,
+			keyVersion: 0,
+		};
 		const payload = signMessage(this.#doors.crypto, this.#key, this.#topic("state"), "birth", body);
 		this.#link?.publish({ topic: this.#topic("state"), payload, qos: 1, retain: true });
 	}
@@ -136,22 +149,39 @@ class FakeUnit {
 			nonce: asked.body.nonce,
 			ueid: this.#ueid,
 			bootCount: 1,
-			modality: asked.body.modality,
-			sequence: ++this.#sequence,
+			sequence: this.#sequence++,
 			requestHash: asked.hash,
 			clockSource: ClockSource.none,
 			decision: reason === undefined ? Decision.accepted : Decision.refused,
 			...(reason === undefined ? {} : { reason }),
+			policyHash: NO_POLICY,
+			auditHead: this.#auditHead.slice(),
 		};
-		const { crypto } = this.#doors;
 		const topic = this.#topic("res");
-		const payload =
-			asked.type === "challenge"
-				? signMessage(crypto, this.#key, topic, "result", common)
-				: signMessage(crypto, this.#key, topic, "enrol-result", {
-						...common,
-						pledgeHash: asked.body.pledgeHash,
-					});
+		const payload = this.#sign(topic, asked, common);
+		this.#chain(payload);
 		this.#link?.publish({ topic, payload, qos: 1, retain: false });
 	}
+
+	#sign(topic: string, asked: Asked, common: Common): Uint8Array {
+		const { crypto } = this.#doors;
+		if (asked.type === "challenge") {
+			const { modality, action = Action.logIn } = asked.body;
+			return signMessage(crypto, this.#key, topic, "result", { ...common, modality, action });
+		}
+		const { modality, pledgeHash, role = Role.operator } = asked.body;
+		return signMessage(crypto, this.#key, topic, "enrol-result", { ...common, modality, pledgeHash, role });
+	}
+
+	/** head(n + 1) = SHA-256(head(n) || SHA-256(entry n)) */
+	#chain(entry: Uint8Array): void {
+		const { crypto } = this.#doors;
+		const digest = new Uint8Array(32);
+		crypto.sha256Into(digest, entry);
+		crypto.sha256Into(this.#auditHead, this.#auditHead.slice(), digest);
+	}
 }
+
+type Common = Omit<BodyByType["result"], "modality" | "action">;
+
+const NO_POLICY = new Uint8Array(32);

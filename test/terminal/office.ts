@@ -5,10 +5,13 @@ import { seededEntropy } from "../../host-sim/doors/entropy.js";
 import { createNodeCrypto } from "../../host-sim/doors/node-crypto.js";
 import { signMessage } from "../../modules/messages/envelope.js";
 import {
+	Action,
 	type BodyByType,
 	ClockSource,
 	Decision,
+	Demand,
 	Modality,
+	Role,
 } from "../../modules/messages/messages.generated.js";
 import { topicOf, type UnitAddress } from "../../modules/messages/topics.js";
 import { makeEnrolBegin } from "../../terminal/authority.js";
@@ -76,17 +79,21 @@ export function accepting(office: Office, request: SignedRequest, sequence = 1):
 		nonce: Buffer.from(request.nonce, "hex"),
 		ueid: office.ueid,
 		bootCount: 1,
-		modality: Modality.palmVein,
+		modality: Demand.palmVein,
+		action: Action.logIn,
 		sequence,
 		requestHash: sha256(office, request.envelope),
 		decision: Decision.accepted,
 		generation: 1,
 		clockSource: ClockSource.terminal,
+		policyHash: new Uint8Array(32).fill(7),
+		auditHead: new Uint8Array(32),
 	};
 }
 
 export function acceptingEnrolment(office: Office, request: SignedRequest): BodyByType["enrol-result"] {
-	return { ...accepting(office, request), pledgeHash: sha256(office, PLEDGE) };
+	const { action: _action, ...common } = accepting(office, request);
+	return { ...common, modality: Modality.palmVein, role: Role.operator, pledgeHash: sha256(office, PLEDGE) };
 }
 
 export function sha256({ crypto }: Office, bytes: Uint8Array): Uint8Array {
