@@ -120,7 +120,16 @@ export type CaptureRefusal =
 	| "no-hand"
 	| "too-close"
 	| "too-far"
-	| "not-flat";
+	| "not-flat"
+	| "no-eye"
+	| "eye-closed"
+	| "looking-away"
+	| "glare";
+
+/** View of the shape in a feature code. */
+export function shapeOf({ codeLength, shape }: Modality, code: Int8Array): Int8Array {
+	return code.subarray(codeLength - shape.spreads.length);
+}
 
 /** Cells in a row that `poseInto` fills. */
 export function paddedWidth(grid: CellGrid): number {

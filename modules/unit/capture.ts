@@ -110,4 +110,8 @@ const HINT_OF: Readonly<Record<CaptureRefusal, HintName>> = {
 	"too-close": "tooClose",
 	"too-far": "tooFar",
 	"not-flat": "notFlat",
+	"no-eye": "noEye",
+	"eye-closed": "eyeClosed",
+	"looking-away": "lookingAway",
+	glare: "glare",
 };

@@ -1,0 +1,76 @@
+import type { GrayImage } from "../../image/gray-image.js";
+import { type CaptureRefusal, type Modality, NO_SHAPE, paddedWidth, type Region } from "../modality.js";
+import { EYE_SCRATCH, locateEye } from "./locate-eye.js";
+import { maskOcclusion } from "./occlusion.js";
+import * as P from "./parameters.js";
+import { isMeasured, phaseInto } from "./phase.js";
+import { unwrapInto } from "./unwrap.js";
+
+const PLANE = P.BANDS * P.CELLS;
+const BAND_SAMPLES = P.BANDS * P.COLUMNS;
+
+/** The texture of an iris from a near-infrared frame of an eye. */
+export const iris: Modality = {
+	name: "iris",
+	id: 2,
+	regionLength: P.ROWS * P.COLUMNS,
+	scratchLength: Math.max((EYE_SCRATCH + 1) >> 1, BAND_SAMPLES + P.PLANES * PLANE, 14000),
+	codeLength: P.PLANES * PLANE,
+	shape: NO_SHAPE,
+	motionMax: 300,
+	grid: { planes: P.PLANES, width: P.CELLS, height: P.BANDS, shiftX: P.SHIFT, shiftY: 0 },
+	poses: { count: 1, coarse: [0], neighbours: [[]] },
+	commitment: {
+		tileWidth: P.TILE_WIDTH,
+		tileHeight: P.TILE_HEIGHT,
+		blocks: P.BLOCKS,
+		keySymbols: P.KEY_SYMBOLS,
+		bitErrorMax: P.BIT_ERROR_MAX,
+	},
+	locateInto,
+	assess,
+	extractInto,
+	poseInto,
+};
+
+function locateInto(region: Region, frame: GrayImage, scratch: Int16Array): CaptureRefusal | undefined {
+	const memory = new Uint8Array(scratch.buffer, scratch.byteOffset, scratch.byteLength);
+	const eye = locateEye(frame, memory);
+	if (eye === "no-eye") return eye;
+	unwrapInto(region, frame, eye);
+	return undefined;
+}
+
+function assess(region: Region): CaptureRefusal | undefined {
+	maskOcclusion(region);
+	return undefined;
+}
+
+function extractInto(code: Int8Array, region: Region, scratch: Int16Array): CaptureRefusal | undefined {
+	const bands = scratch.subarray(P.PLANES * PLANE, P.PLANES * PLANE + BAND_SAMPLES);
+	phaseInto(scratch, bands, region);
+	for (let plane = 0; plane < P.PLANES; plane++) {
+		let sum = 0;
+		for (let i = plane * PLANE; i < (plane + 1) * PLANE; i++)
+			sum += scratch[i] < 0 ? -scratch[i] : scratch[i];
+		const mean = (sum / PLANE) | 0;
+		if (mean === 0) return "low-contrast";
+		for (let i = 0; i < PLANE; i++) {
+			const value = scratch[plane * PLANE + i];
+			const size = value < 0 ? -value : value;
+			const soft = Math.min(P.SOFT_MAX, ((size * P.SOFT_MEAN) / mean) | 0) + 1;
+			const measured = isMeasured(region.mask, (i / P.CELLS) | 0, i % P.CELLS);
+			code[plane * PLANE + i] = measured ? Math.sign(value) * Math.min(soft, P.SOFT_MAX) : 0;
+		}
+	}
+	return undefined;
+}
+
+function poseInto(cells: Int8Array, code: Int8Array): void {
+	const padded = paddedWidth(iris.grid);
+	for (let row = 0; row < P.PLANES * P.BANDS; row++) {
+		for (let x = 0; x < padded; x++) {
+			cells[row * padded + x] = code[row * P.CELLS + ((x - P.SHIFT) & (P.CELLS - 1))];
+		}
+	}
+}

@@ -1,0 +1,134 @@
+import type { GrayImage } from "../../image/gray-image.js";
+import { shrinkInto } from "../../image/shrink.js";
+import type { Circle } from "./circle.js";
+import { bestCircle, type CircleScore, edgesInto, type FoundCircle, sumOnArc } from "./edges.js";
+import * as P from "./parameters.js";
+import { type DarkDisc, findDarkDiscs, takeAwayGlare } from "./pupil.js";
+
+/** Pupil and iris of an eye in a frame. */
+export interface Eye {
+	readonly pupil: Circle;
+	readonly limbus: Circle;
+	/** Distance of two rings, 1/256 pixel: lengths that do not depend on the camera are in rings. */
+	readonly unit: number;
+}
+
+/** Bytes that `locateEye` works in. */
+export const EYE_SCRATCH = Math.max(P.SMALL_AREA, P.EDGE_RAYS * P.EDGE_RINGS);
+
+/**
+ * Finds the pupil as a dark disc in a small picture, its rim among the steps of brightness around, and the
+ * limbus on arcs at both sides of it, which lids and lashes leave free.
+ *
+ * @param scratch EYE_SCRATCH bytes, overwritten
+ */
+export function locateEye(frame: GrayImage, scratch: Uint8Array): Eye | "no-eye" {
+	const factor = shrinkFactor(frame);
+	const width = (frame.width / factor) | 0;
+	const height = (frame.height / factor) | 0;
+	shrinkInto(scratch, frame, factor);
+	takeAwayGlare(scratch, width, height);
+	const discs = findDarkDiscs(scratch, width, height, P.PUPIL_MIN, P.PUPIL_MAX, P.PUPIL_CANDIDATES);
+	const steps = new Int8Array(scratch.buffer, scratch.byteOffset, P.EDGE_RAYS * P.EDGE_RINGS);
+	let best: Fit | undefined;
+	for (let i = 0; i < discs.length; i++) {
+		const fit = fitEye(steps, frame, discs[i], factor);
+		if (best === undefined || fit.score > best.score) best = fit;
+	}
+	return best === undefined || best.score < P.EYE_SCORE_MIN ? "no-eye" : best.eye;
+}
+
+interface Fit {
+	readonly eye: Eye;
+	readonly score: number;
+}
+
+function fitEye(steps: Int8Array, frame: GrayImage, disc: DarkDisc, factor: number): Fit {
+	const unit = factor * 64;
+	const about: Circle = {
+		x: disc.x * factor * 256 + (factor - 1) * 128,
+		y: disc.y * factor * 256 + (factor - 1) * 128,
+		radius: disc.radius * factor * 256,
+	};
+	const pupil = fitPupil(steps, frame, about, unit);
+	const limbus = fitLimbus(steps, frame, pupil.circle, unit);
+	return { eye: { pupil: pupil.circle, limbus: limbus.circle, unit }, score: pupil.score + limbus.score };
+}
+
+function shrinkFactor({ width, height }: GrayImage): number {
+	let factor = Math.ceil(width / P.SMALL_WIDTH);
+	while (((width / factor) | 0) * ((height / factor) | 0) > P.SMALL_AREA) factor++;
+	return factor;
+}
+
+interface FittedCircle {
+	readonly circle: Circle;
+	/** Mean step at it, in 1/16 grey level. */
+	readonly score: number;
+}
+
+function fitPupil(steps: Int8Array, frame: GrayImage, about: Circle, unit: number): FittedCircle {
+	const score: CircleScore = (x, y, radius) => sumOnArc(steps, 0, P.EDGE_RAYS - 1, x, y, radius);
+	edgesInto(steps, frame, about, unit, PUPIL_REACH);
+	const rings = (about.radius / unit) | 0;
+	const radiusMin = (rings * 11) >> 4;
+	const radiusMax = (rings * 22) >> 4;
+	const near = bestCircle(score, { x: 0, y: 0, radiusMin, radiusMax, reachX: 6, reachY: 6, stride: 2 });
+	const there = moved(about, near, unit);
+	edgesInto(steps, frame, there, unit, PUPIL_REACH);
+	const found = bestCircle(score, {
+		x: 0,
+		y: 0,
+		radiusMin: near.radius - 4,
+		radiusMax: near.radius + 4,
+		reachX: 3,
+		reachY: 3,
+		stride: 1,
+	});
+	return { circle: moved(there, found, unit), score: ((16 * found.score) / P.EDGE_RAYS) | 0 };
+}
+
+function fitLimbus(steps: Int8Array, frame: GrayImage, pupil: Circle, unit: number): FittedCircle {
+	const score: CircleScore = (x, y, radius) => {
+		const right = sumOnArc(steps, RIGHT_FIRST, RIGHT_LAST, x, y, radius);
+		const left = sumOnArc(steps, LEFT_FIRST, LEFT_LAST, x, y, radius);
+		const weaker = left < right ? left : right;
+		const away = 2 * (x < 0 ? -x : x) + 3 * (y < 0 ? -y : y);
+		return 4 * weaker + left + right - AWAY_COST * away;
+	};
+	edgesInto(steps, frame, pupil, unit, LIMBUS_REACH);
+	const rings = (pupil.radius / unit) | 0;
+	const radiusMin = Math.max(P.LIMBUS_MIN, (rings * 21) >> 4);
+	const radiusMax = Math.max(Math.min(P.LIMBUS_MAX, (rings * 72) >> 4), radiusMin + 5);
+	const near = bestCircle(score, { x: 0, y: 0, radiusMin, radiusMax, reachX: 9, reachY: 6, stride: 3 });
+	const there = moved(pupil, near, unit);
+	edgesInto(steps, frame, there, unit, LIMBUS_REACH);
+	const found = bestCircle(score, {
+		x: 0,
+		y: 0,
+		radiusMin: near.radius - 5,
+		radiusMax: near.radius + 5,
+		reachX: 3,
+		reachY: 3,
+		stride: 1,
+	});
+	return { circle: moved(there, found, unit), score: ((16 * found.score) / (6 * ARC_RAYS)) | 0 };
+}
+
+function moved(from: Circle, by: FoundCircle, unit: number): Circle {
+	// A step from ring r to r + 1 is an edge half a ring further out.
+	return { x: from.x + by.x * unit, y: from.y + by.y * unit, radius: by.radius * unit + (unit >> 1) };
+}
+
+const PUPIL_REACH = 3;
+const LIMBUS_REACH = 5;
+
+/** Arcs at both sides, from 20 degrees above the level to 40 below, in rays. */
+const RIGHT_FIRST = P.EDGE_RAYS - 7;
+const RIGHT_LAST = P.EDGE_RAYS + 14;
+const LEFT_FIRST = P.EDGE_RAYS / 2 - 14;
+const LEFT_LAST = P.EDGE_RAYS / 2 + 7;
+const ARC_RAYS = 22;
+
+/** What a ring of distance between the centres costs, in twentieths of a grey level an arc. */
+const AWAY_COST = 1;

@@ -1,0 +1,54 @@
+/**
+ * Every number of the iris path, with where it came from. "Measured" means: chosen by cross-validation over
+ * persons on development images, on the other half of the persons than the one reported.
+ */
+
+/** Largest small picture in which the pupil is sought: 80 x 80. */
+export const SMALL_WIDTH = 80;
+export const SMALL_AREA = 6400;
+
+/** Radius of a pupil in the small picture. */
+export const PUPIL_MIN = 3;
+export const PUPIL_MAX = 19;
+/** Dark discs of which the one that has a limbus around it is taken for the pupil. */
+export const PUPIL_CANDIDATES = 4;
+/** Least mean step at pupil and limbus together, in 1/16 grey level. */
+export const EYE_SCORE_MIN = 200;
+
+/** Rays around the eye, and rings along them: four rings are a pixel of the small picture. */
+export const EDGE_RAYS = 128;
+export const EDGE_RINGS = 160;
+/** A step of brightness counts as this many grey levels at most. */
+export const EDGE_CLIP = 48;
+
+/** Radius of a limbus, in rings. */
+export const LIMBUS_MIN = 34;
+export const LIMBUS_MAX = 140;
+
+/** Rows (pupil to limbus) and columns (a turn, clockwise from the right) of the unrolled iris. */
+export const ROWS = 40;
+export const COLUMNS = 256;
+
+export const BANDS = 8;
+export const CELLS = 128;
+export const PLANES = 4;
+export const SHIFT = 8;
+export const SOFT_MEAN = 8;
+export const SOFT_MAX = 15;
+
+export const RIGHT_FIRST = 242;
+export const LEFT_FIRST = 103;
+export const SIDE_COLUMNS = 40;
+export const SCATTER_LIMIT = 60;
+export const SCATTER_SLACK = 3;
+export const LID_MARGIN = 1;
+export const GLARE_LEVEL = 240;
+
+export const CELL_REACH = 4;
+export const CELL_MEASURED_MIN = 128;
+
+export const TILE_WIDTH = 8;
+export const TILE_HEIGHT = 4;
+export const BLOCKS = 26;
+export const KEY_SYMBOLS = 10;
+export const BIT_ERROR_MAX = 358;
