@@ -16,7 +16,7 @@
  */
 import type { FlashGeometry } from "../../hal/hal.js";
 import { assert } from "../bytes/assert.js";
-import { CRC32C_START, finishCrc32c, updateCrc32c } from "./crc32c.js";
+import { CRC32C_START, finishCrc32c, updateCrc32c } from "../bytes/crc32c.js";
 import { KEY_LENGTH, SECTOR_LENGTH_MAX, SECTOR_LENGTH_MIN, SECTORS_MAX, SECTORS_MIN } from "./limits.js";
 
 /** What this release writes. */

@@ -1,6 +1,6 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { CRC32C_START, finishCrc32c, updateCrc32c } from "../../modules/store/crc32c.js";
+import { CRC32C_START, finishCrc32c, updateCrc32c } from "../../modules/bytes/crc32c.js";
 
 const crc = (bytes: Uint8Array) => finishCrc32c(updateCrc32c(CRC32C_START, bytes, 0, bytes.length)) >>> 0;
 
