@@ -1,5 +1,5 @@
-import type { Modality } from "../../modules/modality/modality.js";
 import { iris } from "../../modules/modality/iris/iris.js";
+import type { Modality } from "../../modules/modality/modality.js";
 import { palmVein } from "../../modules/modality/palm-vein/palm-vein.js";
 
 /** What a manifest calls a kind of picture, and the modality that reads it. */
