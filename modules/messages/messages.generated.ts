@@ -548,6 +548,20 @@ export interface FactoryReset {
 	readonly ueid: Uint8Array;
 }
 
+/** the numbers of a policy-set alone: what the unit stores, and what policy-hash is the SHA-256 of. Version 0 is the unit's own default (modules/policy/default-policy.ts). Never sent */
+export interface Policy {
+	readonly policyVersion: number;
+	readonly requiredModality: Demand;
+	readonly dayRequired: number;
+	readonly failuresBeforeLock: number;
+	readonly firstLockSeconds: number;
+	readonly longestLockSeconds: number;
+	readonly failuresBeforeDisable: number;
+	readonly idleSeconds: number;
+	readonly absenceSeconds: number;
+	readonly linkLossSeconds: number;
+}
+
 export interface ProvisionRequest {
 	readonly siteLabel: string;
 	readonly terminalLabel: string;
@@ -594,6 +608,7 @@ export interface BodyByType {
 	readonly offline: Offline;
 	readonly hint: Hint;
 	readonly "factory-reset": FactoryReset;
+	readonly policy: Policy;
 	readonly "provision-request": ProvisionRequest;
 	readonly "provision-reply": ProvisionReply;
 	readonly "provision-refusal": ProvisionRefusal;
@@ -962,6 +977,53 @@ export const BODY_RULES: { readonly [T in keyof BodyByType]: readonly FieldRule[
 	"factory-reset": [
 		{ name: "nonce", label: 10, presence: "required", value: NONCE_VALUE },
 		{ name: "ueid", label: 256, presence: "required", value: UEID_VALUE },
+	],
+	policy: [
+		{ name: "policyVersion", label: -70034, presence: "required", value: COUNTER },
+		{ name: "requiredModality", label: -70037, presence: "required", value: DEMAND_VALUE },
+		{ name: "dayRequired", label: -70038, presence: "required", value: { kind: "integer", min: 0, max: 1 } },
+		{
+			name: "failuresBeforeLock",
+			label: -70039,
+			presence: "required",
+			value: { kind: "integer", min: 3, max: 10 },
+		},
+		{
+			name: "firstLockSeconds",
+			label: -70040,
+			presence: "required",
+			value: { kind: "integer", min: 10, max: 300 },
+		},
+		{
+			name: "longestLockSeconds",
+			label: -70041,
+			presence: "required",
+			value: { kind: "integer", min: 600, max: 86400 },
+		},
+		{
+			name: "failuresBeforeDisable",
+			label: -70042,
+			presence: "required",
+			value: { kind: "integer", min: 20, max: 100 },
+		},
+		{
+			name: "idleSeconds",
+			label: -70043,
+			presence: "required",
+			value: { kind: "integer", min: 60, max: 300 },
+		},
+		{
+			name: "absenceSeconds",
+			label: -70044,
+			presence: "required",
+			value: { kind: "integer", min: 3, max: 60 },
+		},
+		{
+			name: "linkLossSeconds",
+			label: -70045,
+			presence: "required",
+			value: { kind: "integer", min: 5, max: 300 },
+		},
 	],
 	"provision-request": [
 		{ name: "siteLabel", label: 1, presence: "required", value: LABEL },

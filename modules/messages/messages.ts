@@ -9,7 +9,7 @@ import {
 	isCborMap,
 } from "../codec/cbor.js";
 import { MESSAGE_BYTES_MAX } from "../codec/limits.js";
-import { BODY_RULES, type BodyByType, Decision } from "./messages.generated.js";
+import { Action, BODY_RULES, type BodyByType, Decision } from "./messages.generated.js";
 import { type FieldRule, isAllowed } from "./rules.js";
 
 export type { BodyByType } from "./messages.generated.js";
@@ -29,7 +29,7 @@ export type BodyFault =
 	| "missing-label"
 	/** Of the wrong type, size, range or pattern. */
 	| "wrong-value"
-	/** A reason without a refusal, or a refusal without a reason. */
+	/** A reason without a refusal, a refusal without one; a query without a confirmation, or the reverse. */
 	| "contradiction";
 
 export type BodyDecoding<T extends BodyType> =
@@ -89,12 +89,15 @@ function check<T extends BodyType>(type: T, candidate: object): Verdict<T> {
 }
 
 /**
- * A refusal gives its reason, and only a refusal does: a group choice that our CDDL reader cannot express.
+ * A refusal gives its reason, and only a refusal does; a confirmation names its query, and only a confirmation
+ * does: group choices that our CDDL reader cannot express.
  */
 function isConsistent(candidate: object): boolean {
-	if (!("decision" in candidate)) return true;
-	const reason: unknown = Reflect.get(candidate, "reason");
-	return (candidate.decision === Decision.refused) === (reason !== undefined);
+	const has = (name: string) => Reflect.get(candidate, name) !== undefined;
+	const isRefused = Reflect.get(candidate, "decision") === Decision.refused;
+	if (has("decision") && isRefused !== has("reason")) return false;
+	const isConfirmation = Reflect.get(candidate, "action") === Action.confirm;
+	return !has("purpose") || isConfirmation === has("queryHash");
 }
 
 function fieldOf(candidate: object, rule: FieldRule): unknown {

@@ -7,8 +7,9 @@ import { isAllowed } from "./rules.js";
  *
  *     shogo/1/{site}/{terminal}/{unit}/{channel}        cmd    to the unit
  *       |   |                                           res    its answers
- *       |   version of messages.cddl                    evt    its hints
- *       name                                            state  its birth and last will (retained)
+ *       |   version of messages.cddl                    log    what it reports unasked
+ *       name                                            evt    its hints
+ *                                                       state  its birth and last will (retained)
  *
  * The topic is authenticated with each signed message, so a message cannot be moved to another.
  */
@@ -49,4 +50,4 @@ export function isLabel(text: string): boolean {
 }
 
 const PREFIX = "shogo/1/";
-const CHANNELS = ["cmd", "res", "evt", "state"] as const;
+const CHANNELS = ["cmd", "res", "evt", "log", "state"] as const;

@@ -9,13 +9,13 @@ test("a topic is name, version, site, terminal, unit and channel", () => {
 });
 
 test("every topic parses back to what it was made of", () => {
-	for (const channel of ["cmd", "res", "evt", "state"] as const)
+	for (const channel of ["cmd", "res", "evt", "log", "state"] as const)
 		assert.equal(parseTopic(topicOf(ADDRESS, channel)), { address: ADDRESS, channel });
 });
 
 const FOREIGN = [
 	...["", "shogo/1/", "shogo/1/a/b/c", "shogo/1/a/b/c/cmd/", "shogo/1/a/b/c/d/cmd", "/shogo/1/a/b/c/cmd"],
-	...["shogo/2/a/b/c/cmd", "shogo/1/a/b/c/log", "shogo/1/a/b/c/CMD", "shogo/1/a/b/c/cmd\n"],
+	...["shogo/2/a/b/c/cmd", "shogo/1/a/b/c/logs", "shogo/1/a/b/c/CMD", "shogo/1/a/b/c/cmd\n"],
 	...["shogo/1//b/c/cmd", "shogo/1/a/+/c/cmd", "shogo/1/a/b/#/cmd", "shogo/1/A/b/c/cmd"],
 	...[`shogo/1/${"a".repeat(17)}/b/c/cmd`],
 ];
