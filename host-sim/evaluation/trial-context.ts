@@ -1,4 +1,5 @@
 import type { Modality } from "../../modules/modality/modality.js";
+import { profileOf } from "../../modules/pipeline/profile-of.js";
 import { FuzzyCommitment } from "../../modules/protection/fuzzy-commitment.js";
 import { CodeCache, type CodeOfPicture } from "./code-cache.js";
 import { HammingSearch } from "./hamming-search.js";
@@ -62,11 +63,10 @@ export function bitErrorLimitOf(modality: Modality, step: (typeof LIMIT_STEPS)[n
 }
 
 function makeTools(modality: Modality): ModalityTools {
-	const { planes, width, height } = modality.grid;
 	const byLimit = LIMIT_STEPS.map((step) => {
 		const commitment = { ...modality.commitment, bitErrorMax: bitErrorLimitOf(modality, step) };
 		return new Recogniser({ ...modality, commitment });
 	});
-	const commitment = new FuzzyCommitment({ planes, width, height, ...modality.commitment });
+	const commitment = new FuzzyCommitment(profileOf(modality));
 	return { modality, search: new HammingSearch(modality), commitment, byLimit };
 }

@@ -1,8 +1,10 @@
 import type { Crypto } from "../../hal/hal.js";
 import type { GrayImage } from "../image/gray-image.js";
 import { subtractAmbient } from "../image/subtract.js";
-import type { CaptureRefusal, Modality } from "../modality/modality.js";
+import { type CaptureRefusal, type Modality, shapeOf } from "../modality/modality.js";
 import type { ReferenceContext } from "../protection/protected-reference.js";
+import { passesShapeGate } from "./shape-gate.js";
+import { motionBetween } from "./stillness.js";
 import { Workspace } from "./workspace.js";
 
 /**
@@ -34,14 +36,17 @@ export class Pipeline {
 	 * @returns why the frame cannot be used
 	 */
 	acquire(frame: GrayImage, ambient?: GrayImage): CaptureRefusal | undefined {
-		const { region, code, scratch } = this.#w;
+		const { region, code, scratch, lastPlace } = this.#w;
+		lastPlace.set(region.place);
 		if (ambient !== undefined) subtractAmbient(frame, ambient);
 		const refusal =
 			this.modality.locateInto(region, frame, scratch) ??
+			(motionBetween(region.place, lastPlace) > this.modality.motionMax ? "moving" : undefined) ??
 			this.modality.assess(region) ??
 			this.modality.extractInto(code, region, scratch);
 		region.pixels.fill(0);
 		region.mask.fill(0);
+		region.shape.fill(0);
 		// What a refused frame leaves behind is a picture; what an accepted one leaves is its code.
 		if (refusal !== undefined) scratch.fill(0);
 		return refusal;
@@ -53,13 +58,17 @@ export class Pipeline {
 		context: ReferenceContext,
 		record: Uint8Array,
 	): "match" | "non-match" | "unreadable" {
+		const { modality } = this;
 		const { code, search, commitment } = this.#w;
 		try {
 			if (!commitment.open(crypto, context, record)) return "unreadable";
 			const found = search.run(code, commitment.cells, commitment.signs);
 			for (let i = 0; i < found; i++) {
 				const shift = search.layOutAt(code, search.candidates[i]);
-				if (commitment.isMatch(crypto, context, record, search.cells, search.at, shift)) return "match";
+				if (!commitment.isMatch(crypto, context, record, search.cells, search.at, shift)) continue;
+				return passesShapeGate(shapeOf(modality, code), commitment.shape, modality.shape)
+					? "match"
+					: "non-match";
 			}
 			return "non-match";
 		} finally {
@@ -89,7 +98,9 @@ export class Pipeline {
 		const { samples, commitment, reliability, selectionScratch } = this.#w;
 		try {
 			samples.reliabilityInto(reliability);
-			return commitment.commit(crypto, context, generation, samples.sum, reliability, selectionScratch);
+			samples.shapeInto(commitment.shape);
+			const features = { mean: samples.sum, reliability, shape: commitment.shape };
+			return commitment.commit(crypto, context, generation, features, selectionScratch);
 		} finally {
 			this.wipe();
 		}

@@ -1,4 +1,4 @@
-import { type Modality, paddedHeight, paddedWidth } from "../modality/modality.js";
+import { type Modality, paddedHeight, paddedWidth, shapeOf } from "../modality/modality.js";
 
 /**
  * The mean of an enrolment's samples. The first sample fixes the pose; each further one is turned and shifted
@@ -10,6 +10,9 @@ export class SampleMean {
 	/** Sum of their signs: how unanimous the samples are. */
 	readonly unanimity: Int8Array;
 
+	/** Of each length of the shape the sum, and how many samples know it. */
+	readonly #shapeSum: Int16Array;
+	readonly #shapeCount: Int8Array;
 	readonly #modality: Modality;
 	#count = 0;
 
@@ -18,6 +21,8 @@ export class SampleMean {
 		this.#modality = modality;
 		this.sum = new Int16Array(planes * width * height);
 		this.unanimity = new Int8Array(planes * width * height);
+		this.#shapeSum = new Int16Array(modality.shape.spreads.length);
+		this.#shapeCount = new Int8Array(modality.shape.spreads.length);
 	}
 
 	get count(): number {
@@ -33,6 +38,7 @@ export class SampleMean {
 		if (this.#count === 0) {
 			this.#modality.poseInto(cells, code, 0);
 			this.#accumulate(cells, 0);
+			this.#accumulateShape(code);
 			return true;
 		}
 		const best = { agreement: -1, pose: 0, x: 0, y: 0 };
@@ -40,6 +46,7 @@ export class SampleMean {
 		if (best.agreement < AGREEMENT_MIN) return false;
 		this.#modality.poseInto(cells, code, best.pose);
 		this.#accumulate(cells, best.y * paddedWidth(grid) + best.x);
+		this.#accumulateShape(code);
 		return true;
 	}
 
@@ -53,9 +60,19 @@ export class SampleMean {
 		}
 	}
 
+	/** Mean of each length of the shape over the samples that know it; 0 where none does. */
+	shapeInto(shape: Int8Array): void {
+		for (let i = 0; i < shape.length; i++) {
+			const count = this.#shapeCount[i];
+			shape[i] = count === 0 ? 0 : Math.round(this.#shapeSum[i] / count);
+		}
+	}
+
 	wipe(): void {
 		this.sum.fill(0);
 		this.unanimity.fill(0);
+		this.#shapeSum.fill(0);
+		this.#shapeCount.fill(0);
 		this.#count = 0;
 	}
 
@@ -124,6 +141,14 @@ export class SampleMean {
 			}
 		}
 		this.#count++;
+	}
+
+	#accumulateShape(code: Int8Array): void {
+		const shape = shapeOf(this.#modality, code);
+		for (let i = 0; i < shape.length; i++) {
+			this.#shapeSum[i] += shape[i];
+			if (shape[i] > 0) this.#shapeCount[i]++;
+		}
 	}
 }
 

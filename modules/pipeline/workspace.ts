@@ -1,12 +1,15 @@
 import { type Modality, PLACE_LENGTH, type Region } from "../modality/modality.js";
 import { FuzzyCommitment } from "../protection/fuzzy-commitment.js";
-import { bitCount, type ProtectionProfile, pairsPerTile, tileCount } from "../protection/profile.js";
+import { bitCount, pairsPerTile, tileCount } from "../protection/profile.js";
 import { PoseSearch } from "./pose-search.js";
+import { profileOf } from "./profile-of.js";
 import { SampleMean } from "./sample-mean.js";
 
 /** All memory that a modality's pipeline needs, made once at boot; the heap does not grow after it. */
 export class Workspace {
 	readonly region: Region;
+	/** Where the region lay in the frame before this one. */
+	readonly lastPlace: Int32Array;
 	/** 16-bit samples of feature extraction; `code` lies over its first half, which extraction allows. */
 	readonly scratch: Int16Array;
 	readonly code: Int8Array;
@@ -17,14 +20,14 @@ export class Workspace {
 	readonly selectionScratch: Int32Array;
 
 	constructor(modality: Modality) {
-		const { planes, width, height } = modality.grid;
-		const profile: ProtectionProfile = { planes, width, height, ...modality.commitment };
+		const profile = profileOf(modality);
 		this.region = {
 			pixels: new Uint8Array(modality.regionLength),
 			mask: new Uint8Array(modality.regionLength),
 			shape: new Int8Array(modality.shape.spreads.length),
 			place: new Int32Array(PLACE_LENGTH),
 		};
+		this.lastPlace = new Int32Array(PLACE_LENGTH);
 		this.scratch = new Int16Array(modality.scratchLength);
 		this.code = new Int8Array(this.scratch.buffer, 0, modality.codeLength);
 		this.samples = new SampleMean(modality);
@@ -32,7 +35,11 @@ export class Workspace {
 		this.commitment = new FuzzyCommitment(profile);
 		// Selection happens when the second half of the scratch memory is idle.
 		const free = Math.ceil(modality.codeLength / 4) * 4;
-		this.reliability = new Int32Array(this.scratch.buffer, free, planes * width * height);
+		this.reliability = new Int32Array(
+			this.scratch.buffer,
+			free,
+			profile.planes * profile.width * profile.height,
+		);
 		this.selectionScratch = new Int32Array(
 			this.scratch.buffer,
 			free + this.reliability.byteLength,
@@ -53,6 +60,7 @@ export class Workspace {
 		this.region.mask.fill(0);
 		this.region.shape.fill(0);
 		this.region.place.fill(0);
+		this.lastPlace.fill(0);
 		this.samples.wipe();
 	}
 }

@@ -6,24 +6,26 @@ import { WORD_BITS } from "./reed-muller.js";
  * Auxiliary data (ISO/IEC 24745: AD), the part of a reference that is always sealed: with bit positions alone
  * two references of one palm can be linked.
  *
- *   +----------------+----------------------------------------+------------------------+
- *   | tiles used     | choices of the used tiles, base 3,     | code offset            |
- *   | 1 bit each     | five to a byte, least digit first      | blocks x 32 bits, BE   |
- *   | ceil(tiles/8)  | ceil(blocks x pairs / 5)               | blocks x 4             |
- *   +----------------+----------------------------------------+------------------------+
+ *   +----------------+------------------------------------+----------------------+-------------+
+ *   | tiles used     | choices of the used tiles, base 3, | code offset          | shape       |
+ *   | 1 bit each     | five to a byte, least digit first  | blocks x 32 bits, BE | 0..127 each |
+ *   | ceil(tiles/8)  | ceil(blocks x pairs / 5)           | blocks x 4           | shapeLength |
+ *   +----------------+------------------------------------+----------------------+-------------+
  */
 export function auxiliaryLength(profile: ProtectionProfile): number {
-	return offsetStart(profile) + 4 * profile.blocks;
+	return shapeStart(profile) + profile.shapeLength;
 }
 
 /**
  * @param choice of `selectBitsInto`
  * @param offset the code offset, one 32-bit word a block
+ * @param shape shapeLength values, none negative
  */
 export function writeAuxiliary(
 	out: Uint8Array,
 	choice: Uint8Array,
 	offset: Int32Array,
+	shape: Int8Array,
 	profile: ProtectionProfile,
 ): void {
 	const pairs = pairsPerTile(profile);
@@ -46,16 +48,18 @@ export function writeAuxiliary(
 	}
 	if (power > 1) out[at] = digits;
 	writeWords(out, offsetStart(profile), offset, profile.blocks);
+	out.set(shape, shapeStart(profile));
 }
 
 /**
  * The reverse. Whatever is read writes back to the same bytes.
  * @returns false when the bytes are no auxiliary data of this profile (which an authentic record never is);
- * `choice` and `offset` are then unspecified
+ * `choice`, `offset` and `shape` are then unspecified
  */
 export function readAuxiliary(
 	choice: Uint8Array,
 	offset: Int32Array,
+	shape: Int8Array,
 	bytes: Uint8Array,
 	profile: ProtectionProfile,
 ): boolean {
@@ -89,6 +93,11 @@ export function readAuxiliary(
 		if (bits !== WORD_BITS) return false;
 	}
 	readWords(offset, bytes, offsetStart(profile), profile.blocks);
+	const start = shapeStart(profile);
+	for (let i = 0; i < profile.shapeLength; i++) {
+		if (bytes[start + i] > 127) return false;
+		shape[i] = bytes[start + i];
+	}
 	return used === profile.blocks && digits === 0;
 }
 
@@ -98,6 +107,10 @@ function mapLength(profile: ProtectionProfile): number {
 
 function offsetStart(profile: ProtectionProfile): number {
 	return mapLength(profile) + (((profile.blocks * pairsPerTile(profile) + 4) / 5) | 0);
+}
+
+function shapeStart(profile: ProtectionProfile): number {
+	return offsetStart(profile) + 4 * profile.blocks;
 }
 
 function isUsed(choice: Uint8Array, start: number, pairs: number): boolean {

@@ -12,6 +12,16 @@ import {
 import { decodeWordInto, encodeWord, SYMBOL_BITS, WORD_BITS } from "./reed-muller.js";
 import { ReedSolomon } from "./reed-solomon.js";
 
+/** What a reference is made of; the caller wipes it. */
+export interface EnrolledFeatures {
+	/** One value per cell; its sign is the bit. */
+	readonly mean: Int16Array;
+	/** One value >= 0 per cell, see `selectBitsInto`. */
+	readonly reliability: Int32Array;
+	/** `shapeLength` values 1..127, 0 where nothing was measured. */
+	readonly shape: Int8Array;
+}
+
 /**
  * Fuzzy commitment (Juels and Wattenberg 1999): a fresh random key, encoded by RS(blocks, keySymbols) over
  * GF(64) and RM(1,5), is stored xor the reference's bits. Enough right bits recover the key; the key's keyed
@@ -29,6 +39,8 @@ export class FuzzyCommitment {
 	readonly cells: Int16Array;
 	/** +1 where a positive soft value speaks for a 0 in the codeword, -1 where for a 1; parallel to `cells`. */
 	readonly signs: Int8Array;
+	/** The enrolled shape, which the key does not depend on; valid between `open` and `wipe`. */
+	readonly shape: Int8Array;
 
 	readonly #code: ReedSolomon;
 	readonly #offset: Int32Array;
@@ -46,6 +58,7 @@ export class FuzzyCommitment {
 		this.#code = new ReedSolomon(profile.blocks, profile.keySymbols);
 		this.cells = new Int16Array(bitCount(profile));
 		this.signs = new Int8Array(bitCount(profile));
+		this.shape = new Int8Array(profile.shapeLength);
 		this.#offset = new Int32Array(profile.blocks);
 		this.#choice = new Uint8Array(tileCount(profile) * pairsPerTile(profile));
 		this.#auxiliary = new Uint8Array(auxiliaryLength(profile));
@@ -57,8 +70,6 @@ export class FuzzyCommitment {
 
 	/**
 	 * Commits a fresh key to the most reliable bits.
-	 * @param mean one value per cell; its sign is the bit
-	 * @param reliability one value >= 0 per cell, see `selectBitsInto`; overwritten afterwards by nobody
 	 * @param scratch see `selectBitsInto`
 	 * @returns the record to store
 	 */
@@ -66,8 +77,7 @@ export class FuzzyCommitment {
 		crypto: Crypto,
 		context: ReferenceContext,
 		generation: number,
-		mean: Int16Array,
-		reliability: Int32Array,
+		{ mean, reliability, shape }: EnrolledFeatures,
 		scratch: Int32Array,
 	): Uint8Array {
 		const { profile } = this;
@@ -85,7 +95,7 @@ export class FuzzyCommitment {
 				}
 				this.#offset[block] = bits ^ encodeWord(this.#word[block]);
 			}
-			writeAuxiliary(this.#auxiliary, this.#choice, this.#offset, profile);
+			writeAuxiliary(this.#auxiliary, this.#choice, this.#offset, shape, profile);
 			const record = new Uint8Array(referenceLength(profile));
 			sealReference(record, crypto, context, generation, this.#word.subarray(parity), this.#auxiliary);
 			return record;
@@ -97,7 +107,7 @@ export class FuzzyCommitment {
 	/** Unseals a record for comparison; `wipe` must follow. @returns false as `openReference` does. */
 	open(crypto: Crypto, context: ReferenceContext, record: Uint8Array): boolean {
 		if (!openReference(this.#auxiliary, crypto, context, record)) return false;
-		if (!readAuxiliary(this.#choice, this.#offset, this.#auxiliary, this.profile)) return false;
+		if (!readAuxiliary(this.#choice, this.#offset, this.shape, this.#auxiliary, this.profile)) return false;
 		cellsInto(this.cells, this.#choice, this.profile);
 		for (let i = 0; i < this.signs.length; i++) {
 			this.signs[i] = (this.#offset[i >> 5] >>> (i & 31)) & 1 ? -1 : 1;
@@ -136,6 +146,7 @@ export class FuzzyCommitment {
 	wipe(): void {
 		this.cells.fill(0);
 		this.signs.fill(0);
+		this.shape.fill(0);
 		this.#offset.fill(0);
 		this.#choice.fill(0);
 		this.#auxiliary.fill(0);

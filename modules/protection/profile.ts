@@ -19,6 +19,8 @@ export interface ProtectionProfile {
 	readonly keySymbols: number;
 	/** Largest bit error rate between probe and opened reference, in 1/1024. */
 	readonly bitErrorMax: number;
+	/** Bytes of the trait's shape, which is sealed with the rest and compared by the pipeline. */
+	readonly shapeLength: number;
 }
 
 /** Tiles of the whole grid; at least `blocks`. */

@@ -21,7 +21,8 @@ function openReferenceOf(code: Int8Array): FuzzyCommitment {
 	const reliability = new Int32Array(samples.sum.length);
 	samples.reliabilityInto(reliability);
 	const commitment = new FuzzyCommitment(PALM);
-	const record = commitment.commit(crypto, CONTEXT, 1, samples.sum, reliability, selectionScratch(PALM));
+	const features = { mean: samples.sum, reliability, shape: new Int8Array(PALM.shapeLength) };
+	const record = commitment.commit(crypto, CONTEXT, 1, features, selectionScratch(PALM));
 	assert.ok(commitment.open(crypto, CONTEXT, record));
 	return commitment;
 }
@@ -115,7 +116,8 @@ test("the probe's cells at the best candidate open the reference, those of anoth
 	const reliability = new Int32Array(samples.sum.length);
 	samples.reliabilityInto(reliability);
 	const commitment = new FuzzyCommitment(PALM);
-	const record = commitment.commit(crypto, CONTEXT, 1, samples.sum, reliability, selectionScratch(PALM));
+	const features = { mean: samples.sum, reliability, shape: new Int8Array(PALM.shapeLength) };
+	const record = commitment.commit(crypto, CONTEXT, 1, features, selectionScratch(PALM));
 	assert.ok(commitment.open(crypto, CONTEXT, record));
 	const search = new PoseSearch(palmVein, bitCount(PALM));
 	const opens = (probe: Int8Array) =>

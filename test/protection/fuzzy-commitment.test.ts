@@ -19,14 +19,14 @@ interface Enrolled {
 }
 
 function enrol(seed: number): Enrolled {
-	const { mean, reliability } = drawMeans(createPrng(seed, "commitment"), PALM);
+	const features = drawMeans(createPrng(seed, "commitment"), PALM);
 	const commitment = new FuzzyCommitment(PALM);
-	const record = commitment.commit(crypto, CONTEXT, 1, mean, reliability, selectionScratch(PALM));
+	const record = commitment.commit(crypto, CONTEXT, 1, features, selectionScratch(PALM));
 	assert.ok(commitment.open(crypto, CONTEXT, record));
 	return {
 		commitment,
 		record,
-		probe: Int8Array.from(mean, (value) => (value < 0 ? -STRONG : STRONG)),
+		probe: Int8Array.from(features.mean, (value) => (value < 0 ? -STRONG : STRONG)),
 		cells: commitment.cells.slice(),
 	};
 }
@@ -206,11 +206,12 @@ test("a record of somebody else does not open", () => {
 	assert.not(commitment.open(crypto, CONTEXT, flipped));
 });
 
-test("the codeword is not left behind: cells and signs are zero after commit and after wipe", () => {
-	const { mean, reliability } = drawMeans(createPrng(11, "commitment"), PALM);
+test("the codeword is not left behind: cells, signs and shape are zero after commit and after wipe", () => {
+	const features = drawMeans(createPrng(11, "commitment"), PALM);
 	const commitment = new FuzzyCommitment(PALM);
-	const record = commitment.commit(crypto, CONTEXT, 1, mean, reliability, selectionScratch(PALM));
-	const isWiped = () => commitment.cells.every((v) => v === 0) && commitment.signs.every((v) => v === 0);
+	const record = commitment.commit(crypto, CONTEXT, 1, features, selectionScratch(PALM));
+	const isWiped = () =>
+		[commitment.cells, commitment.signs, commitment.shape].every((part) => part.every((v) => v === 0));
 	assert.ok(isWiped(), "after commit");
 	assert.ok(commitment.open(crypto, CONTEXT, record));
 	assert.not(isWiped());
@@ -218,7 +219,7 @@ test("the codeword is not left behind: cells and signs are zero after commit and
 	assert.ok(isWiped(), "after wipe");
 	const failing = { ...crypto, sealInto: fail };
 	assert.throws(
-		() => commitment.commit(failing, CONTEXT, 1, mean, reliability, selectionScratch(PALM)),
+		() => commitment.commit(failing, CONTEXT, 1, features, selectionScratch(PALM)),
 		/sealing is broken/,
 	);
 	assert.ok(isWiped(), "after a commit that failed");
@@ -237,11 +238,9 @@ test("every key symbol is drawn from the entropy source afresh", () => {
 			drawn.push(out.slice());
 		},
 	};
-	const { mean, reliability } = drawMeans(createPrng(12, "commitment"), PALM);
+	const features = drawMeans(createPrng(12, "commitment"), PALM);
 	const commitment = new FuzzyCommitment(PALM);
-	const records = [1, 2].map(() =>
-		commitment.commit(watched, CONTEXT, 1, mean, reliability, selectionScratch(PALM)),
-	);
+	const records = [1, 2].map(() => commitment.commit(watched, CONTEXT, 1, features, selectionScratch(PALM)));
 	assert.equal(
 		drawn.map(({ length }) => length),
 		[PALM.blocks, 16, PALM.blocks, 16],

@@ -3,12 +3,11 @@ import { seededEntropy } from "../../host-sim/doors/entropy.js";
 import { createNodeCrypto } from "../../host-sim/doors/node-crypto.js";
 import type { Prng } from "../../host-sim/world/prng.js";
 import { palmVein } from "../../modules/modality/palm-vein/palm-vein.js";
+import { profileOf } from "../../modules/pipeline/profile-of.js";
 import { type ProtectionProfile, pairsPerTile, tileCount } from "../../modules/protection/profile.js";
 import { type ReferenceContext, recordIdInto } from "../../modules/protection/protected-reference.js";
 
-const { planes, width, height } = palmVein.grid;
-
-export const PALM: ProtectionProfile = { planes, width, height, ...palmVein.commitment };
+export const PALM: ProtectionProfile = profileOf(palmVein);
 
 /** Every tile is used and the last byte of choices is not full. */
 export const SMALL: ProtectionProfile = {
@@ -20,6 +19,7 @@ export const SMALL: ProtectionProfile = {
 	blocks: 4,
 	keySymbols: 2,
 	bitErrorMax: 266,
+	shapeLength: 3,
 };
 
 export const crypto = createNodeCrypto({
@@ -44,7 +44,8 @@ export function drawMeans(prng: Prng, profile: ProtectionProfile) {
 		const size = 1 + prng.nextBelow(200);
 		return prng.nextBelow(2) === 0 ? size : -size;
 	});
-	return { mean, reliability: Int32Array.from(mean, Math.abs) };
+	const shape = Int8Array.from({ length: profile.shapeLength }, () => prng.nextBelow(128));
+	return { mean, reliability: Int32Array.from(mean, Math.abs), shape };
 }
 
 export function selectionScratch(profile: ProtectionProfile): Int32Array {

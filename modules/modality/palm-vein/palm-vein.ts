@@ -2,7 +2,7 @@ import { BLEMISH, GOOD, widenBlemishes } from "../../image/blemish.js";
 import { continueOutside } from "../../image/continue.js";
 import type { GrayImage } from "../../image/gray-image.js";
 import { resampleInto } from "../../image/resample.js";
-import { type CaptureRefusal, type Modality, NO_SHAPE, type Region } from "../modality.js";
+import type { CaptureRefusal, Modality, Region } from "../modality.js";
 import { locatePalmInto } from "./hand/locate-palm.js";
 import { HAND_SCRATCH } from "./hand/silhouette.js";
 import { meanResponse, orientationInto, softenInto } from "./orientation.js";
@@ -11,15 +11,20 @@ import { PALM_POSES, poseInto } from "./pose.js";
 import { sharpness } from "./sharpness.js";
 
 const AREA = P.FIELD_SIDE * P.FIELD_SIDE;
+const FEATURES = P.PLANES * AREA;
 
 /** Palm veins and lines from a near-infrared frame of the palm. */
 export const palmVein: Modality = {
 	name: "palm-vein",
 	id: 1,
 	regionLength: AREA,
-	scratchLength: Math.max(P.PLANES * AREA, HAND_SCRATCH),
-	codeLength: P.PLANES * AREA,
-	shape: NO_SHAPE,
+	scratchLength: Math.max(FEATURES, HAND_SCRATCH),
+	codeLength: FEATURES + P.SHAPE_USUAL.length,
+	shape: {
+		spreads: P.SHAPE_SPREADS,
+		distanceMax: P.SHAPE_DISTANCE_MAX,
+		knownMin: P.SHAPE_KNOWN_MIN,
+	},
 	motionMax: P.MOTION_MAX,
 	grid: { planes: P.PLANES, width: P.CELLS, height: P.CELLS, shiftX: P.SHIFT, shiftY: P.SHIFT },
 	poses: PALM_POSES,
@@ -41,6 +46,8 @@ export const palmVein: Modality = {
  * a margin where the frame has one. Any other shows a whole hand, in which the palm is sought.
  */
 function locateInto(region: Region, frame: GrayImage, scratch: Int16Array): CaptureRefusal | undefined {
+	region.shape.fill(0);
+	region.place.fill(0);
 	if (frame.width !== frame.height) return locatePalmInto(region, frame, scratch);
 	resampleInto(region.pixels, region.mask, frame, P.FIELD_SIDE, {
 		centreX: (((frame.width - 1) * 65536) / 2) | 0,
@@ -83,5 +90,6 @@ function extractInto(code: Int8Array, region: Region, scratch: Int16Array): Capt
 	if (weakest < P.RESPONSE_MIN) return "low-contrast";
 	if (sharpness(region) < P.SHARPNESS_MIN) return "blurred";
 	for (let plane = 0; plane < P.PLANES; plane++) softenInto(code, scratch, mask, plane, means[plane]);
+	code.set(region.shape, FEATURES);
 	return undefined;
 }

@@ -71,6 +71,31 @@ export const SHARPNESS_MIN = 125;
  */
 export const MOTION_MAX = 160;
 
+/**
+ * The palm's shape, see hand/shape.ts: heights above and depths below the valleys beside the middle finger, in
+ * gaps of those valleys, at which widths are measured; towards the thumb and away from it.
+ */
+export const FINGER_HEIGHTS = [0.2, 0.4, 0.6, 0.8] as const;
+export const THUMB_SIDE_DEPTHS = [0.4, 0.8, 1.2, 1.8] as const;
+export const FAR_SIDE_DEPTHS = [0.8, 1.6, 2.4] as const;
+/** Each length at a usual hand, in gaps: means over the persons of the two development sets of whole hands. */
+export const SHAPE_USUAL = [
+	0.84, 0.85, 0.86, 0.86, 1.6, 1.56, 1.56, 2.02, 1.81, 1.97, 1.88, 1.5, 1.06, 1.73,
+] as const;
+/**
+ * Their spread between captures of one hand, in 1/128 of the usual length: pooled standard deviations within
+ * the persons of those sets.
+ */
+export const SHAPE_SPREADS = [4, 3, 7, 3, 4, 4, 6, 15, 13, 7, 8, 4, 6, 6] as const;
+/**
+ * Largest mean square difference from the reference, each in its spread and at most 2.5 of them, in 1/64: just
+ * above the farthest genuine one of those sets (219). The evaluation's report fits both to one half of a set's
+ * persons and shows what that does to the other half.
+ */
+export const SHAPE_DISTANCE_MAX = 230;
+/** The palm's own sides and radius; without the fingers' widths and the last valley they are all that is known. */
+export const SHAPE_KNOWN_MIN = 8;
+
 /** Tiles of 8 x 4 cells: 32 of them, each with 48 pairs, 31 used (prototype's layout "spread"). */
 export const TILE_WIDTH = 8;
 export const TILE_HEIGHT = 4;

@@ -56,19 +56,39 @@ function meanAround(values: Int16Array, ray: number): number {
 	return (sum / 7) | 0;
 }
 
+function followRay(silhouette: Silhouette, disc: Disc, ray: number, level: number): number {
+	const centre = { x: Math.round(disc.x * 65536), y: Math.round(disc.y * 65536) };
+	const reach = { from: (0.8 * disc.radius) | 0, to: (P.RAY_REACH * disc.radius) | 0 };
+	return lengthToEdge(silhouette, centre, { x: rayStepX(ray), y: rayStepY(ray) }, reach, level);
+}
+
+interface Vector {
+	readonly x: number;
+	readonly y: number;
+}
+
 /**
  * Walks in steps of one pixel; between the last two the length is where the grey value crosses the level.
+ *
+ * @param start pixel of the silhouette's picture, 16.16
+ * @param step one pixel's length, 16.16
+ * @param reach lengths to look at, pixels
+ * @returns 1/16 pixel; negative where the picture ends first, all of the reach when the level is not met
  */
-function followRay(silhouette: Silhouette, disc: Disc, ray: number, level: number): number {
+export function lengthToEdge(
+	silhouette: Silhouette,
+	start: Vector,
+	step: Vector,
+	{ from, to }: { readonly from: number; readonly to: number },
+	level: number,
+): number {
 	const { grey, width } = silhouette;
-	const stepX = rayStepX(ray);
-	const stepY = rayStepY(ray);
+	const stepX = step.x;
+	const stepY = step.y;
 	const endX = (width - 2) << 16;
 	const endY = (silhouette.height - 2) << 16;
-	const from = (0.8 * disc.radius) | 0;
-	const to = (P.RAY_REACH * disc.radius) | 0;
-	let x = Math.round(disc.x * 65536) + from * stepX;
-	let y = Math.round(disc.y * 65536) + from * stepY;
+	let x = start.x + from * stepX;
+	let y = start.y + from * stepY;
 	let last = level;
 	for (let length = from; length < to; length++, x += stepX, y += stepY) {
 		if (x < 65536 || y < 65536 || x >= endX || y >= endY) return -length * UNIT;

@@ -41,7 +41,7 @@ export function palmSquare(hand: Hand): Similarity {
 }
 
 /** The valleys on the ring's and on the index finger's side of the middle finger. */
-function besideMiddle(knuckles: Knuckles, thumb: number): readonly [Valley, Valley] {
+export function besideMiddle(knuckles: Knuckles, thumb: number): readonly [Valley, Valley] {
 	const count = knuckles.length;
 	return thumb > 0 ? [knuckles[count - 2], knuckles[count - 1]] : [knuckles[1], knuckles[0]];
 }
