@@ -1,13 +1,24 @@
+/** What only an authority (security officer, system administrator) may order, signed with the authority's key. */
 import type { Crypto } from "../hal/hal.js";
 import { assert } from "../modules/bytes/assert.js";
 import type { SigningKey } from "../modules/messages/envelope.js";
-import type { Modality } from "../modules/messages/messages.generated.js";
-import { type Exchange, freshNonce, type SignedRequest, signRequest } from "./exchange.js";
+import type {
+	Demand,
+	Modality,
+	Policy,
+	RevocationReason,
+	Role,
+} from "../modules/messages/messages.generated.js";
+import { type Exchange, type Request, type SignedRequest, signRequest } from "./exchange.js";
+import { lasting, QUERY_LIFETIME_S } from "./terminal.js";
 
 export interface EnrolOptions {
 	/** 32 bytes from `subjectTokenOf`. */
 	readonly subjectToken: Uint8Array;
 	readonly modality: Modality;
+	readonly role: Role;
+	/** Of the supervisor who presents first; left out for the first supervisor only. */
+	readonly witnessToken?: Uint8Array;
 	/** The written pledge as filed (様式1): its bytes are hashed here and never sent. */
 	readonly pledge: Uint8Array;
 	/** Samples the unit takes, 3..5. */
@@ -29,7 +40,8 @@ export function makeEnrolBegin(
 	authorityKey: SigningKey,
 	options: EnrolOptions,
 ): SignedRequest {
-	const { subjectToken, modality, pledge, sampleCount, nowSeconds, lifetimeSeconds } = options;
+	const { subjectToken, modality, role, witnessToken, pledge, sampleCount } = options;
+	const { nowSeconds, lifetimeSeconds } = options;
 	assert(pledge.length > 0, "makeEnrolBegin: no pledge");
 	assert(
 		Number.isInteger(sampleCount) && sampleCount >= 3 && sampleCount <= 5,
@@ -42,13 +54,72 @@ export function makeEnrolBegin(
 	const pledgeHash = new Uint8Array(32);
 	crypto.sha256Into(pledgeHash, pledge);
 	const body = {
-		expiresAt: nowSeconds + lifetimeSeconds,
-		issuedAt: nowSeconds,
-		nonce: freshNonce(crypto),
+		...lasting(crypto, nowSeconds, lifetimeSeconds),
 		subjectToken,
 		modality,
 		pledgeHash,
 		sampleCount,
+		role,
+		...(witnessToken === undefined ? {} : { witnessToken }),
 	};
 	return signRequest(crypto, exchange, authorityKey, { type: "enrol-begin", body });
+}
+
+/** An order that the unit carries out at once and answers with an order-result. */
+export type Order =
+	| {
+			readonly type: "revoke";
+			readonly subjectToken: Uint8Array;
+			/** Both: whatever there is. */
+			readonly modality: Demand;
+			/** Only if this is the live one. */
+			readonly generation?: number;
+			readonly revocationReason: RevocationReason;
+	  }
+	| { readonly type: "lockout-reset"; readonly subjectToken: Uint8Array }
+	/** `policyVersion` above the one in force. */
+	| ({ readonly type: "policy-set" } & Policy)
+	/** `keyVersion` above the one in force; from then on only the new key is the terminal's. */
+	| { readonly type: "key-set"; readonly keyVersion: number; readonly newTerminalKey: Uint8Array }
+	| { readonly type: "time-set" }
+	/** `firmwareVersion` above the one that runs. */
+	| {
+			readonly type: "update-offer";
+			readonly softwareVersion: string;
+			readonly firmwareVersion: number;
+			readonly imageHash: Uint8Array;
+			readonly imageLength: number;
+	  };
+
+/**
+ * Signs `order` and remembers it as outstanding. Asserts that its fields are in the ranges of messages.cddl.
+ * @param nowSeconds since 1970; for "time-set" it is the time that the unit takes over.
+ */
+export function makeOrder(
+	crypto: Crypto,
+	exchange: Exchange,
+	authorityKey: SigningKey,
+	order: Order,
+	nowSeconds: number,
+): SignedRequest {
+	const common = lasting(crypto, nowSeconds, QUERY_LIFETIME_S);
+	return signRequest(crypto, exchange, authorityKey, requestOf(order, common));
+}
+
+/** `type` is no label: the encoder takes only the fields of the body. */
+function requestOf(order: Order, common: ReturnType<typeof lasting>): Request {
+	switch (order.type) {
+		case "revoke":
+			return { type: order.type, body: { ...common, ...order } };
+		case "lockout-reset":
+			return { type: order.type, body: { ...common, ...order } };
+		case "policy-set":
+			return { type: order.type, body: { ...common, ...order } };
+		case "key-set":
+			return { type: order.type, body: { ...common, ...order } };
+		case "time-set":
+			return { type: order.type, body: common };
+		case "update-offer":
+			return { type: order.type, body: { ...common, ...order } };
+	}
 }

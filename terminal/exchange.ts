@@ -1,7 +1,7 @@
 /**
- * What a terminal remembers of one unit, and the one gate every report from that unit passes.
+ * What a terminal remembers of one unit, and the one gate every answer from that unit passes.
  *
- *     makeChallenge, makeEnrolBegin --> outstanding --(one good report)--> answered --> forgotten in turn
+ *     signRequest --> outstanding --(one good answer)--> answered --> forgotten in turn
  *
  * Nothing is believed for the place it arrived at: the broker, the network and anybody with a recording may
  * publish on the unit's topic. A report counts only when `verifyReport` says so.
@@ -37,6 +37,35 @@ export interface Exchange {
 	lastOrder: ReportOrder | undefined;
 }
 
+/** What is asked, and which type answers it. */
+const ANSWERED_BY = {
+	challenge: "result",
+	"enrol-begin": "enrol-result",
+	"session-close": "order-result",
+	revoke: "order-result",
+	"lockout-reset": "order-result",
+	"policy-set": "order-result",
+	"key-set": "order-result",
+	"time-set": "order-result",
+	"update-offer": "order-result",
+	"audit-request": "audit-range",
+	"register-request": "register-page",
+} as const;
+
+export type RequestType = keyof typeof ANSWERED_BY;
+export type ReportType = (typeof ANSWERED_BY)[RequestType];
+
+export type Request = { [T in RequestType]: { readonly type: T; readonly body: BodyByType[T] } }[RequestType];
+export type Report = { [T in ReportType]: { readonly type: T; readonly body: BodyByType[T] } }[ReportType];
+
+export const REPORT_TYPES: readonly ReportType[] = [
+	"result",
+	"enrol-result",
+	"order-result",
+	"audit-range",
+	"register-page",
+];
+
 /** A signed request, ready to be published. */
 export interface SignedRequest {
 	readonly topic: string;
@@ -46,10 +75,6 @@ export interface SignedRequest {
 	/** Seconds since 1970 until which a report is believed. */
 	readonly believedUntil: number;
 }
-
-export type Report =
-	| { readonly type: "result"; readonly body: BodyByType["result"] }
-	| { readonly type: "enrol-result"; readonly body: BodyByType["enrol-result"] };
 
 export type ReportRefusal =
 	| "wrong-topic"
@@ -83,7 +108,7 @@ export function openExchange(unit: KnownUnit, lastOrder?: ReportOrder): Exchange
 	return { unit, requests: new Map(), lastOrder };
 }
 
-/** Signs `body` for the unit and remembers it as outstanding. The body's nonce must be fresh. */
+/** Signs `request` for the unit and remembers it as outstanding. The body's nonce must be fresh. */
 export function signRequest(
 	crypto: Crypto,
 	exchange: Exchange,
@@ -92,10 +117,7 @@ export function signRequest(
 ): SignedRequest {
 	const { body } = request;
 	const topic = topicOf(exchange.unit.address, "cmd");
-	const envelope =
-		request.type === "challenge"
-			? signMessage(crypto, key, topic, request.type, request.body)
-			: signMessage(crypto, key, topic, request.type, request.body);
+	const envelope = signMessage(crypto, key, topic, request.type, body);
 	const nonce = toHex(body.nonce);
 	assert(!exchange.requests.has(nonce), "signRequest: the nonce was used before");
 	const hash = new Uint8Array(32);
@@ -122,23 +144,26 @@ export function verifyReport(
 ): ReportVerdict {
 	const { unit } = exchange;
 	if (topic !== topicOf(unit.address, "res")) return refused("wrong-topic");
-	const opened = openMessage(crypto, keyring(crypto, unit), topic, ["result", "enrol-result"], bytes);
-	if (opened.kind === "refused") return refused(opened.reason);
-	const { body } = opened;
-	if (!equalConstantTime(body.ueid, unit.ueid)) return refused("wrong-unit");
+	const opened = openMessage(crypto, keyring(crypto, unit), topic, REPORT_TYPES, bytes);
+	return opened.kind === "refused" ? refused(opened.reason) : judgeReport(exchange, nowSeconds, opened);
+}
 
+/** `verifyReport` for a report whose signature and topic have been found good. */
+export function judgeReport(exchange: Exchange, nowSeconds: number, report: Report): ReportVerdict {
+	const { body } = report;
+	if (!equalConstantTime(body.ueid, exchange.unit.ueid)) return refused("wrong-unit");
 	const nonce = toHex(body.nonce);
 	const remembered = exchange.requests.get(nonce);
 	if (remembered === undefined) return refused("not-outstanding");
 	if (remembered.state === "answered") return refused("already-answered");
 	if (!equalConstantTime(body.requestHash, remembered.hash)) return refused("wrong-request");
-	if (!answers(opened, remembered.request)) return refused("contradicts-request");
-	if (!isLater(body, exchange.lastOrder)) return refused("stale-order");
+	if (!answers(report, remembered.request)) return refused("contradicts-request");
+	if (!isLater(report, exchange.lastOrder)) return refused("stale-order");
 	if (nowSeconds > remembered.believedUntil) return refused("late");
 
 	remembered.state = "answered";
-	exchange.lastOrder = { bootCount: body.bootCount, sequence: body.sequence };
-	return { kind: "verified", nonce, report: opened };
+	exchange.lastOrder = orderOf(report) ?? exchange.lastOrder;
+	return { kind: "verified", nonce, report };
 }
 
 /** A nonce, 16 bytes from the entropy source. */
@@ -163,19 +188,55 @@ function refused(reason: ReportRefusal): ReportVerdict {
  * wire's.
  */
 function answers(report: Report, request: Request): boolean {
-	if (report.body.modality !== request.body.modality) return false;
-	if (report.type === "result") return request.type === "challenge";
-	return request.type === "enrol-begin" && equalConstantTime(report.body.pledgeHash, request.body.pledgeHash);
+	if (report.type !== ANSWERED_BY[request.type]) return false;
+	if (report.type === "result" && request.type === "challenge") {
+		const { modality, action = request.body.action } = report.body;
+		return modality === request.body.modality && action === request.body.action;
+	}
+	if (report.type === "enrol-result" && request.type === "enrol-begin") {
+		const { modality, role = request.body.role, pledgeHash } = report.body;
+		return (
+			modality === request.body.modality &&
+			role === request.body.role &&
+			equalConstantTime(pledgeHash, request.body.pledgeHash)
+		);
+	}
+	if (report.type === "audit-range" && request.type === "audit-request") {
+		const { first, digests, sequence } = report.body;
+		const count = digests.length / 32;
+		return (
+			first >= Math.min(request.body.first, sequence) &&
+			isWhole(count, request.body.count) &&
+			first + count <= sequence
+		);
+	}
+	if (report.type === "register-page" && request.type === "register-request") {
+		const { first, total, registerEntries } = report.body;
+		const count = registerEntries.length / REGISTER_ENTRY_BYTES;
+		return first === request.body.first && isWhole(count, Math.max(0, total - first));
+	}
+	return true;
 }
 
-function isLater(order: ReportOrder, last: ReportOrder | undefined): boolean {
-	if (last === undefined || order.bootCount > last.bootCount) return true;
-	return order.bootCount === last.bootCount && order.sequence > last.sequence;
+/** Of one entry in `register-page` of messages.cddl. */
+export const REGISTER_ENTRY_BYTES = 24;
+
+function isWhole(count: number, max: number): boolean {
+	return Number.isInteger(count) && count <= max;
 }
 
-type Request =
-	| { readonly type: "challenge"; readonly body: BodyByType["challenge"] }
-	| { readonly type: "enrol-begin"; readonly body: BodyByType["enrol-begin"] };
+/** A page is no entry of the unit's chain and has no place in its order. */
+function orderOf({ type, body }: Report): ReportOrder | undefined {
+	if (type === "audit-range" || type === "register-page") return undefined;
+	return { bootCount: body.bootCount, sequence: body.sequence };
+}
+
+function isLater(report: Report, last: ReportOrder | undefined): boolean {
+	const { bootCount } = report.body;
+	const order = orderOf(report);
+	if (last === undefined || bootCount > last.bootCount) return true;
+	return bootCount === last.bootCount && (order === undefined || order.sequence > last.sequence);
+}
 
 interface RememberedRequest {
 	readonly request: Request;

@@ -2,7 +2,13 @@
 import type { Crypto } from "../../hal/hal.js";
 import { assert } from "../../modules/bytes/assert.js";
 import { encodeUtf8 } from "../../modules/bytes/utf8.js";
-import { Decision, Modality, RefusalReason } from "../../modules/messages/messages.generated.js";
+import {
+	Action,
+	Decision,
+	Modality,
+	RefusalReason,
+	Role,
+} from "../../modules/messages/messages.generated.js";
 import { makeEnrolBegin } from "../../terminal/authority.js";
 import type { Exchange, Report, SignedRequest } from "../../terminal/exchange.js";
 import type { SigningKeyPair } from "../../terminal/keys.js";
@@ -42,6 +48,7 @@ export function enrol(desk: Desk, typedId: string, sampleCount: number): Promise
 		makeEnrolBegin(desk.crypto, desk.exchange, desk.keys.authority, {
 			subjectToken,
 			modality: Modality.palmVein,
+			role: Role.operator,
 			pledge: encodeUtf8("誓約書(様式1)"),
 			sampleCount,
 			nowSeconds: desk.clock.nowSeconds(),
@@ -56,6 +63,7 @@ export function verify(desk: Desk, typedId: string): Promise<DeskOutcome> {
 		makeChallenge(desk.crypto, desk.exchange, desk.keys.terminal, {
 			subjectToken,
 			modality: Modality.palmVein,
+			action: Action.logIn,
 			purpose: PURPOSE_LOG_IN,
 			nowSeconds: desk.clock.nowSeconds(),
 			lifetimeSeconds: CHALLENGE_LIFETIME_S,
@@ -92,6 +100,7 @@ function outcomeOf(answer: Answer): DeskOutcome {
 }
 
 function reported({ type, body }: Report): DeskOutcome {
+	assert(type === "result" || type === "enrol-result", "the desk asks for nothing else");
 	const { reason } = body;
 	if (reason !== undefined) {
 		return { actual: `refused:${nameOf(RefusalReason, reason)}`, detail: UNIT_REFUSED[reason], by: "unit" };

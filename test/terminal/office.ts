@@ -53,7 +53,8 @@ export function openOffice(): Office {
 export function challenge({ crypto, exchange, terminalKey }: Office, nowSeconds = NOW): SignedRequest {
 	return makeChallenge(crypto, exchange, terminalKey, {
 		subjectToken: new Uint8Array(32).fill(1),
-		modality: Modality.palmVein,
+		modality: Demand.palmVein,
+		action: Action.logIn,
 		purpose: 7,
 		nowSeconds,
 		lifetimeSeconds: 15,
@@ -66,6 +67,7 @@ export function enrolBegin({ crypto, exchange, authorityKey }: Office): SignedRe
 	return makeEnrolBegin(crypto, exchange, authorityKey, {
 		subjectToken: new Uint8Array(32).fill(1),
 		modality: Modality.palmVein,
+		role: Role.operator,
 		pledge: PLEDGE,
 		sampleCount: 3,
 		nowSeconds: NOW,

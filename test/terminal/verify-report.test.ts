@@ -35,7 +35,7 @@ test("the unit's signed answer to the outstanding challenge is verified and hand
 	const verdict = verifyReport(office.crypto, office.exchange, NOW, RES, signedResult(office, body));
 	if (verdict.kind === "refused") return assert.unreachable(verdict.reason);
 	assert.is(verdict.nonce, request.nonce);
-	assert.is(verdict.report.type, "result");
+	if (verdict.report.type !== "result") return assert.unreachable(verdict.report.type);
 	assert.is(verdict.report.body.decision, Decision.accepted);
 	assert.equal(office.exchange.lastOrder, { bootCount: 1, sequence: 1 });
 });
@@ -50,6 +50,7 @@ test("a signed refusal is verified too, with its reason", () => {
 	});
 	const verdict = verifyReport(office.crypto, office.exchange, NOW, RES, bytes);
 	if (verdict.kind === "refused") return assert.unreachable(verdict.reason);
+	if (verdict.report.type !== "result") return assert.unreachable(verdict.report.type);
 	assert.is(verdict.report.body.reason, RefusalReason.mismatch);
 });
 
