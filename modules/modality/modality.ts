@@ -97,6 +97,12 @@ export interface PoseSet {
 	readonly count: number;
 	/** The poses of the first, coarse pass. */
 	readonly coarse: readonly number[];
+	/** Blocks that the coarse pass scores; all are alike, each has bits of the whole grid. */
+	readonly sampleBlocks: number;
+	/** By how much the best score leads the coarse ones' mean at least, in 1/256 of it: in the coarse pass ... */
+	readonly coarseLead: number;
+	/** ... and once it has climbed, on every block; nothing below is worth decoding. */
+	readonly fineLead: number;
 	/** For each pose the poses one step away, tried while climbing. */
 	readonly neighbours: readonly (readonly number[])[];
 }

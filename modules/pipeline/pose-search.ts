@@ -1,5 +1,6 @@
 import { type Modality, paddedHeight, paddedLength, paddedWidth } from "../modality/modality.js";
-import { packedPeaks, WORD_BITS } from "../protection/reed-muller.js";
+import { WORD_BITS } from "../protection/reed-muller.js";
+import { packCells, sumPeaksInto } from "../protection/word-peaks.js";
 
 /** A way to lay the probe over the reference: a pose and a shift in cells. */
 export interface Alignment {
@@ -9,16 +10,22 @@ export interface Alignment {
 	shiftY: number;
 }
 
-/** Alignments kept after the coarse pass, and tried in full at the end. */
-export const CANDIDATES = 16;
-const SWEEPS = 2;
-const COARSE_STEP_Y = 2;
+/** Alignments kept, of each coarse pose and of all, and tried in full at the end. */
+export const CANDIDATES = 2;
+const COARSE_STEP = 2;
+const LANES = 3;
 
 /**
  * Finds the alignments worth decoding, coarse to fine. The score of an alignment is the sum of the inner
  * code's correlation peaks: it needs no key and says how codeword-like the offset probe looks there.
  *
- * First every second row of shifts in the coarse poses; then the best climb to neighbouring shifts and poses.
+ *   coarse   every second shift, along and across, of the coarse poses; a sample of the blocks
+ *   settle   the best of each pose move to their best neighbouring shift, on the same sample
+ *   climb    the best of all move to neighbouring shifts and poses, scored on every block
+ *
+ * Between these the search gives up when the best does not lead the mean of the coarse scores by what the
+ * trait's own probes always do: most other persons are told so after a tenth of the work. How long a refusal
+ * takes tells therefore roughly how alike two traits are; attempts are counted, and locked out, before.
  */
 export class PoseSearch {
 	/** Soft cells of the pose last laid out. */
@@ -28,36 +35,46 @@ export class PoseSearch {
 	readonly candidates: readonly Alignment[];
 
 	readonly #modality: Modality;
+	readonly #ofPose: readonly Alignment[];
+	readonly #start: Alignment = { ...NOWHERE };
 	readonly #packed: Int32Array;
 	readonly #soft = new Int32Array(WORD_BITS);
-	readonly #peaks = new Int32Array(3);
+	readonly #peaks = new Int32Array(LANES);
 	readonly #rowLength: number;
-	#found = 0;
+	readonly #sampleBits: number;
+	#coarseSum = 0;
+	#coarseCount = 0;
 
 	constructor(modality: Modality, bits: number) {
 		this.#modality = modality;
 		this.#rowLength = paddedWidth(modality.grid);
-		this.cells = new Int8Array(paddedLength(modality.grid) + 2);
+		this.#sampleBits = modality.poses.sampleBlocks * WORD_BITS;
+		this.cells = new Int8Array(paddedLength(modality.grid) + (LANES - 1) * COARSE_STEP);
 		this.#packed = new Int32Array(this.cells.length);
 		this.at = new Int16Array(bits);
-		this.candidates = Array.from({ length: CANDIDATES }, () => ({ score: 0, pose: 0, shiftX: 0, shiftY: 0 }));
+		this.candidates = Array.from({ length: CANDIDATES }, () => ({ ...NOWHERE }));
+		this.#ofPose = Array.from({ length: CANDIDATES }, () => ({ ...NOWHERE }));
 	}
 
 	/**
 	 * Ranks `candidates`, best first, for a probe and an opened reference.
-	 * @returns how many there are
+	 * @returns how many there are; 0 when none is worth decoding
 	 */
 	run(code: Int8Array, cells: Int16Array, signs: Int8Array): number {
-		this.#locate(cells);
-		this.#found = 0;
 		const { poses } = this.#modality;
-		for (let i = 0; i < poses.coarse.length; i++) {
-			this.#layOut(code, poses.coarse[i]);
-			this.#scan(poses.coarse[i], signs);
-		}
-		for (let sweep = 0; sweep < SWEEPS; sweep++) this.#climb(code, signs);
+		this.#locate(cells);
+		this.#coarseSum = 0;
+		this.#coarseCount = 0;
+		for (let i = 0; i < CANDIDATES; i++) assign(this.candidates[i], NOWHERE);
+		for (let i = 0; i < poses.coarse.length; i++) this.#scan(code, signs, poses.coarse[i]);
+		const [best, second] = this.candidates;
+		if (!this.#leads(best, this.#sampleBits, poses.coarseLead)) return 0;
+		this.#climb(best, code, signs);
+		if (second.score > 0) this.#climb(second, code, signs);
 		this.#sort();
-		return this.#found;
+		if (!this.#leads(best, this.at.length, poses.fineLead)) return 0;
+		this.#climb(best, code, signs);
+		return second.score > 0 && !isSamePlace(best, second) ? 2 : 1;
 	}
 
 	/**
@@ -76,7 +93,12 @@ export class PoseSearch {
 		this.#packed.fill(0);
 		this.#soft.fill(0);
 		this.#peaks.fill(0);
-		for (let i = 0; i < CANDIDATES; i++) assign(this.candidates[i], NOWHERE);
+		this.#coarseSum = 0;
+		assign(this.#start, NOWHERE);
+		for (let i = 0; i < CANDIDATES; i++) {
+			assign(this.candidates[i], NOWHERE);
+			assign(this.#ofPose[i], NOWHERE);
+		}
 	}
 
 	/** From cell indices of the bare grid to indices of the padded one. */
@@ -93,134 +115,130 @@ export class PoseSearch {
 		}
 	}
 
-	/** Poses the probe and packs each cell with its two right neighbours, for three shifts at once. */
-	#layOut(code: Int8Array, pose: number): void {
-		const cells = this.cells;
-		const packed = this.#packed;
-		this.#modality.poseInto(cells, code, pose);
-		const end = cells.length - 2;
-		let next = cells[0];
-		let after = cells[1];
-		for (let i = 0; i < end; i++) {
-			const here = next;
-			next = after;
-			after = cells[i + 2];
-			packed[i] = here + next * 1024 + after * 1048576; // packLanes, without a call for each cell
-		}
+	/** Poses the probe and packs each cell with two others, for three shifts at once, `step` cells apart. */
+	#layOut(code: Int8Array, pose: number, step: number): void {
+		this.#modality.poseInto(this.cells, code, pose);
+		packCells(this.#packed, this.cells, step);
 	}
 
-	#scan(pose: number, signs: Int8Array): void {
+	/** Does a score over `bits` lead the mean of the coarse ones by `lead` / 256 of it? */
+	#leads(alignment: Alignment, bits: number, lead: number): boolean {
+		const mean = (this.#coarseSum / this.#coarseCount) | 0;
+		return alignment.score * this.#sampleBits * 256 >= mean * bits * (256 + lead);
+	}
+
+	/** The coarse pass over one pose: its best alignments settle and are offered to `candidates`. */
+	#scan(code: Int8Array, signs: Int8Array, pose: number): void {
 		const { shiftX, shiftY } = this.#modality.grid;
-		for (let y = -shiftY; y <= shiftY; y += COARSE_STEP_Y) {
-			for (let x = -shiftX; x <= shiftX; x += 3) {
-				this.#scoreThree(signs, y * this.#rowLength + x);
-				let lane = 0;
-				for (let k = 1; k < 3 && x + k <= shiftX; k++) if (this.#peaks[k] > this.#peaks[lane]) lane = k;
-				this.#offer(this.#peaks[lane], pose, x + lane, y);
+		const kept = this.#ofPose;
+		const trial = this.#start;
+		this.#layOut(code, pose, COARSE_STEP);
+		for (let i = 0; i < CANDIDATES; i++) assign(kept[i], NOWHERE);
+		trial.pose = pose;
+		for (let y = -shiftY; y <= shiftY; y += COARSE_STEP) {
+			for (let x = -shiftX; x <= shiftX; x += LANES * COARSE_STEP) {
+				this.#score(signs, x, y, this.#sampleBits);
+				for (let lane = 0; lane < LANES && x + lane * COARSE_STEP <= shiftX; lane++) {
+					trial.score = this.#peaks[lane];
+					trial.shiftX = x + lane * COARSE_STEP;
+					trial.shiftY = y;
+					this.#coarseSum += trial.score;
+					this.#coarseCount++;
+					offer(kept, trial);
+				}
 			}
 		}
-	}
-
-	/** Scores of the shifts `shift`, `shift` + 1 and `shift` + 2 (to the right). */
-	#scoreThree(signs: Int8Array, shift: number): void {
-		const at = this.at;
-		const packed = this.#packed;
-		const soft = this.#soft;
-		let low = 0;
-		let middle = 0;
-		let high = 0;
-		for (let i = 0; i < at.length; ) {
-			for (let j = 0; j < WORD_BITS; j++, i++) soft[j] = packed[at[i] + shift] * signs[i];
-			const peaks = packedPeaks(soft);
-			low += peaks & 1023;
-			middle += (peaks >> 10) & 1023;
-			high += peaks >> 20;
+		for (let i = 0; i < CANDIDATES; i++) {
+			if (kept[i].score === 0) continue;
+			this.#settle(kept[i], signs);
+			offer(this.candidates, kept[i]);
 		}
-		this.#peaks[0] = low;
-		this.#peaks[1] = middle;
-		this.#peaks[2] = high;
 	}
 
-	/** Keeps the best CANDIDATES, in falling order. */
-	#offer(score: number, pose: number, shiftX: number, shiftY: number): void {
-		const kept = this.candidates;
-		if (this.#found < CANDIDATES) this.#found++;
-		else if (score <= kept[CANDIDATES - 1].score) return;
-		let place = this.#found - 1;
-		for (; place > 0 && kept[place - 1].score < score; place--) assign(kept[place], kept[place - 1]);
-		const slot = kept[place];
-		slot.score = score;
-		slot.pose = pose;
-		slot.shiftX = shiftX;
-		slot.shiftY = shiftY;
-	}
-
-	/** One sweep over the poses: each candidate may step to a better neighbour, by shift or by pose. */
-	#climb(code: Int8Array, signs: Int8Array): void {
-		const { poses } = this.#modality;
-		for (let pose = 0; pose < poses.count; pose++) {
-			let laidOut = false;
-			for (let i = 0; i < this.#found; i++) {
-				const candidate = this.candidates[i];
-				const reach = candidate.pose === pose ? 1 : poses.neighbours[candidate.pose].includes(pose) ? 0 : -1;
-				if (reach < 0) continue;
-				if (!laidOut) this.#layOut(code, pose);
-				laidOut = true;
-				this.#improve(candidate, pose, reach, signs);
-			}
-		}
-		this.#merge();
-	}
-
-	/** Tries the 3 x (2 reach + 1) shifts around the candidate's at `pose`. */
-	#improve(candidate: Alignment, pose: number, reach: number, signs: Int8Array): void {
+	/** Tries the eight shifts around a coarse one; lanes lie two cells apart, to its left and right. */
+	#settle(candidate: Alignment, signs: Int8Array): void {
 		const { shiftX, shiftY } = this.#modality.grid;
-		const x0 = candidate.shiftX === -shiftX ? -shiftX : candidate.shiftX - 1;
-		const y0 = candidate.shiftY;
-		for (let y = y0 - reach; y <= y0 + reach; y++) {
+		const { shiftX: x, shiftY: y } = assign(this.#start, candidate);
+		const bits = this.#sampleBits;
+		for (let row = y === -shiftY ? y : y - 1; row <= y + 1 && row <= shiftY; row++) {
+			const left = x === -shiftX ? x + 1 : x - 1;
+			this.#score(signs, left, row, bits);
+			this.#move(candidate, candidate.pose, left, row, 0);
+			if (left < x && x < shiftX) this.#move(candidate, candidate.pose, x + 1, row, 1);
+			if (row === y) continue;
+			this.#score(signs, x, row, bits);
+			this.#move(candidate, candidate.pose, x, row, 0);
+		}
+	}
+
+	/** Scores a candidate on every block and lets it step to a better neighbour, by shift or by pose. */
+	#climb(candidate: Alignment, code: Int8Array, signs: Int8Array): void {
+		const start = assign(this.#start, candidate);
+		const near = this.#modality.poses.neighbours[start.pose];
+		candidate.score = 0;
+		this.#improve(candidate, code, signs, start.pose, 1);
+		for (let i = 0; i < near.length; i++) this.#improve(candidate, code, signs, near[i], 0);
+	}
+
+	/** Tries the 3 x (2 reach + 1) shifts around the start of a climb at `pose`. */
+	#improve(candidate: Alignment, code: Int8Array, signs: Int8Array, pose: number, reach: number): void {
+		const { shiftX, shiftY } = this.#modality.grid;
+		const start = this.#start;
+		const left = start.shiftX === -shiftX ? -shiftX : start.shiftX - 1;
+		this.#layOut(code, pose, 1);
+		for (let y = start.shiftY - reach; y <= start.shiftY + reach; y++) {
 			if (y < -shiftY || y > shiftY) continue;
-			this.#scoreThree(signs, y * this.#rowLength + x0);
-			for (let k = 0; k < 3 && x0 + k <= shiftX; k++) {
-				if (this.#peaks[k] <= candidate.score) continue;
-				candidate.score = this.#peaks[k];
-				candidate.pose = pose;
-				candidate.shiftX = x0 + k;
-				candidate.shiftY = y;
+			this.#score(signs, left, y, this.at.length);
+			for (let lane = 0; lane < LANES && left + lane <= shiftX; lane++) {
+				this.#move(candidate, pose, left + lane, y, lane);
 			}
 		}
 	}
 
-	/** Drops candidates that have climbed to the same place. */
-	#merge(): void {
-		let kept = 0;
-		for (let i = 0; i < this.#found; i++) {
-			const candidate = this.candidates[i];
-			let known = false;
-			for (let k = 0; k < kept && !known; k++) known = isSamePlace(this.candidates[k], candidate);
-			if (!known) assign(this.candidates[kept++], candidate);
-		}
-		this.#found = kept;
+	/** Scores three shifts, as far apart as the pose was packed for, from (x, y) to the right. */
+	#score(signs: Int8Array, x: number, y: number, bits: number): void {
+		const shift = y * this.#rowLength + x;
+		sumPeaksInto(this.#peaks, this.#soft, this.#packed, this.at, signs, shift, bits);
+	}
+
+	/** Takes over the place of a lane that scored higher. */
+	#move(candidate: Alignment, pose: number, x: number, y: number, lane: number): void {
+		if (this.#peaks[lane] <= candidate.score) return;
+		candidate.score = this.#peaks[lane];
+		candidate.pose = pose;
+		candidate.shiftX = x;
+		candidate.shiftY = y;
 	}
 
 	#sort(): void {
-		const found = this.#found;
-		this.#found = 0;
-		for (let i = 0; i < found; i++) {
-			const { score, pose, shiftX, shiftY } = this.candidates[i];
-			this.#offer(score, pose, shiftX, shiftY);
-		}
+		const [best, second] = this.candidates;
+		if (best.score >= second.score) return;
+		assign(this.#start, best);
+		assign(best, second);
+		assign(second, this.#start);
 	}
 }
 
 const NOWHERE: Alignment = { score: 0, pose: 0, shiftX: 0, shiftY: 0 };
 
-function assign(to: Alignment, from: Alignment): void {
+/** Keeps the best, in falling order, each place once. */
+function offer(kept: readonly Alignment[], alignment: Alignment): void {
+	const last = kept.length - 1;
+	if (alignment.score <= kept[last].score) return;
+	for (let i = 0; i <= last; i++) if (isSamePlace(kept[i], alignment)) return;
+	let place = last;
+	for (; place > 0 && kept[place - 1].score < alignment.score; place--) assign(kept[place], kept[place - 1]);
+	assign(kept[place], alignment);
+}
+
+function assign(to: Alignment, from: Alignment): Alignment {
 	to.score = from.score;
 	to.pose = from.pose;
 	to.shiftX = from.shiftX;
 	to.shiftY = from.shiftY;
+	return to;
 }
 
 function isSamePlace(a: Alignment, b: Alignment): boolean {
-	return a.pose === b.pose && a.shiftX === b.shiftX && a.shiftY === b.shiftY;
+	return a.score > 0 && a.pose === b.pose && a.shiftX === b.shiftX && a.shiftY === b.shiftY;
 }

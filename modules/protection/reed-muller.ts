@@ -49,46 +49,6 @@ export function decodeWordInto(out: WordDecision, soft: Int32Array): void {
 }
 
 /**
- * Three decoders for the price of one: each value holds three signed lanes of ten bits, low + 2^10 middle +
- * 2^20 high. Sums and differences of such packed integers act on all lanes at once, with borrows that are
- * undone at the end, as long as every lane's result stays within -511..511: 32 x 15 = 480 does.
- *
- * @param packed 32 packed soft values, overwritten
- * @returns the largest correlation of each lane, packed alike
- */
-export function packedPeaks(packed: Int32Array): number {
-	transformHalves(packed);
-	let low = 0;
-	let middle = 0;
-	let high = 0;
-	// The last butterfly yields a + b and a - b; the larger of their sizes is |a| + |b|.
-	for (let j = 0; j < WORD_BITS / 2; j++) {
-		let a = packed[j];
-		let b = packed[j + 16];
-		const a0 = (a << 22) >> 22;
-		const b0 = (b << 22) >> 22;
-		a = (a - a0) >> 10;
-		b = (b - b0) >> 10;
-		const a1 = (a << 22) >> 22;
-		const b1 = (b << 22) >> 22;
-		a = (a - a1) >> 10;
-		b = (b - b1) >> 10;
-		const size0 = (a0 < 0 ? -a0 : a0) + (b0 < 0 ? -b0 : b0);
-		const size1 = (a1 < 0 ? -a1 : a1) + (b1 < 0 ? -b1 : b1);
-		const size2 = (a < 0 ? -a : a) + (b < 0 ? -b : b);
-		if (size0 > low) low = size0;
-		if (size1 > middle) middle = size1;
-		if (size2 > high) high = size2;
-	}
-	return low | (middle << 10) | (high << 20);
-}
-
-/** Three signed lanes, each -511..511, as one integer for `packedPeaks`. */
-export function packLanes(low: number, middle: number, high: number): number {
-	return low + middle * 1024 + high * 1048576;
-}
-
-/**
  * The first four of five stages of the transform on 32 values, two stages in one pass: what a pass costs is
  * reading and writing elements, not adding them.
  */

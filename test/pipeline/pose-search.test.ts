@@ -62,7 +62,7 @@ test("every candidate's score is that of its definition, and they come best firs
 	for (const [seed, placement] of [
 		[1, UPRIGHT],
 		[1, { degrees: 5, scale: 1.04, shiftX: 7, shiftY: -9 }],
-		[2, UPRIGHT],
+		[1, { degrees: -2, scale: 0.97, shiftX: 0, shiftY: 4 }],
 	] as const) {
 		const code = codeOf(fieldOf(drawTexture(seed), placement));
 		const ranked = rank(search, code, reference);
@@ -74,6 +74,14 @@ test("every candidate's score is that of its definition, and they come best firs
 		}
 		const places = new Set(ranked.map(({ pose, shiftX, shiftY }) => `${pose}, ${shiftX}, ${shiftY}`));
 		assert.is(places.size, ranked.length);
+	}
+});
+
+test("another palm is given up on before anything is decoded", () => {
+	const reference = openReferenceOf(codeOf(fieldOf(drawTexture(1), UPRIGHT)));
+	const search = new PoseSearch(palmVein, bitCount(PALM));
+	for (const seed of [2, 3, 4, 5]) {
+		assert.equal(rank(search, codeOf(fieldOf(drawTexture(seed), UPRIGHT)), reference), []);
 	}
 });
 

@@ -1,14 +1,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { createPrng } from "../../host-sim/world/prng.js";
-import {
-	decodeWordInto,
-	encodeWord,
-	packedPeaks,
-	packLanes,
-	SYMBOL_BITS,
-	WORD_BITS,
-} from "../../modules/protection/reed-muller.js";
+import { decodeWordInto, encodeWord, SYMBOL_BITS, WORD_BITS } from "../../modules/protection/reed-muller.js";
 
 const SYMBOLS = Array.from({ length: 1 << SYMBOL_BITS }, (_, symbol) => symbol);
 
@@ -96,40 +89,6 @@ test("a soft decision and its margin are those of the 64 correlations", () => {
 
 test("a block that was not measured is decided with no margin", () => {
 	assert.is(decode(new Array(WORD_BITS).fill(0)).margin, 0);
-});
-
-/** The three peaks by three full correlations. */
-function peaksSlowly(lanes: readonly (readonly number[])[]): number[] {
-	return lanes.map((lane) => Math.max(...correlations(lane)));
-}
-
-function assertPeaks(lanes: readonly (readonly number[])[], what: string): void {
-	const packed = Int32Array.from({ length: WORD_BITS }, (_, j) =>
-		packLanes(lanes[0][j], lanes[1][j], lanes[2][j]),
-	);
-	const peaks = packedPeaks(packed);
-	assert.equal([peaks & 1023, (peaks >> 10) & 1023, peaks >> 20], peaksSlowly(lanes), what);
-}
-
-test("three packed lanes have the peaks of three separate transforms", () => {
-	const prng = createPrng(4, "rm-packed");
-	for (let trial = 0; trial < 2000; trial++) {
-		const size = 1 + prng.nextBelow(15);
-		const lanes = [0, 1, 2].map(() =>
-			Array.from({ length: WORD_BITS }, () => prng.nextBelow(2 * size + 1) - size),
-		);
-		assertPeaks(lanes, `trial ${trial}`);
-	}
-});
-
-test("lanes do not spill into each other at the ends of their range", () => {
-	const extremes = [
-		...SYMBOLS.map((symbol) => hard(encodeWord(symbol)).map((value) => 15 * value)),
-		new Array(WORD_BITS).fill(0),
-	];
-	const prng = createPrng(5, "rm-extremes");
-	const any = () => extremes[prng.nextBelow(extremes.length)];
-	for (let trial = 0; trial < 2000; trial++) assertPeaks([any(), any(), any()], `trial ${trial}`);
 });
 
 function draw(prng: ReturnType<typeof createPrng>, count: number): number[] {

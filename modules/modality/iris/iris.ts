@@ -19,7 +19,14 @@ export const iris: Modality = {
 	shape: NO_SHAPE,
 	motionMax: 300,
 	grid: { planes: P.PLANES, width: P.CELLS, height: P.BANDS, shiftX: P.SHIFT, shiftY: 0 },
-	poses: { count: 1, coarse: [0], neighbours: [[]] },
+	poses: {
+		count: 1,
+		coarse: [0],
+		sampleBlocks: P.BLOCKS,
+		coarseLead: 0,
+		fineLead: 0,
+		neighbours: [[]],
+	},
 	commitment: {
 		tileWidth: P.TILE_WIDTH,
 		tileHeight: P.TILE_HEIGHT,

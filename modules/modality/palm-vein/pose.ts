@@ -1,5 +1,14 @@
 import type { PoseSet } from "../modality.js";
-import { CELLS, FIELD_SIDE, ROTATIONS, SCALES, SHIFT } from "./parameters.js";
+import {
+	CELLS,
+	COARSE_LEAD,
+	FIELD_SIDE,
+	FINE_LEAD,
+	ROTATIONS,
+	SAMPLE_BLOCKS,
+	SCALES,
+	SHIFT,
+} from "./parameters.js";
 
 /**
  * The code as it would be had the hand been turned and moved to or from the camera. G2 is steerable: turning
@@ -61,6 +70,9 @@ const POSES: readonly Pose[] = SCALES.flatMap((scale) =>
 export const PALM_POSES: PoseSet = {
 	count: POSES.length,
 	coarse: SCALES.flatMap((_, s) => [1, 2].map((r) => s * ROTATIONS.length + r)),
+	sampleBlocks: SAMPLE_BLOCKS,
+	coarseLead: COARSE_LEAD,
+	fineLead: FINE_LEAD,
 	neighbours: POSES.map((_, pose) => neighboursOf(pose)),
 };
 
