@@ -144,7 +144,21 @@ export interface LinkMessage {
 	readonly retain: boolean;
 }
 
+/** Where the unit finds its broker; installed by provisioning. */
+export interface NetworkSettings {
+	readonly wifiName: string;
+	/** WPA2 or WPA3; empty for an open network. */
+	readonly wifiPassword: string;
+	readonly brokerHost: string;
+	/** 1..65535; 8883 for MQTT over TLS. */
+	readonly brokerPort: number;
+	/** DER of the certificate that signs the broker's; the only one believed. */
+	readonly brokerAuthority: Uint8Array;
+}
+
 export interface LinkOptions {
+	/** Left out where the board has its own way to a broker: the simulator. */
+	readonly network?: NetworkSettings;
 	/** Topics read, at QoS 1. */
 	readonly subscriptions: readonly string[];
 	/** Published by the broker when the unit vanishes. */
@@ -168,6 +182,43 @@ export interface ConsoleOptions {
 	readonly onError: (reason: string) => void;
 }
 
+/** Tells when the case is opened; it tells once, and again after the next start while it still is. */
+export interface TamperSwitch {
+	close(): void;
+}
+
+export interface TamperOptions {
+	readonly onOpened: () => void;
+}
+
+/** Why the firmware runs: power or a button, its own request, its own abort, or a watchdog that lost patience. */
+export type RestartCause = "power" | "request" | "abort" | "watchdog";
+
+/**
+ * Two places for the firmware: one runs, the other can be written. A new image starts on trial; unless it
+ * confirms itself, the next start brings the old one back.
+ */
+export interface FirmwareSlots {
+	status(): SlotStatus;
+	/** Erases the other slot for an image of `byteLength`; whatever was in it is gone. @throws RangeError when too long. */
+	begin(byteLength: number): void;
+	/** Appends to the image begun. @throws Error without `begin`, RangeError beyond its length. */
+	write(bytes: Uint8Array): void;
+	/** SHA-256 of the image that stands in the other slot, read back. @throws Error before it is whole. */
+	hashInto(out: Uint8Array): void;
+	/** The complete image of the other slot runs after the next start, on trial. @throws Error when it is not whole. */
+	activate(): void;
+	/** The running image is good. Harmless when it is not on trial. */
+	confirm(): void;
+}
+
+export interface SlotStatus {
+	/** Bytes that an image may have. */
+	readonly capacity: number;
+	/** The running image is on trial. */
+	readonly onTrial: boolean;
+}
+
 /** What a board hands the firmware. Opening is lazy so that the unit decides the order. */
 export interface Doors {
 	readonly clock: Clock;
@@ -178,6 +229,16 @@ export interface Doors {
 	readonly openFlash: () => Flash;
 	readonly openLink: (options: LinkOptions) => Link;
 	readonly openConsole: (options: ConsoleOptions) => Console;
+	readonly openTamperSwitch: (options: TamperOptions) => TamperSwitch;
+	readonly slots: FirmwareSlots;
+	readonly restartCause: () => RestartCause;
+	/** Starts the firmware anew, with cause "request"; the rest of the event in hand may still run. */
+	readonly restart: () => void;
+	/**
+	 * The state machine has taken a step and is now in `state`. A board hangs its lights, its buzzer and its
+	 * watchdog on it: nothing else feeds that.
+	 */
+	readonly onStep: (state: string) => void;
 	/**
 	 * Memory for one camera frame, 640x480 bytes, outside the engine's heap. A frame of at most half of it
 	 * leaves room for the ambient picture in the second half; from a larger one no ambient light is taken away.

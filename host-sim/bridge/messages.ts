@@ -32,6 +32,7 @@ export const EVENTS = {
 	"link-error": ["text"],
 	"console-message": ["bytes"],
 	"console-error": ["text"],
+	"tamper-opened": [],
 } as const satisfies MessageTable;
 
 export const POSTS = {
@@ -57,6 +58,9 @@ export const POSTS = {
 	"console-open": [],
 	"console-write": ["bytes"],
 	"console-close": [],
+	"tamper-open": [],
+	"tamper-close": [],
+	restart: [],
 	trace: ["text"],
 } as const satisfies MessageTable;
 
@@ -92,6 +96,14 @@ export const CALLS = {
 	/** Bytes that the caller's buffer holds. The pixels travel beside the reply, into the frame buffer. */
 	"camera-read": ["natural"],
 	"presence-sample": [],
+	"restart-cause": [],
+	"slots-status": [],
+	/** Length of the image. */
+	"slots-begin": ["natural"],
+	"slots-write": ["bytes"],
+	"slots-hash": [],
+	"slots-activate": [],
+	"slots-confirm": [],
 } as const satisfies MessageTable;
 
 /** What a call gives back. */
@@ -119,6 +131,14 @@ export const RESULTS = {
 	"camera-read": ["frame?"],
 	/** Millimetres; null when nothing is in range. */
 	"presence-sample": ["natural?"],
+	"restart-cause": ["text"],
+	/** Capacity, on trial. */
+	"slots-status": ["natural", "flag"],
+	"slots-begin": [],
+	"slots-write": [],
+	"slots-hash": ["bytes"],
+	"slots-activate": [],
+	"slots-confirm": [],
 } as const satisfies { readonly [N in CallName]: readonly ArgumentKind[] };
 
 /** Longest bridge message: a flash page with its name and offset fits. */

@@ -1,4 +1,4 @@
-import type { Crypto, Doors, Flash } from "../../hal/hal.js";
+import type { Crypto, Doors, FirmwareSlots, Flash, RestartCause } from "../../hal/hal.js";
 import type { SimulatedCamera } from "./camera.js";
 import { bootClock } from "./clock.js";
 import type { SimulatedConsole } from "./console.js";
@@ -7,6 +7,7 @@ import type { SimulatedIlluminator } from "./illuminator.js";
 import type { LinkDevice } from "./link-device.js";
 import type { SimulatedPresence } from "./presence.js";
 import type { Scheduler } from "./scheduler.js";
+import { SimulatedTamper } from "./tamper.js";
 
 /** The simulated hardware of one unit. It outlives a power cut; the doors opened on it do not. */
 export interface Board {
@@ -19,6 +20,14 @@ export interface Board {
 	readonly link: LinkDevice;
 	readonly console: SimulatedConsole;
 	readonly trace: (line: string) => void;
+	/** A case that nobody opens without it. */
+	readonly tamper?: SimulatedTamper;
+	/** Firmware that cannot be exchanged without it. */
+	readonly slots?: FirmwareSlots;
+	/** Why the unit starts when it next does; power without it. */
+	readonly restartCause?: RestartCause;
+	/** The unit asks to be started anew: whoever runs it does so once the event in hand is done. */
+	readonly onRestart?: () => void;
 }
 
 export interface PoweredDoors {
@@ -51,6 +60,12 @@ export function powerOn(board: Board): PoweredDoors {
 			openFlash: () => keep(openFlashDoor(board.flash)),
 			openLink: (options) => keep(board.link.open(options)),
 			openConsole: (options) => keep(board.console.open(options)),
+			openTamperSwitch: (options) =>
+				keep((board.tamper ?? new SimulatedTamper(board.scheduler)).open(options)),
+			slots: board.slots ?? ONE_SLOT,
+			restartCause: () => board.restartCause ?? "power",
+			restart: () => board.onRestart?.(),
+			onStep: () => {},
 			frameBuffer: new Uint8Array(FRAME_BYTES),
 			trace: board.trace,
 		},
@@ -60,3 +75,16 @@ export function powerOn(board: Board): PoweredDoors {
 		},
 	};
 }
+
+function noSecondSlot(): never {
+	throw new Error("slots: this board has one");
+}
+
+const ONE_SLOT: FirmwareSlots = {
+	status: () => ({ capacity: 0, onTrial: false }),
+	begin: noSecondSlot,
+	write: noSecondSlot,
+	hashInto: noSecondSlot,
+	activate: noSecondSlot,
+	confirm: () => {},
+};

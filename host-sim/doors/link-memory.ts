@@ -1,15 +1,25 @@
 import type { Link, LinkMessage, LinkOptions } from "../../hal/hal.js";
-import { checkLinkOptions, checkPayload, checkTopicName } from "../bridge/link-rules.js";
+import { checkLinkOptions, checkPayload, checkTopicName } from "../../modules/device/link-rules.js";
 import { DoorLife } from "./door-life.js";
 import type { LinkDevice } from "./link-device.js";
 import type { Scheduler } from "./scheduler.js";
 import type { TopicRouter } from "./topic-router.js";
 
 /**
+ * What becomes of a message on its way: milliseconds until each copy arrives. [0] at once, [] never, two
+ * numbers twice; a copy may overtake another message's.
+ */
+export type Weather = (topic: string) => readonly number[];
+
+const CALM: Weather = () => [0];
+
+/**
  * The Link door on a router in this process: no sockets, no real time. The world decides when the connection
- * is lost.
+ * is lost, and what becomes of the messages while it lasts.
  */
 export class MemoryLink implements LinkDevice {
+	/** Towards the broker and from it. Set by the world. */
+	weather: Weather = CALM;
 	readonly #scheduler: Scheduler;
 	readonly #router: TopicRouter;
 	#session: Session | undefined;
@@ -45,8 +55,11 @@ export class MemoryLink implements LinkDevice {
 	open(options: LinkOptions): Link {
 		checkLinkOptions(options);
 		if (this.#session !== undefined) throw new Error("link: already open");
-		const session = new Session(this.#scheduler, this.#router, options, () => {
-			this.#session = undefined;
+		const session = new Session(this.#scheduler, this.#router, options, {
+			weather: (topic) => this.weather(topic),
+			onClosed: () => {
+				this.#session = undefined;
+			},
 		});
 		this.#session = session;
 		if (this.#reachable) session.connect();
@@ -54,21 +67,28 @@ export class MemoryLink implements LinkDevice {
 	}
 }
 
+interface Surroundings {
+	readonly weather: Weather;
+	readonly onClosed: () => void;
+}
+
 class Session implements Link {
 	readonly #life: DoorLife;
+	readonly #scheduler: Scheduler;
 	readonly #router: TopicRouter;
 	readonly #options: LinkOptions;
-	readonly #onClosed: () => void;
+	readonly #surroundings: Surroundings;
 	/** Ends the subscription; undefined while not connected. */
 	#disconnect: (() => void) | undefined;
 	/** What the unit has been told, which trails the connection by one callback. */
 	#isUp = false;
 
-	constructor(scheduler: Scheduler, router: TopicRouter, options: LinkOptions, onClosed: () => void) {
+	constructor(scheduler: Scheduler, router: TopicRouter, options: LinkOptions, surroundings: Surroundings) {
 		this.#life = new DoorLife("link", scheduler);
+		this.#scheduler = scheduler;
 		this.#router = router;
 		this.#options = options;
-		this.#onClosed = onClosed;
+		this.#surroundings = surroundings;
 	}
 
 	connect(): void {
@@ -78,7 +98,8 @@ class Session implements Link {
 			this.#options.onOpen();
 		});
 		this.#disconnect = this.#router.subscribe(this.#options.subscriptions, (topic, payload) => {
-			this.#life.callLater(() => this.#options.onMessage(topic, payload));
+			for (const delayMs of this.#surroundings.weather(topic))
+				this.#life.callLater(() => this.#hear(topic, payload), delayMs);
 		});
 	}
 
@@ -105,13 +126,23 @@ class Session implements Link {
 		checkPayload(message);
 		if (!this.#isUp) throw new Error("link: down");
 		// A connection that broke before the unit heard of it takes the message with it, as a network does.
-		if (this.#disconnect !== undefined) this.#router.publish(message);
+		if (this.#disconnect === undefined) return;
+		const sent = { ...message, payload: message.payload.slice() };
+		for (const delayMs of this.#surroundings.weather(message.topic)) {
+			if (delayMs === 0) this.#router.publish(sent);
+			else this.#scheduler.schedule(delayMs, () => this.#router.publish(sent));
+		}
 	}
 
 	close(): void {
 		if (!this.#life.close()) return;
 		this.#hangUp();
-		this.#onClosed();
+		this.#surroundings.onClosed();
+	}
+
+	/** What was still on its way to the unit when the connection broke is lost with it. */
+	#hear(topic: string, payload: Uint8Array): void {
+		if (this.#isUp) this.#options.onMessage(topic, payload);
 	}
 
 	#hangUp(): void {

@@ -1,6 +1,6 @@
 import { connect, type IClientOptions, type MqttClient } from "mqtt";
 import type { Link, LinkMessage, LinkOptions } from "../../hal/hal.js";
-import { checkLinkOptions, checkPayload, checkTopicName } from "../bridge/link-rules.js";
+import { checkLinkOptions, checkPayload, checkTopicName } from "../../modules/device/link-rules.js";
 import { DoorLife } from "./door-life.js";
 import type { LinkDevice } from "./link-device.js";
 import type { Scheduler } from "./scheduler.js";

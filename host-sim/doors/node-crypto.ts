@@ -9,7 +9,7 @@ import {
 	PUBLIC_KEY_LENGTH,
 	SIGNATURE_LENGTH,
 	TAG_LENGTH,
-} from "../bridge/crypto-lengths.js";
+} from "../../modules/device/crypto-lengths.js";
 import type { EntropySource } from "./entropy.js";
 import { generateP256KeyInto, isP256PublicKey, signP256Into, verifyP256 } from "./p256-signing.js";
 

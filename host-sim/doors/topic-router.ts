@@ -1,5 +1,5 @@
 import type { LinkMessage } from "../../hal/hal.js";
-import { checkTopicName } from "../bridge/link-rules.js";
+import { checkTopicName } from "../../modules/device/link-rules.js";
 
 export type MessageListener = (topic: string, payload: Uint8Array) => void;
 
@@ -24,6 +24,11 @@ export class TopicRouter {
 		for (const { filters, onMessage } of [...this.#subscriptions]) {
 			if (filters.some((filter) => topicMatches(filter, topic))) onMessage(topic, payload.slice());
 		}
+	}
+
+	/** As a broker that died and keeps nothing on disk. */
+	forgetRetained(): void {
+		this.#retained.clear();
 	}
 
 	/** Retained messages that match are delivered before this returns. @returns what ends the subscription. */

@@ -1,5 +1,7 @@
 import type { Doors } from "../../../hal/hal.js";
-import { dispatch, EVENTS, type Handlers } from "../messages.js";
+import { assert } from "../../../modules/bytes/assert.js";
+import type { CborValue } from "../../../modules/codec/cbor.js";
+import { dispatch, EVENTS, type EventName, type Handlers } from "../messages.js";
 import { proxyDoors } from "./proxy-doors.js";
 import { decodeMessage } from "./wire.js";
 
@@ -18,9 +20,16 @@ export interface BootConfig {
 export function bootOnHost(start: (doors: Doors, config: BootConfig) => void): void {
 	let handlers: Handlers<typeof EVENTS> | undefined;
 	globalThis.onHostEvent = (event) => {
-		handlers ??= bootHandlers(start);
-		dispatch(EVENTS, handlers, decodeMessage(event));
+		const message = decodeMessage(event);
+		if (isBoot(message)) handlers = bootHandlers(start);
+		assert(handlers !== undefined, "the first event is the boot");
+		dispatch(EVENTS, handlers, message);
 	};
+}
+
+/** A second one is a restart: the bundle itself keeps nothing, so that everything begins anew. */
+function isBoot(message: CborValue): boolean {
+	return Array.isArray(message) && message[0] === ("boot" satisfies EventName);
 }
 
 function bootHandlers(start: (doors: Doors, config: BootConfig) => void): Handlers<typeof EVENTS> {

@@ -1,7 +1,7 @@
 import type { Console, ConsoleOptions } from "../../../hal/hal.js";
 import { assert } from "../../../modules/bytes/assert.js";
+import { type DoorUse, openDoorUse } from "../../../modules/device/door-use.js";
 import type { EVENTS, Handlers } from "../messages.js";
-import { type DoorUse, openDoorUse } from "./door-use.js";
 import { post } from "./wire.js";
 
 export interface ConsoleProxy {

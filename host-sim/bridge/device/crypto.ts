@@ -7,7 +7,7 @@ import {
 	KEY_LENGTH,
 	PUBLIC_KEY_LENGTH,
 	SIGNATURE_LENGTH,
-} from "../crypto-lengths.js";
+} from "../../../modules/device/crypto-lengths.js";
 import { call } from "./wire.js";
 
 /**

@@ -1,6 +1,6 @@
 import type { Illuminator } from "../../../hal/hal.js";
 import { assert } from "../../../modules/bytes/assert.js";
-import { openDoorUse } from "./door-use.js";
+import { openDoorUse } from "../../../modules/device/door-use.js";
 import { post } from "./wire.js";
 
 export function openIlluminator(): Illuminator {

@@ -1,8 +1,8 @@
 import type { Link, LinkOptions } from "../../../hal/hal.js";
 import { assert } from "../../../modules/bytes/assert.js";
-import { checkLinkOptions, checkPayload, checkTopicName } from "../link-rules.js";
+import { type DoorUse, openDoorUse } from "../../../modules/device/door-use.js";
+import { checkLinkOptions, checkPayload, checkTopicName } from "../../../modules/device/link-rules.js";
 import type { EVENTS, Handlers } from "../messages.js";
-import { type DoorUse, openDoorUse } from "./door-use.js";
 import { post } from "./wire.js";
 
 export interface LinkProxy {

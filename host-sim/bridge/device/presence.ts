@@ -1,5 +1,5 @@
 import type { PresenceSensor } from "../../../hal/hal.js";
-import { openDoorUse } from "./door-use.js";
+import { openDoorUse } from "../../../modules/device/door-use.js";
 import { call, post } from "./wire.js";
 
 export function openPresenceSensor(): PresenceSensor {

@@ -1,5 +1,5 @@
-import type { Doors } from "../../../hal/hal.js";
-import type { EVENTS, Handlers } from "../messages.js";
+import type { Doors, RestartCause } from "../../../hal/hal.js";
+import { BridgeError, type EVENTS, type Handlers } from "../messages.js";
 import { proxyCamera } from "./camera.js";
 import { proxyClock } from "./clock.js";
 import { proxyConsole } from "./console.js";
@@ -8,7 +8,9 @@ import { openFlash } from "./flash.js";
 import { openIlluminator } from "./illuminator.js";
 import { proxyLink } from "./link.js";
 import { openPresenceSensor } from "./presence.js";
-import { post } from "./wire.js";
+import { proxiedSlots } from "./slots.js";
+import { proxyTamper } from "./tamper.js";
+import { call, post } from "./wire.js";
 
 export interface ProxiedDoors {
 	readonly doors: Doors;
@@ -23,6 +25,7 @@ export function proxyDoors(): ProxiedDoors {
 	const camera = proxyCamera(frameBuffer);
 	const link = proxyLink();
 	const console = proxyConsole();
+	const tamper = proxyTamper();
 	return {
 		doors: {
 			clock: clock.clock,
@@ -33,9 +36,23 @@ export function proxyDoors(): ProxiedDoors {
 			openFlash,
 			openLink: link.open,
 			openConsole: console.open,
+			openTamperSwitch: tamper.open,
+			slots: proxiedSlots,
+			restartCause: () => checkedCause(call("restart-cause")[0]),
+			restart: () => post("restart"),
+			// No lights, and the host has its own watchdog: a limit of computrons an event.
+			onStep: () => {},
 			frameBuffer,
 			trace: (line) => post("trace", line),
 		},
-		events: { ...clock.events, ...camera.events, ...link.events, ...console.events },
+		events: { ...clock.events, ...camera.events, ...link.events, ...console.events, ...tamper.events },
 	};
 }
+
+function checkedCause(cause: string): RestartCause {
+	const known = CAUSES.find((name) => name === cause);
+	if (known === undefined) throw new BridgeError(`restart cause ${cause}`);
+	return known;
+}
+
+const CAUSES: readonly RestartCause[] = ["power", "request", "abort", "watchdog"];

@@ -2,12 +2,14 @@ import type {
 	Console,
 	Crypto,
 	Doors,
+	FirmwareSlots,
 	Flash,
 	Illuminator,
 	ImageSensor,
 	Link,
 	LinkMessage,
 	PresenceSensor,
+	TamperSwitch,
 	Timer,
 } from "../../../hal/hal.js";
 import {
@@ -16,7 +18,7 @@ import {
 	PUBLIC_KEY_LENGTH,
 	SIGNATURE_LENGTH,
 	TAG_LENGTH,
-} from "../crypto-lengths.js";
+} from "../../../modules/device/crypto-lengths.js";
 import {
 	type Argument,
 	type ArgumentsOf,
@@ -50,6 +52,7 @@ interface OpenedDoors {
 	flash?: Flash | undefined;
 	link?: Link | undefined;
 	console?: Console | undefined;
+	tamper?: TamperSwitch | undefined;
 }
 
 export interface DoorServer {
@@ -68,6 +71,8 @@ export function serveDoors(doors: Doors, queue: QueueEvent): DoorServer {
 			...sensorPosts(doors, opened, queue),
 			...linkPosts(doors, opened, queue),
 			...consolePosts(doors, opened, queue),
+			...tamperPosts(doors, opened, queue),
+			restart: () => doors.restart(),
 			trace: (line) => doors.trace(line),
 		},
 	};
@@ -76,6 +81,8 @@ export function serveDoors(doors: Doors, queue: QueueEvent): DoorServer {
 function callHandlers(doors: Doors, opened: OpenedDoors, putFrame: PutFrame): CallHandlers {
 	return {
 		...cryptoCalls(doors.crypto),
+		...slotCalls(doors.slots),
+		"restart-cause": () => [doors.restartCause()],
 		now: () => [doors.clock.nowMs()],
 		"flash-status"() {
 			const { size, blocks, blockLength, writeLength } = required(opened.flash, "flash").status();
@@ -240,6 +247,45 @@ function consolePosts(doors: Doors, opened: OpenedDoors, queue: QueueEvent): Pic
 			opened.console?.close();
 			opened.console = undefined;
 		},
+	};
+}
+
+function tamperPosts(
+	doors: Doors,
+	opened: OpenedDoors,
+	queue: QueueEvent,
+): Pick<PostHandlers, "tamper-open" | "tamper-close"> {
+	return {
+		"tamper-open"() {
+			const tamper: TamperSwitch = doors.openTamperSwitch({
+				onOpened: () => queue(() => opened.tamper === tamper, "tamper-opened"),
+			});
+			opened.tamper = tamper;
+		},
+		"tamper-close"() {
+			opened.tamper?.close();
+			opened.tamper = undefined;
+		},
+	};
+}
+
+type SlotCall = Extract<keyof CallHandlers, `slots-${string}`>;
+
+function slotCalls(slots: FirmwareSlots): Pick<CallHandlers, SlotCall> {
+	const done = (action: () => void): readonly Argument[] => {
+		action();
+		return [];
+	};
+	return {
+		"slots-status"() {
+			const { capacity, onTrial } = slots.status();
+			return [capacity, onTrial];
+		},
+		"slots-begin": (byteLength) => done(() => slots.begin(byteLength)),
+		"slots-write": (bytes) => done(() => slots.write(bytes)),
+		"slots-hash": () => [filled(DIGEST_LENGTH, (out) => slots.hashInto(out))],
+		"slots-activate": () => done(() => slots.activate()),
+		"slots-confirm": () => done(() => slots.confirm()),
 	};
 }
 

@@ -5,6 +5,7 @@ import "../modules/protection/allowed.js";
 import "../modules/pipeline/allowed.js";
 import "../modules/policy/allowed.js";
 import "../modules/store/allowed.js";
+import "../modules/device/allowed.js";
 import "../modules/unit/allowed.js";
 import "../hal/esp32/allowed.js";
 import "../host-sim/bridge/allowed.js";

@@ -8,6 +8,7 @@ import "../modules/codec/allowed.js";
 import "../modules/messages/allowed.js";
 import "../modules/policy/allowed.js";
 import "../modules/store/allowed.js";
+import "../modules/device/allowed.js";
 import "../modules/unit/allowed.js";
 import "../host-sim/bridge/allowed.js";
 import "../host-sim/bridge/device/allowed.js";

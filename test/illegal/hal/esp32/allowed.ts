@@ -8,7 +8,9 @@ import "../../modules/codec/allowed.js";
 import "../../modules/messages/allowed.js";
 import "../../modules/policy/allowed.js";
 import "../../modules/store/allowed.js";
+import "../../modules/device/allowed.js";
 import "../../modules/unit/allowed.js";
 import "embedded:storage/flash";
+import "crypt";
 
 export type Allowed = Clock;

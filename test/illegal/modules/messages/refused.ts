@@ -5,6 +5,7 @@ import "../protection/allowed.js";
 import "../pipeline/allowed.js";
 import "../policy/allowed.js";
 import "../store/allowed.js";
+import "../device/allowed.js";
 import "../unit/allowed.js";
 import "../../hal/esp32/allowed.js";
 import "../../host-sim/bridge/allowed.js";

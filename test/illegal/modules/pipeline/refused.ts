@@ -3,6 +3,7 @@ import "../policy/allowed.js";
 import "../store/allowed.js";
 import "../codec/allowed.js";
 import "../messages/allowed.js";
+import "../device/allowed.js";
 import "../unit/allowed.js";
 import "../../hal/esp32/allowed.js";
 import "../../host-sim/bridge/allowed.js";

@@ -8,5 +8,6 @@ import "../codec/allowed.js";
 import "../messages/allowed.js";
 import "../policy/allowed.js";
 import "../store/allowed.js";
+import "../device/allowed.js";
 
 export type Allowed = Clock;

@@ -1,5 +1,5 @@
 /** What every implementation of the Crypto door asserts about its arguments. Pure: runs in XS too. */
-import { assert } from "../../modules/bytes/assert.js";
+import { assert } from "../bytes/assert.js";
 
 export const KEY_LENGTH = 32;
 export const DIGEST_LENGTH = 32;

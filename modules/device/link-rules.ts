@@ -1,7 +1,7 @@
 /** What every implementation of the Link door checks before it acts. Pure: runs in XS too. */
 import type { LinkMessage, LinkOptions } from "../../hal/hal.js";
-import { assert } from "../../modules/bytes/assert.js";
-import { MESSAGE_BYTES_MAX } from "../../modules/codec/limits.js";
+import { assert } from "../bytes/assert.js";
+import { MESSAGE_BYTES_MAX } from "../codec/limits.js";
 
 /** @throws Error for a payload that the device's MQTT client could not write. */
 export function checkPayload({ payload }: LinkMessage): void {

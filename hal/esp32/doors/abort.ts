@@ -1,0 +1,28 @@
+import type { FailLink } from "./link.js";
+import { restart } from "../native/restart.js";
+
+/** The cause that the next start reports as "abort", which makes it a signed incident. */
+const ABORTED = 2;
+
+/** What the SDK's TLS throws out of a timer when a handshake fails; nothing of ours is half-done then. */
+const HANDSHAKE_FAILURE = /^TLSError/;
+
+/**
+ * What happens when nobody catches an exception, or memory is full: the unit restarts, light off, outbox kept,
+ * and says so in a signed incident after it. The one exception is a failed TLS handshake, which the SDK's
+ * client reports in no other way: it ends the connection and nothing else.
+ *
+ * Needs `"defines": { "xs": { "abortHook": 1 } }` in the manifest.
+ * @param failLink ends the present connection; undefined when there is none.
+ */
+export function installAbortPolicy(failLink: () => FailLink | undefined): void {
+	globalThis.abort = (message, exception) => {
+		const reason = String(exception);
+		const fail = failLink();
+		if (message === "unhandled exception" && HANDSHAKE_FAILURE.test(reason) && fail !== undefined) {
+			fail(reason);
+			return false;
+		}
+		restart(ABORTED);
+	};
+}

@@ -1,0 +1,89 @@
+import { BackOff } from "../../../modules/device/back-off.js";
+import { openDoorUse } from "../../../modules/device/door-use.js";
+import { checkLinkOptions, checkPayload, checkTopicName } from "../../../modules/device/link-rules.js";
+import type { Clock, Crypto, Link, LinkOptions, Timer } from "../../hal.js";
+import { openMqttSession } from "./mqtt.js";
+import { openWifi } from "./wifi.js";
+
+const FIRST_WAIT_MS = 1_000;
+const LONGEST_WAIT_MS = 60_000;
+
+/** Ends the connection to the broker, if there is one, as a handshake that failed by an exception asks for. */
+export type FailLink = (reason: string) => void;
+
+/**
+ * The Link door: Wi-Fi, then MQTT over TLS, each tried again with a growing wait as long as the door is open.
+ * @param onFailable is given the way to end a connection from outside, and undefined once there is none.
+ */
+export function openLink(
+	options: LinkOptions,
+	clock: Clock,
+	crypto: Crypto,
+	onFailable: (fail: FailLink | undefined) => void,
+): Link {
+	checkLinkOptions(options);
+	const { network } = options;
+	if (network === undefined) throw new Error("link: provisioned without a network");
+	const use = openDoorUse("link");
+	const newBackOff = (): BackOff => new BackOff(FIRST_WAIT_MS, LONGEST_WAIT_MS, crypto.entropyInto);
+	const backOff = newBackOff();
+	const clientId = options.will.topic;
+	let session: ReturnType<typeof openMqttSession> | undefined;
+	let isUp = false;
+	let retry: Timer | undefined;
+
+	const connect = (): void => {
+		if (!use.isOpen || session !== undefined) return;
+		try {
+			session = openMqttSession({
+				network,
+				clientId,
+				link: options,
+				onUp() {
+					isUp = true;
+					backOff.reset();
+					options.onOpen();
+				},
+				onMessage: options.onMessage,
+				onDown: lose,
+			});
+			onFailable(session.fail);
+		} catch (error) {
+			lose(String(error));
+		}
+	};
+
+	const lose = (_reason: string): void => {
+		session = undefined;
+		onFailable(undefined);
+		if (isUp) options.onClose();
+		isUp = false;
+		retry?.close();
+		if (use.isOpen) retry = clock.setTimer(backOff.wait(), connect);
+	};
+
+	const wifi = openWifi({
+		network,
+		clock,
+		backOff: newBackOff(),
+		onUp: connect,
+		onDown: () => session?.fail("Wi-Fi is lost"),
+	});
+
+	return {
+		publish(message) {
+			use.assertOpen();
+			checkTopicName(message.topic);
+			checkPayload(message);
+			if (!isUp || session === undefined) throw new Error("link: down");
+			session.publish(message);
+		},
+		close() {
+			if (!use.close()) return;
+			retry?.close();
+			session?.close();
+			onFailable(undefined);
+			wifi.close();
+		},
+	};
+}

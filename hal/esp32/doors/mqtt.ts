@@ -1,0 +1,161 @@
+import TCP from "embedded:io/socket/tcp";
+import TLSSocket from "embedded:io/socket/tcp/tls";
+import UDP from "embedded:io/socket/udp";
+import Resolver from "embedded:network/dns/resolver/udp";
+import MQTTClient from "embedded:network/mqtt/client";
+import type { LinkMessage, LinkOptions, NetworkSettings } from "../../hal.js";
+
+/** The broker forgets a silent unit after one and a half of these, and publishes its will. */
+const KEEP_ALIVE_MS = 20_000;
+
+/** MQTT 3.1.1, 3.9.3. */
+const SUBSCRIPTION_REFUSED = 0x80;
+
+export interface MqttSession {
+	/** @throws Error when the client cannot take the message now. */
+	publish(message: LinkMessage): void;
+	close(): void;
+}
+
+export interface MqttSessionOptions {
+	readonly network: NetworkSettings;
+	readonly clientId: string;
+	readonly link: LinkOptions;
+	/** Connected and subscribed. */
+	readonly onUp: () => void;
+	readonly onMessage: (topic: string, payload: Uint8Array) => void;
+	/** Over, for whatever reason; nothing else is called any more. */
+	readonly onDown: (reason: string) => void;
+}
+
+/**
+ * One connection to the broker, from handshake to loss. The SDK's client knows no reconnection, tells a loss by
+ * `onError(undefined)`, and throws out of its callbacks when a handshake fails: all of that ends in `onDown`,
+ * once, here or by `abort.ts` through `fail`.
+ */
+export function openMqttSession(options: MqttSessionOptions): MqttSession & { fail(reason: string): void } {
+	const { network, clientId, link, onUp, onMessage, onDown } = options;
+	let isOver = false;
+	let incoming: Incoming | undefined;
+
+	const end = (reason: string): void => {
+		if (isOver) return;
+		isOver = true;
+		closeQuietly();
+		onDown(reason);
+	};
+
+	/** What the client throws inside its own callbacks would otherwise reach nobody. */
+	const guarded =
+		<A extends readonly unknown[]>(action: (...values: A) => void): ((...values: A) => void) =>
+		(...values) => {
+			if (isOver) return;
+			try {
+				action(...values);
+			} catch (error) {
+				end(String(error));
+			}
+		};
+
+	const client = new MQTTClient({
+		host: network.brokerHost,
+		port: network.brokerPort,
+		id: clientId,
+		clean: true,
+		keepAlive: KEEP_ALIVE_MS,
+		will: {
+			topic: link.will.topic,
+			message: bufferOf(link.will.payload),
+			QoS: link.will.qos,
+			retain: link.will.retain,
+		},
+		dns: { io: Resolver, servers: DNS_SERVERS, socket: { io: UDP } },
+		socket: {
+			io: TLSSocket,
+			TCP: { io: TCP },
+			nodelay: true,
+			secure: { certificate: bufferOf(network.brokerAuthority), verify: true },
+		},
+		onControl: guarded((message: unknown) => {
+			const { operation, payload } = controlOf(message);
+			if (operation === MQTTClient.CONNACK) subscribe();
+			if (operation !== MQTTClient.SUBACK) return;
+			if (payload.includes(SUBSCRIPTION_REFUSED)) end("the broker refuses a subscription");
+			else onUp();
+		}),
+		onReadable: guarded((count: number, message) => {
+			incoming ??= openIncoming(message.topic ?? "", message.byteLength ?? count);
+			const bytes = client.read(count);
+			if (incoming.append(new Uint8Array(bytes))) {
+				const whole = incoming;
+				incoming = undefined;
+				onMessage(whole.topic, whole.payload);
+			}
+		}),
+		onError: () => end("the connection is lost"),
+	});
+
+	const subscribe = (): void => {
+		const items = link.subscriptions.map((topic) => ({ topic, QoS: 1 }));
+		client.write(new ArrayBuffer(0), { operation: MQTTClient.SUBSCRIBE, topic: "", items });
+	};
+
+	const closeQuietly = (): void => {
+		try {
+			client.close();
+		} catch {
+			// It had closed itself.
+		}
+	};
+
+	return {
+		publish({ topic, payload, qos, retain }) {
+			client.write(bufferOf(payload), { topic, QoS: qos, retain });
+		},
+		fail: end,
+		close() {
+			isOver = true;
+			closeQuietly();
+		},
+	};
+}
+
+interface Incoming {
+	readonly topic: string;
+	readonly payload: Uint8Array;
+	/** @returns true when the message is whole. */
+	append(bytes: Uint8Array): boolean;
+}
+
+/** A message comes in pieces; the topic and the length of it all come with the first. */
+function openIncoming(topic: string, byteLength: number): Incoming {
+	const payload = new Uint8Array(byteLength);
+	let length = 0;
+	return {
+		topic,
+		payload,
+		append(bytes) {
+			payload.set(bytes, length);
+			length += bytes.length;
+			return length === byteLength;
+		},
+	};
+}
+
+/** The SDK's typings give `onControl` two arguments; its client gives one. */
+function controlOf(message: unknown): { readonly operation: number; readonly payload: readonly number[] } {
+	if (typeof message !== "object" || message === null || !("operation" in message)) {
+		throw new Error("mqtt: a control message without an operation");
+	}
+	const payload = "payload" in message && Array.isArray(message.payload) ? message.payload : [];
+	return { operation: Number(message.operation), payload };
+}
+
+function bufferOf(bytes: Uint8Array): ArrayBuffer {
+	const copy = new Uint8Array(bytes.length);
+	copy.set(bytes);
+	return copy.buffer;
+}
+
+/** Only asked when the broker is given by name: an office gives its address, or its own resolver here. */
+const DNS_SERVERS: readonly string[] = ["1.1.1.1"];
