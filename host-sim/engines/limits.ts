@@ -24,7 +24,7 @@ interface Manifest {
 		readonly chunk: { readonly initial: number };
 		readonly heap: { readonly initial: number };
 		readonly stack: number;
-		readonly keys: { readonly available: number };
+		readonly keys: { readonly initial: number };
 	};
 }
 
@@ -49,7 +49,7 @@ export function deviceLimits(bits: Bits): XsLimits {
 		chunkBytes: creation.chunk.initial * (bits === 64 ? wideChunkFactor : 1),
 		slotCount: creation.heap.initial,
 		stackCount: creation.stack,
-		keyCount: creation.keys.available,
+		keyCount: creation.keys.initial,
 		eventComputrons,
 	};
 }
