@@ -1,5 +1,5 @@
 /** What only an authority (security officer, system administrator) may order, signed with the authority's key. */
-import type { Crypto } from "../hal/hal.js";
+
 import { assert } from "../modules/bytes/assert.js";
 import type { SigningKey } from "../modules/messages/envelope.js";
 import type {
@@ -10,6 +10,7 @@ import type {
 	Role,
 } from "../modules/messages/messages.generated.js";
 import { type Exchange, type Request, type SignedRequest, signRequest } from "./exchange.js";
+import type { TerminalCrypto } from "./native-crypto.js";
 import { lasting, QUERY_LIFETIME_S } from "./terminal.js";
 
 export interface EnrolOptions {
@@ -35,7 +36,7 @@ export const ENROL_LIFETIME_MAX_S = 120;
  * Signs "enrol whoever is in front of you as this person, who has pledged" and remembers it as outstanding.
  */
 export function makeEnrolBegin(
-	crypto: Crypto,
+	crypto: TerminalCrypto,
 	exchange: Exchange,
 	authorityKey: SigningKey,
 	options: EnrolOptions,
@@ -96,7 +97,7 @@ export type Order =
  * @param nowSeconds since 1970; for "time-set" it is the time that the unit takes over.
  */
 export function makeOrder(
-	crypto: Crypto,
+	crypto: TerminalCrypto,
 	exchange: Exchange,
 	authorityKey: SigningKey,
 	order: Order,

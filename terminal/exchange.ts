@@ -6,12 +6,13 @@
  * Nothing is believed for the place it arrived at: the broker, the network and anybody with a recording may
  * publish on the unit's topic. A report counts only when `verifyReport` says so.
  */
-import type { Crypto } from "../hal/hal.js";
+
 import { assert } from "../modules/bytes/assert.js";
 import { equalConstantTime, toHex } from "../modules/bytes/bytes.js";
 import { kidOf, openMessage, type SigningKey, signMessage } from "../modules/messages/envelope.js";
 import type { BodyByType } from "../modules/messages/messages.js";
 import { topicOf, type UnitAddress } from "../modules/messages/topics.js";
+import type { TerminalCrypto } from "./native-crypto.js";
 
 /** A unit as provisioning made it known: where it speaks, who it is, what it signs with. */
 export interface KnownUnit {
@@ -110,7 +111,7 @@ export function openExchange(unit: KnownUnit, lastOrder?: ReportOrder): Exchange
 
 /** Signs `request` for the unit and remembers it as outstanding. The body's nonce must be fresh. */
 export function signRequest(
-	crypto: Crypto,
+	crypto: TerminalCrypto,
 	exchange: Exchange,
 	key: SigningKey,
 	request: Request,
@@ -136,7 +137,7 @@ export function signRequest(
  * answer to one outstanding request. A verified report answers its request: the same bytes again are refused.
  */
 export function verifyReport(
-	crypto: Crypto,
+	crypto: TerminalCrypto,
 	exchange: Exchange,
 	nowSeconds: number,
 	topic: string,
@@ -167,14 +168,17 @@ export function judgeReport(exchange: Exchange, nowSeconds: number, report: Repo
 }
 
 /** A nonce, 16 bytes from the entropy source. */
-export function freshNonce(crypto: Crypto): Uint8Array {
+export function freshNonce(crypto: TerminalCrypto): Uint8Array {
 	const nonce = new Uint8Array(16);
 	crypto.entropyInto(nonce);
 	return nonce;
 }
 
 /** The only key that may have signed what claims to come from `unit`. */
-export function keyring(crypto: Crypto, unit: KnownUnit): (kid: Uint8Array) => Uint8Array | undefined {
+export function keyring(
+	crypto: TerminalCrypto,
+	unit: KnownUnit,
+): (kid: Uint8Array) => Uint8Array | undefined {
 	const known = kidOf(crypto, unit.publicKey);
 	return (kid) => (equalConstantTime(kid, known) ? unit.publicKey : undefined);
 }

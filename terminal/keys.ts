@@ -5,9 +5,9 @@
  *     {"file":"shogo-key","version":1,"use":"site","secret":hex 32}
  */
 import { closeSync, fstatSync, openSync, readFileSync, writeFileSync } from "node:fs";
-import type { Crypto } from "../hal/hal.js";
 import { fromHex, toHex } from "../modules/bytes/bytes.js";
 import { kidOf, type SigningKey } from "../modules/messages/envelope.js";
+import type { TerminalCrypto } from "./native-crypto.js";
 
 export type SigningUse = "terminal" | "authority";
 
@@ -23,7 +23,7 @@ export type KeyFile<K> =
 	| { readonly kind: "loaded"; readonly key: K }
 	| { readonly kind: "refused"; readonly path: string; readonly reason: KeyFileRefusal };
 
-export function createSigningKey(crypto: Crypto): SigningKeyPair {
+export function createSigningKey(crypto: TerminalCrypto): SigningKeyPair {
 	const privateKey = new Uint8Array(32);
 	const publicKey = new Uint8Array(65);
 	crypto.generateSigningKeyInto(privateKey, publicKey);
@@ -31,7 +31,7 @@ export function createSigningKey(crypto: Crypto): SigningKeyPair {
 }
 
 /** The 32 bytes that turn a 照合ID into a subject token; shared by the terminals of one site. */
-export function createSiteKey(crypto: Crypto): Uint8Array {
+export function createSiteKey(crypto: TerminalCrypto): Uint8Array {
 	const key = new Uint8Array(32);
 	crypto.entropyInto(key);
 	return key;
@@ -47,7 +47,11 @@ export function saveSiteKey(path: string, key: Uint8Array): void {
 	save(path, { use: "site", secret: toHex(key) });
 }
 
-export function loadSigningKey(crypto: Crypto, path: string, use: SigningUse): KeyFile<SigningKeyPair> {
+export function loadSigningKey(
+	crypto: TerminalCrypto,
+	path: string,
+	use: SigningUse,
+): KeyFile<SigningKeyPair> {
 	const fields = load(path, use);
 	if (typeof fields === "string") return { kind: "refused", path, reason: fields };
 	const privateKey = bytesOf(fields.get("privateKey"), 32);
@@ -121,7 +125,7 @@ function bytesOf(value: unknown, length: number): Uint8Array | undefined {
 }
 
 /** Does the public half belong to the private one? Signs a digest and verifies it. */
-function isPair(crypto: Crypto, privateKey: Uint8Array, publicKey: Uint8Array): boolean {
+function isPair(crypto: TerminalCrypto, privateKey: Uint8Array, publicKey: Uint8Array): boolean {
 	const digest = new Uint8Array(32);
 	const signature = new Uint8Array(64);
 	try {

@@ -2,7 +2,7 @@
  * The conversation with one unit, over whatever carries topics and bytes. Knows no sockets: `mqtt.ts` feeds
  * it from a broker, tests feed it from memory.
  */
-import type { Crypto } from "../hal/hal.js";
+
 import { equalConstantTime } from "../modules/bytes/bytes.js";
 import { openMessage } from "../modules/messages/envelope.js";
 import { type BodyByType, decodeBody } from "../modules/messages/messages.js";
@@ -15,6 +15,7 @@ import {
 	type SignedRequest,
 	verifyReport,
 } from "./exchange.js";
+import type { TerminalCrypto } from "./native-crypto.js";
 
 /** The terminal's trusted clock. */
 export interface TerminalClock {
@@ -24,7 +25,7 @@ export interface TerminalClock {
 }
 
 export interface SessionOptions {
-	readonly crypto: Crypto;
+	readonly crypto: TerminalCrypto;
 	readonly exchange: Exchange;
 	readonly clock: TerminalClock;
 	/** Sends a request towards the unit; throwing rejects the request's promise. */

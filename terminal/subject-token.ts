@@ -1,5 +1,5 @@
-import type { Crypto } from "../hal/hal.js";
 import { encodeUtf8 } from "../modules/bytes/utf8.js";
+import type { TerminalCrypto } from "./native-crypto.js";
 
 /** 照合ID longer than this is a slip of the keyboard or an attack; UTF-8 bytes after normalisation. */
 export const VERIFICATION_ID_MAX_BYTES = 64;
@@ -18,7 +18,11 @@ export type SubjectTokenOutcome =
  * @param siteKey 32 bytes, shared by the terminals of one site and unknown to units and brokers.
  * @param typed what the operator typed, any string.
  */
-export function subjectTokenOf(crypto: Crypto, siteKey: Uint8Array, typed: string): SubjectTokenOutcome {
+export function subjectTokenOf(
+	crypto: TerminalCrypto,
+	siteKey: Uint8Array,
+	typed: string,
+): SubjectTokenOutcome {
 	// Long before normalisation: NFKC may expand one character to eighteen, so bound the work first.
 	if (typed.length > 4 * VERIFICATION_ID_MAX_BYTES) return { kind: "refused", reason: "too-long" };
 	const id = typed.normalize("NFKC").trim();

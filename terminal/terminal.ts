@@ -1,11 +1,12 @@
 /** What the terminal itself asks of the unit, signed with the terminal's key. */
-import type { Crypto } from "../hal/hal.js";
+
 import { assert } from "../modules/bytes/assert.js";
 import type { SigningKey } from "../modules/messages/envelope.js";
 import { signMessage } from "../modules/messages/envelope.js";
 import { Action, type Demand, type EndReason } from "../modules/messages/messages.generated.js";
 import { topicOf } from "../modules/messages/topics.js";
 import { type Exchange, freshNonce, type KnownUnit, type SignedRequest, signRequest } from "./exchange.js";
+import type { TerminalCrypto } from "./native-crypto.js";
 
 export interface ChallengeOptions {
 	/** 32 bytes from `subjectTokenOf`. */
@@ -30,7 +31,7 @@ export const CHALLENGE_LIFETIME_MAX_S = 60;
 
 /** Signs "compare whoever is in front of you with this one person" and remembers it as outstanding. */
 export function makeChallenge(
-	crypto: Crypto,
+	crypto: TerminalCrypto,
 	exchange: Exchange,
 	terminalKey: SigningKey,
 	options: ChallengeOptions,
@@ -67,7 +68,7 @@ export interface SessionCloseOptions {
 
 /** Signs "that session is over"; the unit answers with an order-result and, on the log, a session-end. */
 export function makeSessionClose(
-	crypto: Crypto,
+	crypto: TerminalCrypto,
 	exchange: Exchange,
 	terminalKey: SigningKey,
 	{ challengeNonce, endReason, nowSeconds }: SessionCloseOptions,
@@ -79,7 +80,7 @@ export function makeSessionClose(
 
 /** Signs "which entries do you remember from `first` on?"; at most 32 digests come back. */
 export function makeAuditRequest(
-	crypto: Crypto,
+	crypto: TerminalCrypto,
 	exchange: Exchange,
 	terminalKey: SigningKey,
 	{
@@ -94,7 +95,7 @@ export function makeAuditRequest(
 
 /** Signs "who is enrolled, from the record of rank `first` on?"; at most 42 records come back. */
 export function makeRegisterRequest(
-	crypto: Crypto,
+	crypto: TerminalCrypto,
 	exchange: Exchange,
 	terminalKey: SigningKey,
 	{ first, nowSeconds }: { readonly first: number; readonly nowSeconds: number },
@@ -108,7 +109,7 @@ export function makeRegisterRequest(
  * frees the entry's slot.
  */
 export function makeReceipt(
-	crypto: Crypto,
+	crypto: TerminalCrypto,
 	unit: KnownUnit,
 	terminalKey: SigningKey,
 	{ sequence, digest }: { readonly sequence: number; readonly digest: Uint8Array },
@@ -123,7 +124,7 @@ export const QUERY_LIFETIME_S = 10;
 
 /** The fields that every request has. */
 export function lasting(
-	crypto: Crypto,
+	crypto: TerminalCrypto,
 	nowSeconds: number,
 	lifetimeSeconds: number,
 ): { readonly expiresAt: number; readonly issuedAt: number; readonly nonce: Uint8Array } {

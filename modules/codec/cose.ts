@@ -46,13 +46,16 @@ export type Sign1Decoding =
 	| { readonly kind: "decoded"; readonly message: Sign1 }
 	| { readonly kind: "malformed"; readonly reason: Sign1Fault; readonly offset: number };
 
+/** What signing and verifying need of the Crypto door. */
+export type SigningDoor = Pick<Crypto, "sha256Into" | "signInto" | "verify">;
+
 export const KID_LENGTH = 8;
 const SIGNATURE_LENGTH = 64;
 const DIGEST_LENGTH = 32;
 
 /** Signs and encodes. `externalAad` is authenticated but not carried: both sides must know it. */
 export function signSign1(
-	crypto: Crypto,
+	crypto: SigningDoor,
 	privateKey: Uint8Array,
 	externalAad: Uint8Array,
 	content: Omit<Sign1, "signature">,
@@ -79,7 +82,7 @@ export function decodeSign1(bytes: Uint8Array): Sign1Decoding {
 
 /** @returns whether the holder of the private half of `publicKey` signed `message` for this `externalAad`. */
 export function verifySign1(
-	crypto: Crypto,
+	crypto: SigningDoor,
 	publicKey: Uint8Array,
 	externalAad: Uint8Array,
 	message: Sign1,
@@ -89,7 +92,7 @@ export function verifySign1(
 }
 
 function digestOf(
-	crypto: Crypto,
+	crypto: SigningDoor,
 	header: Uint8Array,
 	externalAad: Uint8Array,
 	payload: Uint8Array,

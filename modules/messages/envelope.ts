@@ -1,7 +1,6 @@
-import type { Crypto } from "../../hal/hal.js";
 import { assert } from "../bytes/assert.js";
 import { encodeUtf8 } from "../bytes/utf8.js";
-import { decodeSign1, KID_LENGTH, signSign1, verifySign1 } from "../codec/cose.js";
+import { decodeSign1, KID_LENGTH, type SigningDoor, signSign1, verifySign1 } from "../codec/cose.js";
 import { MESSAGE_BYTES_MAX } from "../codec/limits.js";
 import { type BodyByType, CONTENT_TYPES, type SignedType } from "./messages.generated.js";
 import { decodeBody, encodeBody } from "./messages.js";
@@ -44,7 +43,7 @@ export interface OpenRefusal {
 }
 
 /** First 8 bytes of the SHA-256 of the public key (SEC 1 uncompressed, 65 bytes). */
-export function kidOf(crypto: Crypto, publicKey: Uint8Array): Uint8Array {
+export function kidOf(crypto: SigningDoor, publicKey: Uint8Array): Uint8Array {
 	const digest = new Uint8Array(32);
 	crypto.sha256Into(digest, publicKey);
 	return digest.slice(0, KID_LENGTH);
@@ -52,7 +51,7 @@ export function kidOf(crypto: Crypto, publicKey: Uint8Array): Uint8Array {
 
 /** Asserts that `body` is what messages.cddl allows and that the envelope fits in a message. */
 export function signMessage<T extends SignedType>(
-	crypto: Crypto,
+	crypto: SigningDoor,
 	key: SigningKey,
 	topic: string,
 	type: T,
@@ -69,7 +68,7 @@ export function signMessage<T extends SignedType>(
  * the holder of the key `kid` for exactly this topic; whether it is fresh is for the caller to decide.
  */
 export function openMessage<T extends SignedType>(
-	crypto: Crypto,
+	crypto: SigningDoor,
 	publicKeyOf: (kid: Uint8Array) => Uint8Array | undefined,
 	topic: string,
 	accepted: readonly T[],
@@ -77,7 +76,7 @@ export function openMessage<T extends SignedType>(
 ): Opened<T> | OpenRefusal;
 /** The compiler cannot follow that `body` belongs to `type`: only the declaration above shows. */
 export function openMessage(
-	crypto: Crypto,
+	crypto: SigningDoor,
 	publicKeyOf: (kid: Uint8Array) => Uint8Array | undefined,
 	topic: string,
 	accepted: readonly SignedType[],
