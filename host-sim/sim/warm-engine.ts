@@ -1,0 +1,61 @@
+import { compileFunction } from "node:vm";
+import { assert } from "../../modules/bytes/assert.js";
+import type { Bundle } from "../engines/bundle.js";
+import { type Engine, type EngineHost, emptyStats, frameBytes } from "../engines/engine.js";
+
+/**
+ * The firmware in this very realm, restarted as often as the world likes. A bundle keeps nothing between two
+ * boots (in XS what it defines is read-only), so it is loaded once and stays compiled: a restart costs a
+ * millisecond, where a realm of its own costs a hundred. What this realm allows beyond the unit's, the Node
+ * and XS engines refuse; the same seed gives the same trace there.
+ */
+export class WarmEngine {
+	/** What the unit sees of the camera; zero while it has no frame in hand. */
+	readonly frame = new ArrayBuffer(frameBytes);
+	readonly #deliver: (event: ArrayBuffer) => void;
+	#host: EngineHost | undefined;
+
+	constructor({ source }: Bundle) {
+		const scope: { onHostEvent?: (event: ArrayBuffer) => void } = {};
+		const define = compileFunction(source, ["globalThis", "hostCall", "hostPost", "hostFrame"]);
+		const putFrame = (pixels: Uint8Array) => new Uint8Array(this.frame).set(pixels);
+		const parts = [
+			scope,
+			(request: ArrayBuffer) => bufferOf(this.#powered().onCall(new Uint8Array(request), putFrame)),
+			(message: ArrayBuffer) => this.#powered().onPost(new Uint8Array(message)),
+			() => this.frame,
+		];
+		Reflect.apply(define, undefined, parts);
+		const { onHostEvent } = scope;
+		assert(onHostEvent !== undefined, "the bundle takes no events");
+		this.#deliver = onHostEvent;
+	}
+
+	/** Power on; the engine that ran before is no more. */
+	start(host: EngineHost): Engine {
+		this.#host = host;
+		new Uint8Array(this.frame).fill(0);
+		const isRunning = () => this.#host === host;
+		return {
+			deliver: async (event) => {
+				assert(isRunning(), "an event for a unit without power");
+				this.#deliver(bufferOf(event));
+			},
+			stats: async () => emptyStats("node"),
+			close: async () => {
+				if (isRunning()) this.#host = undefined;
+			},
+		};
+	}
+
+	#powered(): EngineHost {
+		assert(this.#host !== undefined, "a unit without power does something");
+		return this.#host;
+	}
+}
+
+function bufferOf(bytes: Uint8Array): ArrayBuffer {
+	const copy = new ArrayBuffer(bytes.length);
+	new Uint8Array(copy).set(bytes);
+	return copy;
+}

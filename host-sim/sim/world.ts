@@ -1,0 +1,302 @@
+import { assert } from "../../modules/bytes/assert.js";
+import { encodeUtf8 } from "../../modules/bytes/utf8.js";
+import { createSigningKey, createSiteKey } from "../../terminal/keys.js";
+import { asFastAsThingsHappen } from "../day/drive.js";
+import { provision } from "../day/provision.js";
+import type { Board } from "../doors/board.js";
+import { SimulatedCamera } from "../doors/camera.js";
+import { SimulatedConsole } from "../doors/console.js";
+import { seededEntropy } from "../doors/entropy.js";
+import { SimulatedIlluminator } from "../doors/illuminator.js";
+import { createNodeCrypto } from "../doors/node-crypto.js";
+import { SimulatedPresence } from "../doors/presence.js";
+import { Scheduler } from "../doors/scheduler.js";
+import type { Engine, EngineHost } from "../engines/engine.js";
+import { NOR_PARTS, NorFlash } from "../world/nor-flash.js";
+import { createPrng, type Prng } from "../world/prng.js";
+import { CAST } from "./cast.js";
+import { acceptanceChecker } from "./checkers/acceptance.js";
+import { beliefChecker } from "./checkers/belief.js";
+import { Canaries, canaryChecker } from "./checkers/canaries.js";
+import type { Checker } from "./checkers/checker.js";
+import { enrolmentChecker } from "./checkers/enrolment.js";
+import { sequenceChecker } from "./checkers/sequence.js";
+import { survivalChecker } from "./checkers/survival.js";
+import { UnitsVoice } from "./checkers/units-voice.js";
+import { WrongClock } from "./clock.js";
+import { type FaultName, Swarm } from "./faults.js";
+import { Journal, type Seen } from "./journal.js";
+import { Machine } from "./machine.js";
+import { StormyNetwork } from "./network.js";
+import { idOf, Office } from "./office.js";
+import { unleash } from "./storm.js";
+
+export interface WorldOptions {
+	readonly seed: number;
+	/** Of storm; some minutes of calm follow. */
+	readonly hours: number;
+	readonly start: (host: EngineHost) => Promise<Engine>;
+	/** What the unit sees of the camera, where the engine can show it: zero whenever the camera rests. */
+	readonly frame?: () => Uint8Array;
+	readonly onEvent?: (event: Seen) => void;
+}
+
+export interface WorldOutcome {
+	readonly seed: number;
+	readonly virtualMs: number;
+	/** SHA-256 of all that crossed the bridge and of all events. */
+	readonly traceHash: string;
+	readonly faults: Partial<Record<FaultName, number>>;
+	/** Answers that the terminal believed. */
+	readonly answers: Readonly<Record<string, number>>;
+	readonly failure?: { readonly checker: string; readonly text: string; readonly atMs: number };
+}
+
+/** One world from its seed: a storm of `hours`, then a calm in which all that is owed must come. */
+export async function runWorld(options: WorldOptions): Promise<WorldOutcome> {
+	return new World(options).run();
+}
+
+class WorldFailure extends Error {
+	readonly checker: string;
+
+	constructor(checker: string, text: string) {
+		super(text);
+		this.checker = checker;
+	}
+}
+
+class World {
+	readonly scheduler = new Scheduler();
+	readonly flash: NorFlash;
+	readonly board: Board;
+	readonly network: StormyNetwork;
+	readonly machine: Machine;
+	readonly clock = new WrongClock(this.scheduler);
+	readonly swarm: Swarm;
+	readonly journal: Journal;
+	readonly #options: WorldOptions;
+	readonly #prng: Prng;
+	readonly #canaries = new Canaries();
+	readonly #checkers: readonly Checker[];
+	readonly #answers: Record<string, number> = {};
+	#failure: WorldFailure | undefined;
+	#hasSeen = false;
+
+	constructor(options: WorldOptions) {
+		this.#options = options;
+		this.#prng = createPrng(options.seed, "world");
+		const parts = Object.values(NOR_PARTS);
+		const part = parts[this.#prng.split("part").nextBelow(parts.length)];
+		this.flash = new NorFlash({ part, blocks: BLOCKS, seed: options.seed });
+		this.swarm = new Swarm(this.#prng.split("swarm"));
+		this.journal = new Journal(this.scheduler, this.flash);
+		this.network = new StormyNetwork(this.scheduler, this.swarm, this.#prng.split("network"), (fault) =>
+			this.strike(fault),
+		);
+		this.board = this.#makeBoard();
+		this.machine = new Machine({
+			board: this.board,
+			flash: this.flash,
+			journal: this.journal,
+			start: options.start,
+			onOff: (cause) => this.#restart(cause),
+		});
+		this.#checkers = this.#makeCheckers();
+		this.journal.listen((event) => this.#see(event));
+	}
+
+	async run(): Promise<WorldOutcome> {
+		const driver = asFastAsThingsHappen(this.scheduler, () => this.#settle());
+		try {
+			await driver.run(() => this.#live());
+			for (const { name, end } of this.#checkers) this.#failIf(name, end?.());
+		} catch (error) {
+			if (!(error instanceof WorldFailure)) throw error;
+		} finally {
+			driver.close();
+			await this.machine.close();
+		}
+		const { seed } = this.#options;
+		const virtualMs = this.scheduler.nowMs();
+		const outcome = { seed, virtualMs, traceHash: this.journal.digest(), faults: this.swarm.injected };
+		const failure = this.#failure;
+		if (failure === undefined) return { ...outcome, answers: this.#answers };
+		const { checker, message: text } = failure;
+		return { ...outcome, answers: this.#answers, failure: { checker, text, atMs: virtualMs } };
+	}
+
+	/** Counts a fault and notes it. */
+	strike(fault: FaultName): void {
+		this.swarm.count(fault);
+		this.journal.note({ kind: "fault", fault });
+	}
+
+	async #live(): Promise<void> {
+		const office = await this.#openOffice();
+		const stormMs = Math.round(this.#options.hours * 3_600_000);
+		const prng = this.#prng.split("storm");
+		unleash({ ...this, office, prng, strike: (fault) => this.strike(fault) });
+		await office.work(this.scheduler.nowMs() + stormMs);
+		await this.#calm(office);
+		if (!this.swarm.has("bit-rot")) await this.#reckon(office);
+		office.close();
+	}
+
+	async #openOffice(): Promise<Office> {
+		const crypto = this.#cryptoOf("terminal");
+		const keys = {
+			terminal: createSigningKey(crypto),
+			authority: createSigningKey(crypto),
+			site: createSiteKey(crypto),
+		};
+		this.#canaries.plant("terminal's private key", keys.terminal.privateKey);
+		this.#canaries.plant("authority's private key", keys.authority.privateKey);
+		this.#canaries.plant("site key", keys.site);
+		this.machine.switchOn();
+		await this.#pause(100);
+		const provisioned = await provision(this.board.console, {
+			address: { site: "s1", terminal: "t1", unit: "u1" },
+			terminalKey: keys.terminal.publicKey,
+			authorityKey: keys.authority.publicKey,
+		});
+		assert(provisioned.kind === "provisioned", "the unit refuses to be set up");
+		const { unit } = provisioned;
+		this.journal.note({ kind: "provisioned", publicKey: unit.publicKey });
+		for (const name of CAST) this.#plantSubject(crypto.hmacInto, keys.site, idOf(name));
+		const { scheduler, network, journal, clock } = this;
+		const prng = this.#prng.split("office");
+		return new Office({ scheduler, front: this.board, network, journal, clock, crypto, keys, unit, prng });
+	}
+
+	#plantSubject(
+		hmacInto: (out: Uint8Array, key: Uint8Array, text: Uint8Array) => void,
+		siteKey: Uint8Array,
+		id: string,
+	): void {
+		const token = new Uint8Array(32);
+		hmacInto(token, siteKey, encodeUtf8(id.normalize("NFKC")));
+		this.#canaries.plant("subject token", token);
+		this.#canaries.plant("照合ID", encodeUtf8(id));
+	}
+
+	/** Everything is mended, and switched off and on once more. */
+	async #calm(office: Office): Promise<void> {
+		this.swarm.end();
+		this.clock.offsetSeconds = 0;
+		this.network.restoreBroker();
+		this.network.link.restore();
+		this.machine.pullPlug();
+		this.flash.powerOn();
+		await this.#pause(2_000);
+		this.machine.switchOn();
+		office.restart();
+		this.journal.note({ kind: "calm" });
+		await this.#pause(CALM_MS);
+	}
+
+	/** Whoever is enrolled is recognised, the storm notwithstanding. */
+	async #reckon(office: Office): Promise<void> {
+		for (const name of office.enrolled) {
+			let outcome = "";
+			for (let i = 0; i < 3 && outcome !== "accepted"; i++)
+				outcome = (await office.verify(name, name, "good")).actual;
+			this.#failIf(
+				"whoever is enrolled is recognised",
+				outcome === "accepted" ? undefined : `${name}: ${outcome}`,
+			);
+		}
+	}
+
+	async #settle(): Promise<void> {
+		await this.machine.settle();
+		if (this.#failure !== undefined) throw this.#failure;
+		if (this.#hasSeen && !this.board.camera.isStarted) this.#checkTidy();
+	}
+
+	/** The camera rests: then the light is off and no pixel is left. */
+	#checkTidy(): void {
+		this.#hasSeen = false;
+		const { levelPercent } = this.board.illuminator;
+		const frame = this.#options.frame?.();
+		const isClear = frame === undefined || !this.machine.isOn || EMPTY.equals(frame);
+		this.#failIf("at rest the light is off", levelPercent === 0 ? undefined : `it is at ${levelPercent} %`);
+		this.#failIf("a released frame buffer is empty", isClear ? undefined : "a picture is left in it");
+	}
+
+	#see(event: Seen): void {
+		this.#options.onEvent?.(event);
+		if (event.kind === "exposed") this.#hasSeen = true;
+		if (event.kind === "believed") this.#answers[event.outcome] = (this.#answers[event.outcome] ?? 0) + 1;
+		for (const checker of this.#checkers) {
+			const text = checker.see(event);
+			if (text !== undefined) this.#failure ??= new WorldFailure(checker.name, text);
+		}
+	}
+
+	#failIf(checker: string, text: string | undefined): void {
+		if (text === undefined) return;
+		this.#failure ??= new WorldFailure(checker, text);
+		throw this.#failure;
+	}
+
+	/** After a cut within seconds; a firmware that has ended is waited for, so that it does not boot all day. */
+	#restart(cause: "torn" | "stopped"): void {
+		const prng = this.#prng.split(`restart ${this.scheduler.nowMs()}`);
+		if (cause === "torn") this.strike("torn-cut");
+		const delayMs = cause === "torn" ? 500 + prng.nextBelow(20_000) : 300_000;
+		this.scheduler.schedule(delayMs, () => {
+			if (this.machine.isOn) return;
+			if (this.swarm.strikes("second-cut")) {
+				this.flash.cutAt(prng.nextBelow(8), "unstable");
+				this.strike("second-cut");
+			}
+			this.machine.switchOn();
+		});
+	}
+
+	#makeBoard(): Board {
+		const { scheduler } = this;
+		return {
+			scheduler,
+			crypto: this.#canaries.watching(this.#cryptoOf("unit")),
+			camera: new SimulatedCamera(scheduler, { frameIntervalMs: FRAME_INTERVAL_MS }),
+			illuminator: new SimulatedIlluminator(scheduler),
+			presence: new SimulatedPresence(scheduler),
+			flash: this.flash,
+			link: this.network.link,
+			console: new SimulatedConsole(scheduler),
+			trace: () => {},
+		};
+	}
+
+	#makeCheckers(): readonly Checker[] {
+		const surroundings = { voice: new UnitsVoice(), rot: this.swarm.has("bit-rot") };
+		return [
+			survivalChecker(surroundings),
+			acceptanceChecker(surroundings),
+			sequenceChecker(surroundings),
+			enrolmentChecker(surroundings),
+			beliefChecker(surroundings),
+			canaryChecker(this.#canaries, () => this.flash.image()),
+		];
+	}
+
+	#cryptoOf(name: string) {
+		const prng = this.#prng.split(name);
+		const bytes = () => Uint8Array.from({ length: 32 }, () => prng.nextBelow(256));
+		return createNodeCrypto({ entropy: seededEntropy(bytes()), deviceRoot: bytes() });
+	}
+
+	#pause(durationMs: number): Promise<void> {
+		return new Promise((resolve) => this.scheduler.schedule(durationMs, resolve));
+	}
+}
+
+/** 64 KB: few enough sectors that a day's work goes round them. */
+const BLOCKS = 16;
+/** Slower than a real camera: a picture costs more than all the rest of a minute. */
+const FRAME_INTERVAL_MS = 400;
+/** Longer than anything that was on its way. */
+const CALM_MS = 300_000;
+const EMPTY = Buffer.alloc(640 * 480);
