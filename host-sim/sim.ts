@@ -1,10 +1,10 @@
 /** Offices by the seed, in virtual time, with everything that can go wrong: `npm run sim -- --help`. */
-import { createHash } from "node:crypto";
 import { EngineUnavailable } from "./engines/engine.js";
 import { inProcesses, serveAsWorker, WORKER_ARGUMENT } from "./processes.js";
 import type { Seen } from "./sim/journal.js";
 import { parseSimOptions, type SimOptions, USAGE } from "./sim/options.js";
 import { performWorld, type WorldTask } from "./sim/perform.js";
+import { Total } from "./sim/total.js";
 import type { WorldOutcome } from "./sim/world.js";
 
 if (process.argv[2] === WORKER_ARGUMENT) serveAsWorker((task: WorldTask) => performWorld(task));
@@ -52,40 +52,6 @@ async function run(options: SimOptions): Promise<number> {
 
 function* tasksOf({ firstSeed, lastSeed, hours, engine }: SimOptions): Generator<WorldTask> {
 	for (let seed = firstSeed; seed <= lastSeed; seed++) yield { seed, hours, engine };
-}
-
-class Total {
-	readonly #hash = createHash("sha256");
-	readonly #faults: Record<string, number> = {};
-	readonly #answers: Record<string, number> = {};
-	#seeds = 0;
-	#virtualMs = 0;
-	#failures = 0;
-
-	add({ traceHash, faults, answers, virtualMs, failure }: WorldOutcome): void {
-		this.#seeds++;
-		this.#virtualMs += virtualMs;
-		if (failure !== undefined) this.#failures++;
-		this.#hash.update(traceHash);
-		for (const [name, count] of Object.entries(faults))
-			this.#faults[name] = (this.#faults[name] ?? 0) + count;
-		for (const [name, count] of Object.entries(answers))
-			this.#answers[name] = (this.#answers[name] ?? 0) + count;
-	}
-
-	summary(wallMs: number) {
-		const virtualHours = this.#virtualMs / 3_600_000;
-		return {
-			seeds: this.#seeds,
-			virtualHours: Number(virtualHours.toFixed(2)),
-			failures: this.#failures,
-			traceHash: this.#hash.digest("hex"),
-			faults: this.#faults,
-			answers: this.#answers,
-			virtualHoursPerWallSecond: Number((virtualHours / (wallMs / 1000)).toFixed(2)),
-			wallMs: Math.round(wallMs),
-		};
-	}
 }
 
 function show({ hours, engine, output }: SimOptions, outcome: WorldOutcome): void {
