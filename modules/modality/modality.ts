@@ -10,6 +10,8 @@ export interface Modality {
 	readonly id: 1 | 2;
 	/** Pixels of a region. */
 	readonly regionLength: number;
+	/** Pixels in each of a region's rows. */
+	readonly regionWidth: number;
 	/** 16-bit samples of working memory that `locateInto` and `extractInto` need. */
 	readonly scratchLength: number;
 	/**

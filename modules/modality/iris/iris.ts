@@ -14,6 +14,7 @@ export const iris: Modality = {
 	name: "iris",
 	id: 2,
 	regionLength: P.ROWS * P.COLUMNS,
+	regionWidth: P.COLUMNS,
 	scratchLength: Math.max((EYE_SCRATCH + 1) >> 1, BAND_SAMPLES + P.PLANES * PLANE, 14000),
 	codeLength: P.PLANES * PLANE,
 	shape: NO_SHAPE,

@@ -18,6 +18,7 @@ export const palmVein: Modality = {
 	name: "palm-vein",
 	id: 1,
 	regionLength: AREA,
+	regionWidth: P.FIELD_SIDE,
 	scratchLength: Math.max(FEATURES, HAND_SCRATCH),
 	codeLength: FEATURES + P.SHAPE_USUAL.length,
 	shape: {
