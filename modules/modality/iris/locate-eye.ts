@@ -89,12 +89,17 @@ function fitPupil(steps: Int8Array, frame: GrayImage, about: Circle, unit: numbe
 }
 
 function fitLimbus(steps: Int8Array, frame: GrayImage, pupil: Circle, unit: number): FittedCircle {
+	let centreX = 0;
+	let centreY = 0;
 	const score: CircleScore = (x, y, radius) => {
 		const right = sumOnArc(steps, RIGHT_FIRST, RIGHT_LAST, x, y, radius);
 		const left = sumOnArc(steps, LEFT_FIRST, LEFT_LAST, x, y, radius);
 		const weaker = left < right ? left : right;
-		const away = 2 * (x < 0 ? -x : x) + 3 * (y < 0 ? -y : y);
-		return 4 * weaker + left + right - AWAY_COST * away;
+		const sum = 4 * weaker + left + right;
+		const awayX = centreX + x;
+		const awayY = centreY + y;
+		const away = (P.AWAY_COST_X * awayX * awayX + P.AWAY_COST_Y * awayY * awayY) / (radius * radius);
+		return away >= 64 ? 0 : (sum * (64 - away)) >> 6;
 	};
 	edgesInto(steps, frame, pupil, unit, LIMBUS_REACH);
 	const rings = (pupil.radius / unit) | 0;
@@ -102,6 +107,8 @@ function fitLimbus(steps: Int8Array, frame: GrayImage, pupil: Circle, unit: numb
 	const radiusMax = Math.max(Math.min(P.LIMBUS_MAX, (rings * 72) >> 4), radiusMin + 5);
 	const near = bestCircle(score, { x: 0, y: 0, radiusMin, radiusMax, reachX: 9, reachY: 6, stride: 3 });
 	const there = moved(pupil, near, unit);
+	centreX = near.x;
+	centreY = near.y;
 	edgesInto(steps, frame, there, unit, LIMBUS_REACH);
 	const found = bestCircle(score, {
 		x: 0,
@@ -129,6 +136,3 @@ const RIGHT_LAST = P.EDGE_RAYS + 14;
 const LEFT_FIRST = P.EDGE_RAYS / 2 - 14;
 const LEFT_LAST = P.EDGE_RAYS / 2 + 7;
 const ARC_RAYS = 22;
-
-/** What a ring of distance between the centres costs, in twentieths of a grey level an arc. */
-const AWAY_COST = 1;

@@ -45,10 +45,21 @@ export const LID_MARGIN = 1;
 export const GLARE_LEVEL = 240;
 
 export const CELL_REACH = 4;
-export const CELL_MEASURED_MIN = 128;
+export const CELL_MEASURED_MIN = 215;
 
 export const TILE_WIDTH = 8;
 export const TILE_HEIGHT = 4;
 export const BLOCKS = 26;
 export const KEY_SYMBOLS = 10;
 export const BIT_ERROR_MAX = 358;
+export const AWAY_COST_X = 400;
+export const AWAY_COST_Y = 800;
+export const END_WEIGHT = 1;
+export const END_RANK = 4;
+export const WIDEN = 0;
+export const LENGTH_1 = 12;
+export const SIGMA_1 = 4;
+export const REACH_1 = 11;
+export const LENGTH_2 = 20;
+export const SIGMA_2 = 7;
+export const REACH_2 = 18;

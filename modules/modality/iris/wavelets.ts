@@ -1,3 +1,5 @@
+import * as P from "./parameters.js";
+
 /** Half of a complex wavelet: even[k] = even[-k], odd[k] = -odd[-k]. */
 export interface Wavelet {
 	readonly even: Int16Array;
@@ -5,7 +7,10 @@ export interface Wavelet {
 }
 
 /** 16 and 32 columns long (a sixteenth and an eighth of a turn). */
-export const WAVELETS: readonly Wavelet[] = [makeWavelet(16, 8, 20), makeWavelet(32, 14, 36)];
+export const WAVELETS: readonly Wavelet[] = [
+	makeWavelet(P.LENGTH_1, P.SIGMA_1, P.REACH_1),
+	makeWavelet(P.LENGTH_2, P.SIGMA_2, P.REACH_2),
+];
 
 /**
  * A wave under a Gaussian, in columns; the even part's mean is taken out, so that brightness does not answer.
