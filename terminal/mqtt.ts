@@ -6,10 +6,24 @@ import { openSession, type Session, type SessionOptions } from "./session.js";
 export interface BrokerSessionOptions extends Omit<SessionOptions, "publish"> {
 	/** mqtt://host:port or mqtts://host:port */
 	readonly brokerUrl: string;
+	/** For mqtts: who signs the broker's certificate, and what the terminal shows of itself. */
+	readonly tls?: TlsFiles;
+	/** Named in the broker's log; one connection each. Random when left out. */
+	readonly clientId?: string;
 	/** How long connecting and subscribing may take. */
 	readonly connectTimeoutMs: number;
+	/** First wait before reconnecting; it doubles up to `reconnectMaxMs`. */
+	readonly reconnectMs?: number;
+	readonly reconnectMaxMs?: number;
 	/** The connection broke; the client reconnects by itself. */
 	readonly onDisconnected?: () => void;
+}
+
+/** Contents of PEM files. */
+export interface TlsFiles {
+	readonly ca: string;
+	readonly cert: string;
+	readonly key: string;
 }
 
 export type BrokerConnection =
@@ -24,16 +38,25 @@ export interface BrokerSession extends Pick<Session, "request"> {
  * Connects, subscribes to what the unit says, and only then hands out the session: no report can be missed.
  */
 export async function openBrokerSession(options: BrokerSessionOptions): Promise<BrokerConnection> {
-	const { brokerUrl, connectTimeoutMs } = options;
+	const { brokerUrl, connectTimeoutMs, reconnectMs = 250, reconnectMaxMs = 30_000 } = options;
 	const clientOptions: IClientOptions = {
 		protocolVersion: 4,
 		clean: true,
 		connectTimeout: connectTimeoutMs,
-		reconnectPeriod: 1000,
+		reconnectPeriod: reconnectMs,
 		queueQoSZero: false,
+		...(options.clientId === undefined ? {} : { clientId: options.clientId }),
+		...(options.tls === undefined ? {} : { ...options.tls, ...TLS_RULES }),
 	};
 	const client = connect(brokerUrl, clientOptions);
-	client.on("connect", () => withoutDelay(client));
+	client.on("connect", () => {
+		withoutDelay(client);
+		client.options.reconnectPeriod = reconnectMs;
+	});
+	client.on("close", () => {
+		const period = client.options.reconnectPeriod ?? reconnectMs;
+		client.options.reconnectPeriod = Math.min(2 * period, reconnectMaxMs);
+	});
 	const failure = await firstConnection(client, connectTimeoutMs);
 	if (failure !== undefined) {
 		client.end(true);
@@ -50,7 +73,11 @@ export async function openBrokerSession(options: BrokerSessionOptions): Promise<
 	client.on("close", () => options.onDisconnected?.());
 	// A later error is followed by "close" and a reconnection; without a listener it would end the process.
 	client.on("error", () => {});
-	await client.subscribeAsync([...session.topics], { qos: 1 });
+	const refusal = await subscribe(client, session.topics);
+	if (refusal !== undefined) {
+		client.end(true);
+		return { kind: "unreachable", reason: refusal };
+	}
 
 	return {
 		kind: "connected",
@@ -63,6 +90,20 @@ export async function openBrokerSession(options: BrokerSessionOptions): Promise<
 			},
 		},
 	};
+}
+
+/** TLS 1.2 is what the unit speaks; the broker's name is checked. */
+const TLS_RULES = { minVersion: "TLSv1.2", rejectUnauthorized: true } as const;
+
+/** @returns undefined when the broker grants every topic, else what it does not. */
+async function subscribe(client: MqttClient, topics: readonly string[]): Promise<string | undefined> {
+	try {
+		const granted = await client.subscribeAsync([...topics], { qos: 1 });
+		const refused = granted.find(({ qos }) => qos > 2);
+		return refused && `the broker refuses the subscription to ${refused.topic}`;
+	} catch (error) {
+		return error instanceof Error ? reasonOf(error) : String(error);
+	}
 }
 
 /** @returns undefined when connected, else why not. */

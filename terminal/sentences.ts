@@ -2,6 +2,7 @@
  * One sentence per reason, Japanese first: what the person at the counter sees. No sentence names a person.
  */
 import { HintReason, RefusalReason } from "../modules/messages/messages.generated.js";
+import type { ChainRefusal } from "./audit-mirror.js";
 import type { ReportRefusal } from "./exchange.js";
 import type { KeyFileRefusal } from "./keys.js";
 import type { SubjectTokenRefusal } from "./subject-token.js";
@@ -64,6 +65,26 @@ export const REPORT_REFUSED: Readonly<Record<ReportRefusal, Sentence>> = {
 	late: {
 		ja: "有効な時間を過ぎて届きました。",
 		en: "It came after the time in which it would count.",
+	},
+};
+
+/** Why an entry of the unit's audit chain is not taken: each is evidence, and somebody has to look into it. */
+export const CHAIN_REFUSED: Readonly<Record<ChainRefusal, Sentence>> = {
+	"before-origin": {
+		ja: "この端末が記録を始める前のものです。前の端末の記録を確かめてください。",
+		en: "It is older than this terminal's record; look in the previous terminal's.",
+	},
+	rewritten: {
+		ja: "同じ番号で内容の違う記録が届きました。装置を調べてください。",
+		en: "The unit signed another entry under this number; have the unit examined.",
+	},
+	"broken-chain": {
+		ja: "前の記録とつながりません。記録が抜けているおそれがあります。",
+		en: "It does not continue the record; an entry may have been left out.",
+	},
+	"boot-went-back": {
+		ja: "装置の起動回数が前の記録より少なくなっています。",
+		en: "Its boot count is below that of the entry before it.",
 	},
 };
 

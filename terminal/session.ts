@@ -4,16 +4,19 @@
  */
 
 import { equalConstantTime } from "../modules/bytes/bytes.js";
-import { openMessage } from "../modules/messages/envelope.js";
+import { type Opened, openMessage } from "../modules/messages/envelope.js";
 import { type BodyByType, decodeBody } from "../modules/messages/messages.js";
 import { topicOf } from "../modules/messages/topics.js";
+import { type AuditOptions, openAuditKeeper } from "./audit-keeper.js";
+import { ENTRY_TYPES, entryOf } from "./audit-mirror.js";
 import {
 	type Exchange,
+	judgeReport,
 	keyring,
+	REPORT_TYPES,
 	type Report,
 	type ReportRefusal,
 	type SignedRequest,
-	verifyReport,
 } from "./exchange.js";
 import type { TerminalCrypto } from "./native-crypto.js";
 
@@ -34,6 +37,12 @@ export interface SessionOptions {
 	readonly onHint?: (hint: BodyByType["hint"]) => void;
 	/** The unit came or went. Signed, but a retained message may be old. */
 	readonly onPresence?: (presence: UnitPresence) => void;
+	/**
+	 * A session ended, or something happened. Signed, but perhaps sent again: `audit.onKept` hears of it once.
+	 */
+	readonly onLog?: (entry: LogEntry) => void;
+	/** Keeps the unit's audit chain and sends the receipts without which its queue fills up. */
+	readonly audit?: AuditOptions;
 	/** Anything arrived, not yet judged; for showing that the line is alive. */
 	readonly onArrival?: (topic: string, byteLength: number) => void;
 	/** Something arrived that proves nothing. */
@@ -44,8 +53,10 @@ export type UnitPresence =
 	| { readonly type: "birth"; readonly body: BodyByType["birth"] }
 	| { readonly type: "offline"; readonly body: BodyByType["offline"] };
 
+export type LogEntry = Opened<(typeof ENTRY_TYPES.log)[number]>;
+
 export interface Refusal {
-	readonly channel: "res" | "evt" | "state" | "unknown";
+	readonly channel: "res" | "evt" | "log" | "state" | "unknown";
 	readonly reason: ReportRefusal;
 }
 
@@ -69,18 +80,38 @@ export interface Session {
 
 export function openSession(options: SessionOptions): Session {
 	const { crypto, exchange, clock } = options;
-	const { address } = exchange.unit;
-	const publicKeyOf = keyring(crypto, exchange.unit);
+	const { unit } = exchange;
+	const [res, log, evt, state] = [
+		topicOf(unit.address, "res"),
+		topicOf(unit.address, "log"),
+		topicOf(unit.address, "evt"),
+		topicOf(unit.address, "state"),
+	];
+	const publicKeyOf = keyring(crypto, unit);
+	const keeper = options.audit && openAuditKeeper(crypto, unit, clock, options.publish, options.audit);
 	const waiting = new Map<string, (answer: Answer) => void>();
 	let isClosed = false;
 
 	const refuse = (channel: Refusal["channel"], reason: ReportRefusal) =>
 		options.onRefused?.({ channel, reason });
 
-	function receiveReport(topic: string, payload: Uint8Array): void {
-		const verdict = verifyReport(crypto, exchange, clock.nowSeconds(), topic, payload);
+	function receiveReport(payload: Uint8Array): void {
+		const opened = openMessage(crypto, publicKeyOf, res, REPORT_TYPES, payload);
+		if (opened.kind === "refused") return refuse("res", opened.reason);
+		const verdict = judgeReport(exchange, clock.nowSeconds(), opened);
 		if (verdict.kind === "refused") refuse("res", verdict.reason);
 		else waiting.get(verdict.nonce)?.({ kind: "verified", report: verdict.report });
+		if (opened.type === "audit-range" || opened.type === "register-page") return;
+		// Whether or not anybody still waits for the answer: what the unit has decided belongs in the record.
+		if (isFromUnit(opened)) keeper?.take(entryOf(crypto, opened, res, payload));
+	}
+
+	function receiveLog(payload: Uint8Array): void {
+		const opened = openMessage(crypto, publicKeyOf, log, ENTRY_TYPES.log, payload);
+		if (opened.kind === "refused") return refuse("log", opened.reason);
+		if (!isFromUnit(opened)) return refuse("log", "wrong-unit");
+		options.onLog?.(opened);
+		keeper?.take(entryOf(crypto, opened, log, payload));
 	}
 
 	function receiveHint(payload: Uint8Array): void {
@@ -89,15 +120,18 @@ export function openSession(options: SessionOptions): Session {
 		else options.onHint?.(decoded.body);
 	}
 
-	function receivePresence(topic: string, payload: Uint8Array): void {
-		const opened = openMessage(crypto, publicKeyOf, topic, ["birth", "offline"], payload);
+	function receivePresence(payload: Uint8Array): void {
+		const opened = openMessage(crypto, publicKeyOf, state, ["birth", "offline"], payload);
 		if (opened.kind === "refused") refuse("state", opened.reason);
-		else if (!equalConstantTime(opened.body.ueid, exchange.unit.ueid)) refuse("state", "wrong-unit");
+		else if (!isFromUnit(opened)) refuse("state", "wrong-unit");
 		else options.onPresence?.(opened);
 	}
 
+	const isFromUnit = ({ body }: { readonly body: { readonly ueid: Uint8Array } }): boolean =>
+		equalConstantTime(body.ueid, unit.ueid);
+
 	return {
-		topics: [topicOf(address, "res"), topicOf(address, "evt"), topicOf(address, "state")],
+		topics: [res, log, evt, state],
 		request(request) {
 			if (isClosed) return Promise.resolve({ kind: "closed" });
 			return new Promise((resolve) => {
@@ -114,9 +148,10 @@ export function openSession(options: SessionOptions): Session {
 		},
 		receive(topic, payload) {
 			options.onArrival?.(topic, payload.length);
-			if (topic === topicOf(address, "res")) receiveReport(topic, payload);
-			else if (topic === topicOf(address, "evt")) receiveHint(payload);
-			else if (topic === topicOf(address, "state")) receivePresence(topic, payload);
+			if (topic === res) receiveReport(payload);
+			else if (topic === log) receiveLog(payload);
+			else if (topic === evt) receiveHint(payload);
+			else if (topic === state) receivePresence(payload);
 			else refuse("unknown", "wrong-topic");
 		},
 		close() {

@@ -5,7 +5,9 @@ import { signMessage } from "../../modules/messages/envelope.js";
 import { HintReason } from "../../modules/messages/messages.generated.js";
 import { encodeBody } from "../../modules/messages/messages.js";
 import { topicOf } from "../../modules/messages/topics.js";
+import { newAuditMirror } from "../../terminal/audit-mirror.js";
 import { type Answer, openSession } from "../../terminal/session.js";
+import { LOG, newChain, nextEntry } from "./chain.js";
 import { ADDRESS, accepting, challenge, NOW, openOffice, RES, signedResult } from "./office.js";
 
 const EVT = topicOf(ADDRESS, "evt");
@@ -104,6 +106,39 @@ test("birth and last will are surfaced when the unit signed them, refused when s
 	const other = { ...birth, ueid: new Uint8Array(17) };
 	session.receive(STATE, signMessage(crypto, unitKey, STATE, "birth", other));
 	assert.equal(heard, ["birth 4", "offline 4", "state unknown-key", "state wrong-unit"]);
+});
+
+test("the log is heard, kept in order and receipted, and so is an answer that nobody waits for any more", () => {
+	const office = openOffice();
+	const chain = newChain();
+	const heard: string[] = [];
+	const session = openSession({
+		crypto: office.crypto,
+		exchange: office.exchange,
+		clock: { nowSeconds: () => NOW, setTimer: () => ({ close() {} }) },
+		publish: (topic) => heard.push(topic),
+		onLog: ({ type }) => heard.push(type),
+		onRefused: ({ channel, reason }) => heard.push(`${channel} ${reason}`),
+		audit: {
+			mirror: newAuditMirror(),
+			ledger: { append: (list) => heard.push(`write ${list.length}`), close() {} },
+			terminalKey: office.terminalKey,
+			schedule: (write) => write(),
+		},
+	});
+	const head = nextEntry(office, chain);
+	const late = signedResult(office, {
+		...accepting(office, challenge(openOffice()), chain.sequence),
+		auditHead: chain.head,
+	});
+	session.receive(LOG, head.envelope);
+	session.receive(LOG, head.envelope.slice(1));
+	session.receive(LOG, late);
+	session.receive(RES, late);
+	assert.ok(session.topics.includes(LOG));
+	const cmd = topicOf(ADDRESS, "cmd");
+	const first = ["chain-head", "write 1", cmd, "log malformed", "log bad-signature"];
+	assert.equal(heard, [...first, "res not-outstanding", "write 1", cmd]);
 });
 
 test.run();
