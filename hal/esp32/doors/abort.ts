@@ -24,5 +24,6 @@ export function installAbortPolicy(failLink: () => FailLink | undefined): void {
 			return false;
 		}
 		restart(ABORTED);
+		return true;
 	};
 }

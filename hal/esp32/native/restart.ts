@@ -4,6 +4,6 @@ export function restartCause(this: unknown): number {
 }
 
 /** Restarts at once. @param cause 1 on purpose, 2 aborted; told by `restartCause` after it. */
-export function restart(this: unknown, cause: number): never {
+export function restart(this: unknown, cause: number): void {
 	return native("xs_restart").call(this, cause);
 }

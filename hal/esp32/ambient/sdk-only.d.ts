@@ -1,0 +1,7 @@
+/** What the package @moddable/typings describes and the SDK's own typings do not: only for a build. */
+
+declare module "embedded:io/socket/tcp/tls" {
+	export default class TLSSocket {
+		constructor(options: object);
+	}
+}
