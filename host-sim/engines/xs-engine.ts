@@ -217,7 +217,7 @@ function stopped(exitCode: number, detail: string, stats: EngineStats): EngineSt
 
 const statsBytes = 40;
 
-/** The layout that putStats in host-sim/xs/main.c writes. */
+/** The layout that putStats in host-sim/xs/serve.c writes. */
 function decodeStats(bytes: Uint8Array): EngineStats {
 	const view = new DataView(bytes.buffer, bytes.byteOffset, statsBytes);
 	const word = (index: number) => view.getUint32(4 * index, true);

@@ -1,6 +1,6 @@
 /*
- * What the engine core asks of the board it runs on. The host answers over a pipe (main.c); a microcontroller
- * would answer from its drivers.
+ * What the engine core asks of the board it runs on: a process on the host (main.c), or an emulated
+ * microcontroller (../mcu/board.c). Both speak with the world over a pipe (serve.c).
  */
 #ifndef BOARD_H
 #define BOARD_H
@@ -27,6 +27,9 @@ char *boardStackLimit(void);
 
 /* Makes memory read-only from now on, where the board can; a later write must end in boardStopped. */
 void boardProtect(void *memory, size_t bytes);
+
+/* Ends the program, without any more of it. */
+void boardExit(ExitCode code) __attribute__((noreturn));
 
 /* The engine is dead and its memory is not to be trusted; `message` is for the developer. Does not return. */
 void boardStopped(ExitCode code, const char *message) __attribute__((noreturn));

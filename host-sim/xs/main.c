@@ -16,9 +16,7 @@
 
 #include "board.h"
 #include "engine.h"
-#include "pipe.h"
-
-#define STATS_BYTES 40u
+#include "serve.h"
 
 /* Parsing is recursive; a device's C stack is smaller, but its bytecode comes ready-made. */
 #define C_STACK_BYTES (512 * 1024)
@@ -30,7 +28,6 @@ static const EngineLimits buildLimits = {
 };
 
 static EngineArena flash;
-static uint8_t frame[FRAME_BYTES];
 static char *stackLimit;
 
 static int compile(const char *sourcePath, const char *imagePath);
@@ -39,9 +36,6 @@ static uint32_t unsignedArgument(const char *text);
 static EngineArena allocateArena(size_t bytes);
 static void catchWritesToFlash(void);
 static uint8_t *readFile(const char *path, size_t *length);
-static void serve(void);
-static void acceptFrame(uint32_t length);
-static void putStats(uint8_t *out);
 static void fail(const char *what, const char *subject) __attribute__((noreturn));
 
 int main(int count, char **arguments)
@@ -77,104 +71,14 @@ static int run(char **arguments)
 	return EXIT_DONE;
 }
 
-/* Events until the host closes the pipe; "idle" after the start and after each event. */
-static void serve(void)
-{
-	static uint8_t payload[PAYLOAD_MAX];
-	PipeHeader header;
-	PipeState state;
-	uint8_t stats[STATS_BYTES];
-	pipeWrite(FROM_UNIT_IDLE, NULL, 0);
-	while ((state = pipeReadHeader(&header)) == PIPE_OK) {
-		if (header.kind == TO_UNIT_FRAME) {
-			acceptFrame(header.length);
-			continue;
-		}
-		if (header.length > sizeof payload || pipeReadPayload(payload, header.length) != PIPE_OK)
-			boardStopped(EXIT_PIPE_PROTOCOL, "frame too long or cut short");
-		switch (header.kind) {
-		case TO_UNIT_EVENT:
-			engineDeliver(payload, header.length);
-			pipeWrite(FROM_UNIT_IDLE, NULL, 0);
-			break;
-		case TO_UNIT_STATS:
-			putStats(stats);
-			pipeWrite(FROM_UNIT_STATS, stats, sizeof stats);
-			break;
-		case TO_UNIT_QUIT:
-			return;
-		default:
-			boardStopped(EXIT_PIPE_PROTOCOL, "unknown or unexpected frame");
-		}
-	}
-	if (state != PIPE_CLOSED)
-		boardStopped(EXIT_PIPE_PROTOCOL, "pipe ended inside a frame");
-}
-
-static void acceptFrame(uint32_t length)
-{
-	if (length > sizeof frame || pipeReadPayload(frame, length) != PIPE_OK)
-		boardStopped(EXIT_PIPE_PROTOCOL, "camera frame too long or cut short");
-}
-
-const uint8_t *boardCall(const uint8_t *request, uint32_t length, uint32_t *replyLength)
-{
-	static uint8_t reply[PAYLOAD_MAX];
-	PipeHeader header;
-	if (pipeWrite(FROM_UNIT_CALL, request, length) != PIPE_OK || pipeReadHeader(&header) != PIPE_OK)
-		boardStopped(EXIT_PIPE_PROTOCOL, "the host went away during a call");
-	/* The reply to a camera read comes after its pixels. */
-	while (header.kind == TO_UNIT_FRAME) {
-		acceptFrame(header.length);
-		if (pipeReadHeader(&header) != PIPE_OK)
-			boardStopped(EXIT_PIPE_PROTOCOL, "the host went away during a call");
-	}
-	if (header.kind != TO_UNIT_REPLY || header.length > sizeof reply
-			|| pipeReadPayload(reply, header.length) != PIPE_OK)
-		boardStopped(EXIT_PIPE_PROTOCOL, "no proper reply to a call");
-	*replyLength = header.length;
-	return reply;
-}
-
-void boardPost(const uint8_t *message, uint32_t length)
-{
-	if (pipeWrite(FROM_UNIT_POST, message, length) != PIPE_OK)
-		boardStopped(EXIT_PIPE_PROTOCOL, "the host went away");
-}
-
-uint8_t *boardFrame(void)
-{
-	return frame;
-}
-
 char *boardStackLimit(void)
 {
 	return stackLimit;
 }
 
-void boardStopped(ExitCode code, const char *message)
+void boardExit(ExitCode code)
 {
-	uint8_t payload[1 + STATS_BYTES + 512];
-	size_t textLength = strlen(message);
-	if (textLength > 512)
-		textLength = 512;
-	payload[0] = (uint8_t)code;
-	putStats(payload + 1);
-	memcpy(payload + 1 + STATS_BYTES, message, textLength);
-	/* Told over the pipe for the host, and by exit status for whoever runs this by hand. */
-	pipeWrite(FROM_UNIT_FATAL, payload, (uint32_t)(1 + STATS_BYTES + textLength));
 	_exit(code);
-}
-
-static void putStats(uint8_t *out)
-{
-	EngineStats stats = engineStats();
-	uint32_t words[STATS_BYTES / 4] = { stats.peakChunkBytes, stats.peakSlotBytes, stats.peakStackBytes,
-		stats.chunkLimitBytes, stats.slotLimitBytes, stats.stackLimitBytes, stats.aliasBytes, stats.keyCount,
-		(uint32_t)stats.computrons, (uint32_t)(stats.computrons >> 32) };
-	size_t i;
-	for (i = 0; i < STATS_BYTES; i++)
-		out[i] = (uint8_t)(words[i / 4] >> 8 * (i % 4));
 }
 
 void boardProtect(void *memory, size_t bytes)

@@ -37,6 +37,11 @@ PipeState pipeReadPayload(uint8_t *payload, uint32_t length)
 	return readFully(payload, length) == length ? PIPE_OK : PIPE_BROKEN;
 }
 
+PipeState pipeReadPixels(uint8_t *pixels, uint32_t length)
+{
+	return pipeReadPayload(pixels, length);
+}
+
 PipeState pipeWrite(FromUnit kind, const uint8_t *payload, uint32_t length)
 {
 	uint8_t header[5] = { (uint8_t)length, (uint8_t)(length >> 8), (uint8_t)(length >> 16),

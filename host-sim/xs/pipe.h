@@ -1,5 +1,5 @@
 /*
- * Frames between the host (Node) and this process, on standard input and output:
+ * Frames between the host (Node) and the unit, on standard input and output or a serial line:
  *
  *     u32 little-endian length of the payload | u8 kind | payload
  */
@@ -38,6 +38,8 @@ typedef enum { PIPE_OK, PIPE_CLOSED, PIPE_BROKEN } PipeState;
 /* PIPE_CLOSED only when the pipe ends between two frames. */
 PipeState pipeReadHeader(PipeHeader *header);
 PipeState pipeReadPayload(uint8_t *payload, uint32_t length);
+/* The payload of a camera frame, on boards that have a quicker way for it. */
+PipeState pipeReadPixels(uint8_t *pixels, uint32_t length);
 PipeState pipeWrite(FromUnit kind, const uint8_t *payload, uint32_t length);
 
 #endif

@@ -1,0 +1,7 @@
+#ifndef SERVE_H
+#define SERVE_H
+
+/* Serves an engine that has been booted, until the host closes the pipe or says quit. */
+void serve(void);
+
+#endif
