@@ -41,8 +41,8 @@ export class Pipeline {
 		if (ambient !== undefined) subtractAmbient(frame, ambient);
 		const refusal =
 			this.modality.locateInto(region, frame, scratch) ??
-			(motionBetween(region.place, lastPlace) > this.modality.motionMax ? "moving" : undefined) ??
 			this.modality.assess(region) ??
+			(motionBetween(region.place, lastPlace) > this.modality.motionMax ? "moving" : undefined) ??
 			this.modality.extractInto(code, region, scratch);
 		region.pixels.fill(0);
 		region.mask.fill(0);
