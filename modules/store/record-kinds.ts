@@ -5,18 +5,22 @@
 export const RECORD_KIND = {
 	/** Unit key and trust anchors; one record, sealed by the caller. */
 	identity: 1,
-	/** Signed policy in force; one record. */
+	/** Policy in force; one record. */
 	policy: 2,
 	/** Protected reference, sealed by the caller; key: record id. */
 	enrolment: 3,
-	/** Attempt and lockout counters; key: record id of the enrolment. */
+	/** What is counted of a subject: attempts, generations, and the role; key: record id of the enrolment. */
 	attempts: 4,
 	/** Number of boots; one record. */
 	bootCount: 5,
-	/** Messages not yet acknowledged; key: sequence number. */
+	/** Entries of the audit chain not yet acknowledged; key: sequence number. */
 	outbox: 6,
-	/** Hash and length of the audit chain; one record. */
+	/** Head of the audit chain and the next sequence number; one record. */
 	auditHead: 7,
-	/** Audit entries; key: sequence number. */
+	/** Digests of the newest entries, a ring; key: sequence number modulo its length. */
 	auditEntry: 8,
+	/** Times of issue of the last requests of either signer; one record. */
+	freshness: 9,
+	/** The day and the session that runs; one record. */
+	duty: 10,
 } as const;

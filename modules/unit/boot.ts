@@ -1,8 +1,9 @@
 import type { Crypto, Flash } from "../../hal/hal.js";
 import { formatStore } from "../store/format.js";
 import { RECORD_KIND } from "../store/record-kinds.js";
-import { openStore, type Store } from "../store/store.js";
-import { type Identity, loadIdentity, SINGLE } from "./identity.js";
+import { openStore, type Store, type StoreOpening } from "../store/store.js";
+import { type Identity, loadIdentity } from "./identity.js";
+import { readUint32, SINGLE, writeUint32 } from "./store-keys.js";
 
 export interface Booted {
 	readonly store: Store;
@@ -10,6 +11,8 @@ export interface Booted {
 	readonly bootCount: number;
 	/** Undefined until the unit has been provisioned. */
 	readonly identity: Identity | undefined;
+	/** Bit rot has made something in the store unreadable. */
+	readonly isStoreDamaged: boolean;
 }
 
 /**
@@ -17,18 +20,19 @@ export interface Booted {
  * @throws Error when the store cannot be used: a unit without its memory must not answer.
  */
 export function boot(crypto: Crypto, flash: Flash): Booted {
-	const store = openOrFormat(flash);
-	return { store, bootCount: countBoot(store), identity: loadIdentity(crypto, store) };
+	const { store, recovered } = openOrFormat(flash);
+	const isStoreDamaged = recovered.damaged > 0;
+	return { store, bootCount: countBoot(store), identity: loadIdentity(crypto, store), isStoreDamaged };
 }
 
-function openOrFormat(flash: Flash): Store {
+function openOrFormat(flash: Flash): StoreOpening & { kind: "opened" } {
 	let opening = openStore(flash);
 	if (opening.kind === "unformatted") {
 		formatStore(flash);
 		opening = openStore(flash);
 	}
 	if (opening.kind !== "opened") throw new Error(`the store does not open: ${opening.kind}`);
-	return opening.store;
+	return opening;
 }
 
 /** Four bytes, big-endian. */
@@ -36,9 +40,8 @@ function countBoot(store: Store): number {
 	const bytes = new Uint8Array(4);
 	const found = store.readInto(bytes, RECORD_KIND.bootCount, SINGLE);
 	if (found.kind === "damaged") throw new Error("the boot counter is damaged");
-	const bootCount = 1 + ((bytes[0] << 24) | (bytes[1] << 16) | (bytes[2] << 8) | bytes[3]);
-	const counted = Uint8Array.of(bootCount >>> 24, bootCount >>> 16, bootCount >>> 8, bootCount);
-	if (store.put(RECORD_KIND.bootCount, SINGLE, counted).kind !== "stored")
-		throw new Error("the store is full");
+	const bootCount = 1 + readUint32(bytes, 0);
+	writeUint32(bytes, 0, bootCount);
+	if (store.put(RECORD_KIND.bootCount, SINGLE, bytes).kind !== "stored") throw new Error("the store is full");
 	return bootCount;
 }

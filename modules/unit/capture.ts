@@ -1,4 +1,5 @@
 import type { Doors, FrameInfo, Illuminator, ImageSensor, PresenceSensor } from "../../hal/hal.js";
+import { assert } from "../bytes/assert.js";
 import { type GrayImage, grayImage } from "../image/gray-image.js";
 import type { CaptureRefusal } from "../modality/modality.js";
 import type { Pipeline } from "../pipeline/pipeline.js";
@@ -21,7 +22,8 @@ export interface CaptureOptions {
  */
 export class Capture {
 	readonly #frameBuffer: Uint8Array;
-	readonly #pipeline: Pipeline;
+	/** Of the trait that is captured now. */
+	#pipeline: Pipeline | undefined;
 	readonly #camera: ImageSensor;
 	readonly #light: Illuminator;
 	readonly #presence: PresenceSensor;
@@ -30,18 +32,26 @@ export class Capture {
 	#framesInDark = 0;
 	#ambient: GrayImage | undefined;
 
-	constructor(doors: Doors, pipeline: Pipeline, options: CaptureOptions) {
+	constructor(doors: Doors, presence: PresenceSensor, options: CaptureOptions) {
 		this.#frameBuffer = doors.frameBuffer;
-		this.#pipeline = pipeline;
 		this.#onOutcome = options.onOutcome;
 		this.#light = doors.openIlluminator();
-		this.#presence = doors.openPresenceSensor();
+		this.#presence = presence;
 		this.#camera = doors.openImageSensor({ onReadable: () => this.#look(), onError: options.onError });
 	}
 
-	begin(): void {
+	begin(pipeline: Pipeline): void {
+		this.#pipeline = pipeline;
 		this.#framesInDark = Limit.ambientFrames;
 		this.#camera.start();
+	}
+
+	/** Another trait, or another person: what was captured is wiped, and the camera begins again in the dark. */
+	next(pipeline: Pipeline): void {
+		this.#light.set(0);
+		this.#wipe();
+		this.#pipeline = pipeline;
+		this.#framesInDark = Limit.ambientFrames;
 	}
 
 	/** Camera and light off; frames, probe and samples wiped. */
@@ -76,6 +86,7 @@ export class Capture {
 		const image = grayImage(this.#frameBuffer, width, height);
 		const ambient = this.#ambient;
 		const isOfSameSize = ambient !== undefined && ambient.width === width && ambient.height === height;
+		assert(this.#pipeline !== undefined, "a frame that nobody asked for");
 		const refusal = this.#pipeline.acquire(image, isOfSameSize ? ambient : undefined);
 		return refusal === undefined ? "usable" : HINT_OF[refusal];
 	}
@@ -95,7 +106,7 @@ export class Capture {
 
 	#wipe(): void {
 		this.#wipeAmbient();
-		this.#pipeline.wipe();
+		this.#pipeline?.wipe();
 	}
 }
 

@@ -1,22 +1,39 @@
-import type { HintReason, RefusalReason } from "../messages/messages.generated.js";
+import type {
+	Action,
+	EndReason,
+	HintReason,
+	IncidentKind,
+	RefusalReason,
+} from "../messages/messages.generated.js";
 
+export type ActionName = keyof typeof Action;
+export type EndReasonName = keyof typeof EndReason;
 export type HintName = keyof typeof HintReason;
+export type IncidentName = keyof typeof IncidentKind;
 export type RefusalName = keyof typeof RefusalReason;
 
 /** What a transition asks of the world: plain data, performed by unit.ts in the order given. */
 export type Effect =
 	/** Make the request that came last the one in hand; camera on, then light; start its deadline. */
 	| { readonly kind: "begin-capture"; readonly lifetimeMs: number }
+	/** The next trait of the same person, or the next person: what was captured is wiped, the camera goes on. */
+	| { readonly kind: "capture-next" }
 	/** Light and camera off, deadline cancelled, probe and samples wiped. */
 	| { readonly kind: "end-capture" }
+	/** Count, durably, the attempt of whoever is about to be compared. */
+	| { readonly kind: "count-attempt" }
 	/** Compare the probe with the reference of the request in hand; answers with `compared`. */
 	| { readonly kind: "compare" }
+	/** The person just compared has failed no more: forget the attempts, durably. */
+	| { readonly kind: "forgive" }
 	/** Add the probe to the enrolment's samples; answers with `sampled`. */
 	| { readonly kind: "add-sample" }
-	/** Make a protected reference of the samples and store it; answers with `committed`. */
+	/** Make a protected reference of the samples, to be stored with the report; answers with `committed`. */
 	| { readonly kind: "commit" }
-	/** Sign and publish the answer to the request in hand: accepted, or refused with a reason. */
+	/** Store, sign and publish the answer to the request in hand: accepted, or refused with a reason. */
 	| { readonly kind: "report"; readonly refusal: RefusalName | undefined }
+	/** Carry out the order that came last, and answer it. */
+	| { readonly kind: "obey" }
 	/** Refuse the request that came last; the one in hand, if any, goes on. */
 	| { readonly kind: "refuse-new"; readonly reason: RefusalName }
 	/** Guide the person in front of the unit. */

@@ -4,12 +4,14 @@ import { kidOf, type SigningKey } from "../messages/envelope.js";
 import type { ProvisionRequest } from "../messages/messages.generated.js";
 import { isLabel, type UnitAddress } from "../messages/topics.js";
 import { RECORD_KIND } from "../store/record-kinds.js";
-import type { Store } from "../store/store.js";
+import type { Change, Store } from "../store/store.js";
+import { SINGLE } from "./store-keys.js";
 
 /**
  * Who the unit is and whom it believes: made once, by provisioning. Stored as a CBOR array
  *
- *   [ site, terminal, unit, ueid, unit public key, nonce || sealed private key, terminal key, authority key ]
+ *   [ site, terminal, unit, ueid, unit public key, nonce || sealed private key, terminal key, authority key,
+ *     version of the terminal key ]
  *
  * The private key lies there under AES-256-GCM with a key bound to this hardware; it is in the clear only
  * while signing.
@@ -22,6 +24,8 @@ export interface Identity {
 	readonly sealedKey: Uint8Array;
 	readonly terminalKey: TrustAnchor;
 	readonly authorityKey: TrustAnchor;
+	/** Of the terminal key; 0 for the one that provisioning installed, then only rising. */
+	readonly keyVersion: number;
 }
 
 /** A public key that somebody else signs with. */
@@ -51,18 +55,29 @@ export function createIdentity(crypto: Crypto, request: ProvisionRequest): Ident
 			sealedKey: sealKey(crypto, privateKey, ueid),
 			terminalKey: anchor(crypto, request.terminalKey),
 			authorityKey: anchor(crypto, request.authorityKey),
+			keyVersion: 0,
 		};
 	} finally {
 		privateKey.fill(0);
 	}
 }
 
-/** @returns what `Store.put` does */
-export function saveIdentity(store: Store, identity: Identity): ReturnType<Store["put"]> {
-	const { address, ueid, publicKey, sealedKey, terminalKey, authorityKey } = identity;
+/** What makes `identity` the unit's. */
+export function identityChange(identity: Identity): Change {
+	const { address, ueid, publicKey, sealedKey, terminalKey, authorityKey, keyVersion } = identity;
 	const names = [address.site, address.terminal, address.unit];
 	const keys = [ueid, publicKey, sealedKey, terminalKey.publicKey, authorityKey.publicKey];
-	return store.put(RECORD_KIND.identity, SINGLE, encodeCbor([...names, ...keys]));
+	return { kind: RECORD_KIND.identity, key: SINGLE, value: encodeCbor([...names, ...keys, keyVersion]) };
+}
+
+/** The same unit, believing another terminal key. */
+export function withTerminalKey(
+	crypto: Crypto,
+	identity: Identity,
+	publicKey: Uint8Array,
+	keyVersion: number,
+): Identity {
+	return { ...identity, terminalKey: anchor(crypto, publicKey), keyVersion };
 }
 
 /**
@@ -76,7 +91,8 @@ export function loadIdentity(crypto: Crypto, store: Store): Identity | undefined
 	if (found.kind === "damaged") throw damaged();
 	const decoded = decodeCbor(bytes.subarray(0, found.length));
 	if (decoded.kind !== "decoded" || !Array.isArray(decoded.value)) throw damaged();
-	const [site, terminal, unit, ueid, publicKey, sealedKey, terminalKey, authorityKey] = decoded.value;
+	const [site, terminal, unit, ueid, publicKey, sealedKey, ...trust] = decoded.value;
+	const [terminalKey, authorityKey, keyVersion] = trust;
 	return {
 		address: { site: label(site), terminal: label(terminal), unit: label(unit) },
 		ueid: bytesOf(ueid, 17),
@@ -84,6 +100,7 @@ export function loadIdentity(crypto: Crypto, store: Store): Identity | undefined
 		sealedKey: bytesOf(sealedKey, SEALED_LENGTH),
 		terminalKey: anchor(crypto, bytesOf(terminalKey, 65)),
 		authorityKey: anchor(crypto, bytesOf(authorityKey, 65)),
+		keyVersion: natural(keyVersion),
 	};
 }
 
@@ -104,9 +121,6 @@ export function withSigningKey<T>(crypto: Crypto, identity: Identity, use: (key:
 		wrapping.fill(0);
 	}
 }
-
-/** The key of records that exist once. */
-export const SINGLE = Uint8Array.from([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
 
 function sealKey(crypto: Crypto, privateKey: Uint8Array, ueid: Uint8Array): Uint8Array {
 	const sealedKey = new Uint8Array(SEALED_LENGTH);
@@ -135,6 +149,11 @@ function label(value: unknown): string {
 
 function bytesOf(value: unknown, length: number): Uint8Array {
 	if (!(value instanceof Uint8Array) || value.length !== length) throw damaged();
+	return value;
+}
+
+function natural(value: unknown): number {
+	if (typeof value !== "number" || !Number.isInteger(value) || value < 0) throw damaged();
 	return value;
 }
 

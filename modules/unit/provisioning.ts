@@ -2,7 +2,7 @@ import type { Console, Crypto } from "../../hal/hal.js";
 import { ProvisionReason, type ProvisionRequest } from "../messages/messages.generated.js";
 import { decodeBody, encodeBody } from "../messages/messages.js";
 import type { Store } from "../store/store.js";
-import { createIdentity, type Identity, saveIdentity } from "./identity.js";
+import { createIdentity, type Identity, identityChange } from "./identity.js";
 
 /**
  * Answers the setup engineer's tool on the console: makes the unit's identity once, refuses ever after.
@@ -34,7 +34,8 @@ export class Provisioning {
 		if (request.kind === "malformed") return console.write(refusal("malformed"));
 		if (!arePublicKeys(this.#crypto, request.body)) return console.write(refusal("notAPublicKey"));
 		const identity = createIdentity(this.#crypto, request.body);
-		if (saveIdentity(this.#store, identity).kind !== "stored") throw new Error("a blank store is full");
+		if (this.#store.commit([identityChange(identity)]).kind !== "stored")
+			throw new Error("a blank store is full");
 		this.#isProvisioned = true;
 		console.write(encodeBody("provision-reply", { ueid: identity.ueid, unitKey: identity.publicKey }));
 		this.#onProvisioned(identity);

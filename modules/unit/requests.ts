@@ -1,76 +1,115 @@
 import type { Crypto } from "../../hal/hal.js";
 import { equalConstantTime } from "../bytes/bytes.js";
 import { type Opened, type OpenRefusal, openMessage } from "../messages/envelope.js";
+import { ClockSource } from "../messages/messages.generated.js";
 import { topicOf } from "../messages/topics.js";
 import { Limit } from "../policy/limits.js";
-import { type ReferenceContext, recordIdInto } from "../protection/protected-reference.js";
+import type { Store } from "../store/store.js";
+import type { RefusalName } from "./effects.js";
+import { Freshness } from "./freshness.js";
 import type { Identity } from "./identity.js";
+import type { SignedClock } from "./signed-clock.js";
+
+/** What the terminal signs and what the authority signs; neither signs the other's. */
+const TERMINAL_TYPES = [
+	"challenge",
+	"session-close",
+	"receipt",
+	"audit-request",
+	"register-request",
+] as const;
+const AUTHORITY_TYPES = [
+	"enrol-begin",
+	"revoke",
+	"lockout-reset",
+	"policy-set",
+	"key-set",
+	"time-set",
+	"update-offer",
+] as const;
+const TYPES = [...TERMINAL_TYPES, ...AUTHORITY_TYPES];
+
+export type RequestType = Exclude<(typeof TYPES)[number], "receipt">;
+export type Receipt = Opened<"receipt">["body"];
 
 /** An authentic request that has not been seen before. */
-export type Request = Opened<"challenge" | "enrol-begin"> & {
-	/** SHA-256 of the whole envelope; the report carries it. */
+export type Request<T extends RequestType = RequestType> = Opened<T> & {
+	/** SHA-256 of the whole envelope; the answer carries it. */
 	readonly hash: Uint8Array;
-	readonly receivedAtMs: number;
-	/** What its signer allows, from issue to expiry; 0 or less, or more than the limit, must be refused. */
+	/** What is left of the time that its signer allows. */
 	readonly lifetimeMs: number;
-	readonly subject: ReferenceContext;
+	/** Why its times alone forbid to serve it. */
+	readonly untimely: RefusalName | undefined;
 };
 
 export type Reception =
-	| { readonly kind: "fresh"; readonly request: Request }
-	| { readonly kind: "refused"; readonly reason: OpenRefusal["reason"] | "wrong-signer" | "replayed" };
+	| { readonly kind: "request"; readonly request: Request }
+	/** Has no nonce: to be told twice changes nothing. */
+	| { readonly kind: "receipt"; readonly receipt: Receipt }
+	| { readonly kind: "refused"; readonly reason: ReceptionRefusal };
+
+export type ReceptionRefusal = OpenRefusal["reason"] | "wrong-signer" | "replayed";
+
+/** Refusals that no honest sender and no honest wire brings about. */
+export function isForged(reason: ReceptionRefusal): boolean {
+	return reason === "unknown-key" || reason === "bad-signature" || reason === "wrong-signer";
+}
 
 /**
- * What arrives on the unit's command topic: opened, checked against its signer and against replay. The unit
- * has no calendar, so freshness is a nonce not seen in this boot and a time of issue that never runs
- * backwards.
+ * What arrives on the unit's command topic: opened, checked against its signer, against replay and against the
+ * signed time.
  */
 export class Requests {
-	readonly topic: string;
 	readonly #crypto: Crypto;
-	readonly #identity: Identity;
-	readonly #seen: Uint8Array[] = [];
-	#lastIssuedAt = 0;
+	readonly #clock: SignedClock;
+	readonly #freshness: Freshness;
+	readonly #topic: string;
+	/** Whom to believe; another terminal key may come. */
+	identity: Identity;
 
-	constructor(crypto: Crypto, identity: Identity) {
+	constructor(crypto: Crypto, store: Store, identity: Identity, clock: SignedClock) {
 		this.#crypto = crypto;
-		this.#identity = identity;
-		this.topic = topicOf(identity.address, "cmd");
+		this.#clock = clock;
+		this.#freshness = new Freshness(store);
+		this.#topic = topicOf(identity.address, "cmd");
+		this.identity = identity;
 	}
 
 	receive(payload: Uint8Array, nowMs: number): Reception {
-		const { terminalKey, authorityKey } = this.#identity;
+		const { terminalKey, authorityKey } = this.identity;
 		const publicKeyOf = (kid: Uint8Array) =>
 			[terminalKey, authorityKey].find((anchor) => equalConstantTime(anchor.kid, kid))?.publicKey;
-		const opened = openMessage(this.#crypto, publicKeyOf, this.topic, ["challenge", "enrol-begin"], payload);
+		const opened = openMessage(this.#crypto, publicKeyOf, this.#topic, TYPES, payload);
 		if (opened.kind === "refused") return opened;
-		const signer = opened.type === "challenge" ? terminalKey : authorityKey;
+		const byTerminal = TERMINAL_TYPES.some((type) => type === opened.type);
+		const signer = byTerminal ? terminalKey : authorityKey;
 		if (!equalConstantTime(signer.kid, opened.kid)) return { kind: "refused", reason: "wrong-signer" };
-		if (!this.#isFresh(opened.body)) return { kind: "refused", reason: "replayed" };
-		return { kind: "fresh", request: this.#complete(opened, payload, nowMs) };
+		if (opened.type === "receipt") return { kind: "receipt", receipt: opened.body };
+		const { nonce, issuedAt } = opened.body;
+		const who = byTerminal ? "terminal" : "authority";
+		if (!this.#freshness.isFresh(who, nonce, issuedAt)) return { kind: "refused", reason: "replayed" };
+		// A time-set is believed whatever it says; any other time from the future spoils nothing later.
+		const isFuture = opened.type !== "time-set" && this.#clock.isFuture(issuedAt, nowMs);
+		if (!isFuture) {
+			this.#freshness.note(who, nonce, issuedAt);
+			if (opened.type !== "time-set") this.#clock.learn(issuedAt, ClockSource[who], nowMs);
+		}
+		return { kind: "request", request: this.#complete(opened, payload, isFuture, nowMs) };
 	}
 
-	#isFresh({ nonce, issuedAt }: { readonly nonce: Uint8Array; readonly issuedAt: number }): boolean {
-		if (issuedAt < this.#lastIssuedAt) return false;
-		if (this.#seen.some((known) => equalConstantTime(known, nonce))) return false;
-		this.#lastIssuedAt = issuedAt;
-		this.#seen.push(nonce);
-		if (this.#seen.length > Limit.noncesRemembered) this.#seen.shift();
-		return true;
+	/** The time was set: requests of the terminal that look old may be new. */
+	allowFrom(issuedAt: number): void {
+		this.#freshness.lower("terminal", issuedAt);
 	}
 
-	#complete(opened: Opened<"challenge" | "enrol-begin">, payload: Uint8Array, nowMs: number): Request {
-		const { subjectToken, modality, issuedAt, expiresAt } = opened.body;
+	#complete(opened: Opened<RequestType>, payload: Uint8Array, isFuture: boolean, nowMs: number): Request {
+		const { issuedAt, expiresAt } = opened.body;
 		const hash = new Uint8Array(32);
 		this.#crypto.sha256Into(hash, payload);
-		const recordId = new Uint8Array(16);
-		recordIdInto(recordId, this.#crypto, subjectToken);
-		return {
-			...opened,
-			hash,
-			receivedAtMs: nowMs,
-			lifetimeMs: (expiresAt - issuedAt) * 1000,
-			subject: { subjectToken, recordId, modality },
-		};
+		const lifetimeMs = (expiresAt - (this.#clock.nowSeconds(nowMs) ?? issuedAt)) * 1000;
+		const allowed = (expiresAt - issuedAt) * 1000;
+		const isOver = lifetimeMs <= 0 || allowed <= 0 || allowed > Limit.requestLifetimeMaxMs;
+		const untimely = isFuture ? "future" : isOver ? "expired" : undefined;
+		return { ...opened, hash, lifetimeMs, untimely };
 	}
 }

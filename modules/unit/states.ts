@@ -3,29 +3,38 @@ import { Limit } from "../policy/limits.js";
 import type { Effect, HintName, RefusalName } from "./effects.js";
 
 /**
- * THE state machine. `transition` is pure and total; what happens to the world stands in the effects it
- * returns.
+ * THE state machine of captures. `transition` is pure and total; what happens to the world stands in the
+ * effects it returns. Day and session live beside it (session-states.ts).
  *
- *  event \ state | unprovisioned | idle          | capturing       | enrolling          | comparing | faulted
- *  --------------+---------------+---------------+-----------------+--------------------+-----------+--------
- *  provisioned   | idle          | -             | -               | -                  | -         | -
- *  verify        | -             | capturing (*) | busy            | busy               | busy      | -
- *  enrol         | -             | enrolling (*) | busy            | busy               | busy      | -
- *  capture       | -             | -             | comparing, hint | sample, hint       | -         | -
- *  compared      | -             | -             | -               | -                  | idle      | -
- *  sampled       | -             | -             | -               | hint, commit, idle | -         | -
- *  committed     | -             | -             | -               | idle               | -         | -
- *  timeout       | -             | -             | idle            | idle               | -         | -
- *  fault         | faulted       | faulted       | faulted         | faulted            | faulted   | -
+ *  event \ state | unprovisioned | idle          | capturing       | enrolling          | comparing       | faulted
+ *  --------------+---------------+---------------+-----------------+--------------------+-----------------+--------
+ *  provisioned   | idle          | -             | -               | -                  | -               | -
+ *  verify        | -             | capturing (*) | busy            | busy               | busy            | -
+ *  enrol         | -             | capturing,    | busy            | busy               | busy            | -
+ *                |               | enrolling (*) |                 |                    |                 |
+ *  order         | -             | obey (*)      | busy            | busy               | busy            | -
+ *  capture       | -             | -             | comparing, hint | sample, hint       | -               | -
+ *  compared      | -             | -             | -               | -                  | capturing,      | -
+ *                |               |               |                 |                    | hint,           |
+ *                |               |               |                 |                    | enrolling, idle |
+ *  sampled       | -             | -             | -               | hint, commit, idle | -               | -
+ *  committed     | -             | -             | -               | idle               | -               | -
+ *  timeout       | -             | -             | idle            | idle               | -               | -
+ *  fault         | faulted       | faulted       | faulted         | faulted            | faulted         | -
  *
- *  (*) or idle with a refusal: not enrolled, already enrolled.       "-": nothing changes, nothing happens.
+ *  (*) or idle with a refusal (admission.ts). An enrolment with a witness goes capturing, comparing, enrolling.
+ *  "-": nothing changes, nothing happens.
+ *
+ * An attempt is counted, durably, before the first comparison of its request; the traits of one request are one
+ * attempt, all of them are captured whatever the first says, and all must match.
  *
  * test/unit/states.test.ts enumerates every cell.
  */
 export type State =
 	| { readonly kind: "unprovisioned" }
 	| { readonly kind: "idle" }
-	| { readonly kind: "capturing"; readonly hinted: HintName }
+	| { readonly kind: "capturing"; readonly hinted: HintName; readonly comparison: Comparison }
+	| { readonly kind: "comparing"; readonly comparison: Comparison }
 	| {
 			readonly kind: "enrolling";
 			readonly hinted: HintName;
@@ -34,25 +43,49 @@ export type State =
 			readonly disagreements: number;
 			/** Uptime before which no further sample is taken, so that samples differ. */
 			readonly notBeforeMs: number;
+			/** The witness must have left before anything is taken for a sample of the subject. */
+			readonly witness: "gone" | "leaving";
 	  }
-	| { readonly kind: "comparing" }
 	| { readonly kind: "faulted"; readonly reason: string };
+
+/** What the probe is compared for. */
+export type Comparison =
+	/** `verdict`: of the `compared` traits so far, all in one. */
+	| {
+			readonly kind: "subject";
+			readonly traits: number;
+			readonly compared: number;
+			readonly verdict: Verdict;
+	  }
+	/** The supervisor of an enrolment that then takes `samples`. */
+	| { readonly kind: "witness"; readonly samples: number };
+
+export type Verdict = "match" | "non-match" | "unreadable";
 
 export type Event =
 	| { readonly kind: "provisioned" }
-	/** A fresh, authentic challenge; `enrolled`: a live reference exists for its subject. */
-	| { readonly kind: "verify"; readonly enrolled: boolean; readonly lifetimeMs: number }
+	/** A fresh, authentic challenge, admitted or with the reason why not. */
+	| {
+			readonly kind: "verify";
+			readonly refusal: RefusalName | undefined;
+			readonly lifetimeMs: number;
+			/** How many are to be presented, 1 or 2. */
+			readonly traits: number;
+	  }
 	| {
 			readonly kind: "enrol";
-			readonly enrolled: boolean;
+			readonly refusal: RefusalName | undefined;
 			readonly lifetimeMs: number;
 			readonly samples: number;
+			readonly witness: "none" | "named";
 	  }
+	/** A fresh, authentic order that needs nobody in front of the unit. */
+	| { readonly kind: "order"; readonly refusal: RefusalName | undefined }
 	/** The camera's frame has been looked at: usable, or what the person can do better. */
 	| { readonly kind: "capture"; readonly outcome: "usable" | HintName }
-	| { readonly kind: "compared"; readonly outcome: "match" | "non-match" | "unreadable" }
+	| { readonly kind: "compared"; readonly outcome: Verdict }
 	| { readonly kind: "sampled"; readonly agrees: boolean }
-	| { readonly kind: "committed"; readonly outcome: "stored" | "store-full" }
+	| { readonly kind: "committed"; readonly outcome: "made" | "store-full" }
 	| { readonly kind: "timeout" }
 	| { readonly kind: "fault"; readonly reason: string };
 
@@ -73,11 +106,12 @@ export function transition(state: State, event: Event, nowMs: number): Transitio
 		case "idle":
 			return whenIdle(state, event, nowMs);
 		case "capturing":
-			return whenCapturing(state, event);
+			return isRequest(event) ? busy(state) : whenCapturing(state, event);
 		case "enrolling":
-			return whenEnrolling(state, event, nowMs);
+			return isRequest(event) ? busy(state) : whenEnrolling(state, event, nowMs);
 		case "comparing":
-			return whenComparing(state, event);
+			if (isRequest(event)) return busy(state);
+			return event.kind === "compared" ? afterComparing(state, event.outcome, nowMs) : stay(state);
 		case "faulted":
 			return stay(state);
 		default:
@@ -89,30 +123,40 @@ export const UNPROVISIONED: State = { kind: "unprovisioned" };
 export const IDLE: State = { kind: "idle" };
 
 function whenIdle(state: State, event: Event, nowMs: number): Transition {
+	if (!isRequest(event)) return stay(state);
+	if (event.refusal !== undefined) return to(IDLE, { kind: "refuse-new", reason: event.refusal });
 	switch (event.kind) {
-		case "verify":
-			if (!event.enrolled) return to(IDLE, { kind: "refuse-new", reason: "notEnrolled" });
-			return to({ kind: "capturing", hinted: "present" }, begin(event.lifetimeMs), hint("present"));
-		case "enrol": {
-			if (event.enrolled) return to(IDLE, { kind: "refuse-new", reason: "alreadyEnrolled" });
-			const empty = { wanted: event.samples, taken: 0, disagreements: 0, notBeforeMs: nowMs };
-			const enrolling: State = { kind: "enrolling", hinted: "present", ...empty };
-			return to(enrolling, begin(event.lifetimeMs), hint("present", 0));
+		case "verify": {
+			const comparison = { kind: "subject", traits: event.traits, compared: 0, verdict: "match" } as const;
+			return to({ kind: "capturing", hinted: "present", comparison }, begin(event), hint("present"));
 		}
+		case "enrol": {
+			if (event.witness === "none")
+				return to(enrolling(event.samples, "gone", nowMs), begin(event), hint("present", 0));
+			const comparison = { kind: "witness", samples: event.samples } as const;
+			return to({ kind: "capturing", hinted: "witness", comparison }, begin(event), hint("witness"));
+		}
+		case "order":
+			return to(IDLE, { kind: "obey" });
 		default:
-			return stay(state);
+			return unreachable(event);
 	}
 }
 
 function whenCapturing(state: State & { kind: "capturing" }, event: Event): Transition {
+	const { comparison } = state;
 	switch (event.kind) {
-		case "verify":
-		case "enrol":
-			return to(state, { kind: "refuse-new", reason: "busy" });
-		case "capture":
-			if (event.outcome === "usable") return to({ kind: "comparing" }, { kind: "compare" });
+		case "capture": {
 			if (event.outcome === state.hinted) return stay(state);
-			return to({ kind: "capturing", hinted: event.outcome }, hint(event.outcome));
+			if (event.outcome !== "usable") {
+				// Whose turn it is was said first; that nobody is there yet is no news.
+				if (event.outcome === "present" && state.hinted === "witness") return stay(state);
+				return to({ ...state, hinted: event.outcome }, hint(event.outcome));
+			}
+			const comparing: State = { kind: "comparing", comparison };
+			if (comparison.kind === "subject" && comparison.compared > 0) return to(comparing, COMPARE);
+			return to(comparing, { kind: "count-attempt" }, COMPARE);
+		}
 		case "timeout":
 			return finish("noCapture");
 		default:
@@ -120,26 +164,33 @@ function whenCapturing(state: State & { kind: "capturing" }, event: Event): Tran
 	}
 }
 
-function whenComparing(state: State, event: Event): Transition {
-	switch (event.kind) {
-		case "verify":
-		case "enrol":
-			return to(state, { kind: "refuse-new", reason: "busy" });
-		case "compared":
-			return finish(REFUSAL_OF[event.outcome]);
-		default:
-			return stay(state);
+function afterComparing(
+	{ comparison }: State & { kind: "comparing" },
+	outcome: Verdict,
+	nowMs: number,
+): Transition {
+	if (comparison.kind === "witness") {
+		if (outcome !== "match") return finish("noWitness");
+		const next = { ...enrolling(comparison.samples, "leaving", nowMs), hinted: "accepted" as const };
+		return to(next, { kind: "forgive" }, { kind: "capture-next" }, hint("accepted", 0));
 	}
+	const compared = comparison.compared + 1;
+	const verdict = comparison.verdict === "match" ? outcome : comparison.verdict;
+	if (compared === comparison.traits) return finish(REFUSAL_OF[verdict]);
+	const next: State = {
+		kind: "capturing",
+		hinted: "present",
+		comparison: { ...comparison, compared, verdict },
+	};
+	return to(next, { kind: "capture-next" }, hint("present"));
 }
 
 const REFUSAL_OF = { match: undefined, "non-match": "mismatch", unreadable: "unreadable" } as const;
 
 function whenEnrolling(state: State & { kind: "enrolling" }, event: Event, nowMs: number): Transition {
 	switch (event.kind) {
-		case "verify":
-		case "enrol":
-			return to(state, { kind: "refuse-new", reason: "busy" });
 		case "capture":
+			if (state.witness === "leaving") return whenWitnessLeaves(state, event.outcome);
 			if (nowMs < state.notBeforeMs) return stay(state);
 			if (event.outcome === "usable") return to(state, { kind: "add-sample" });
 			if (event.outcome === state.hinted) return stay(state);
@@ -147,12 +198,17 @@ function whenEnrolling(state: State & { kind: "enrolling" }, event: Event, nowMs
 		case "sampled":
 			return event.agrees ? tookSample(state, nowMs) : doubtSample(state);
 		case "committed":
-			return event.outcome === "stored" ? finish() : finish("storeFull");
+			return event.outcome === "made" ? finish() : finish("storeFull");
 		case "timeout":
 			return finish("noCapture");
 		default:
 			return stay(state);
 	}
+}
+
+function whenWitnessLeaves(state: State & { kind: "enrolling" }, outcome: "usable" | HintName): Transition {
+	if (outcome !== "present") return stay(state);
+	return to({ ...state, hinted: "present", witness: "gone" }, hint("present", 0));
 }
 
 function tookSample(state: State & { kind: "enrolling" }, nowMs: number): Transition {
@@ -178,7 +234,29 @@ function fault(state: State, reason: string): Transition {
 	return to({ kind: "faulted", reason }, { kind: "halt", reason });
 }
 
-function begin(lifetimeMs: number): Effect {
+type RequestEvent = Event & { kind: "verify" | "enrol" | "order" };
+
+function isRequest(event: Event): event is RequestEvent {
+	return event.kind === "verify" || event.kind === "enrol" || event.kind === "order";
+}
+
+/** Whatever else is wrong with a request, it cannot be served now; the one in hand goes on. */
+function busy(state: State): Transition {
+	return to(state, { kind: "refuse-new", reason: "busy" });
+}
+
+function enrolling(
+	wanted: number,
+	witness: "gone" | "leaving",
+	nowMs: number,
+): State & { kind: "enrolling" } {
+	const empty = { wanted, taken: 0, disagreements: 0, notBeforeMs: nowMs };
+	return { kind: "enrolling", hinted: "present", ...empty, witness };
+}
+
+const COMPARE: Effect = { kind: "compare" };
+
+function begin({ lifetimeMs }: { readonly lifetimeMs: number }): Effect {
 	return { kind: "begin-capture", lifetimeMs };
 }
 

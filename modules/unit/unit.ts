@@ -1,19 +1,19 @@
-import type { Console, Doors, Timer } from "../../hal/hal.js";
+import type { Console, Doors, PresenceSensor, Timer } from "../../hal/hal.js";
 import { assert, unreachable } from "../bytes/assert.js";
-import { topicOf } from "../messages/topics.js";
 import { palmVein } from "../modality/palm-vein/palm-vein.js";
 import { Pipeline } from "../pipeline/pipeline.js";
-import { Limit } from "../policy/limits.js";
+import { attemptTime } from "./attempts.js";
 import { boot } from "./boot.js";
 import { Capture } from "./capture.js";
-import type { Effect, HintName, RefusalName } from "./effects.js";
+import { Clerk } from "./clerk.js";
+import type { Effect, RefusalName } from "./effects.js";
 import { Enrolments } from "./enrolments.js";
 import type { Identity } from "./identity.js";
 import { Provisioning } from "./provisioning.js";
-import { Reports, type UnitConfig } from "./reports.js";
-import { type Request, Requests } from "./requests.js";
+import type { UnitConfig } from "./reports.js";
+import type { Means, Service } from "./service.js";
 import { type Event, type State, transition, UNPROVISIONED } from "./states.js";
-import { Uplink } from "./uplink.js";
+import { Subjects } from "./subjects.js";
 
 /**
  * Boots the unit on its doors; from then on it lives by their callbacks.
@@ -31,32 +31,35 @@ class Unit {
 	readonly #doors: Doors;
 	readonly #config: UnitConfig;
 	readonly #bootCount: number;
-	readonly #enrolments: Enrolments;
-	readonly #pipeline = new Pipeline(palmVein);
+	readonly #isStoreDamaged: boolean;
+	readonly #means: Means;
+	readonly #presence: PresenceSensor;
 	readonly #capture: Capture;
 	readonly #events: Event[] = [];
 	#isHandling = false;
 	#state: State = UNPROVISIONED;
-	/** Who the unit is and how it hears and speaks; undefined until provisioned. */
-	#voice: Voice | undefined;
-	/** The request that came last, and the one being served. */
-	#incoming: Request | undefined;
-	#current: Request | undefined;
-	/** Of the reference that the request in hand was compared with, or has made. */
-	#generation: number | undefined;
+	/** Hears and speaks for the unit; undefined until provisioned. */
+	#clerk: Clerk | undefined;
+	/** The request being served. */
+	#service: Service | undefined;
 	#deadline: Timer | undefined;
 
 	constructor(doors: Doors, config: UnitConfig) {
 		this.#doors = doors;
 		this.#config = config;
-		const { store, bootCount, identity } = boot(doors.crypto, doors.openFlash());
+		const { crypto } = doors;
+		const { store, bootCount, identity, isStoreDamaged } = boot(crypto, doors.openFlash());
 		this.#bootCount = bootCount;
-		this.#enrolments = new Enrolments(store);
-		this.#capture = new Capture(doors, this.#pipeline, {
+		this.#isStoreDamaged = isStoreDamaged;
+		const pipelines = [palmVein].map((modality) => new Pipeline(modality));
+		const [enrolments, subjects] = [new Enrolments(store), new Subjects(store)];
+		this.#means = { crypto, store, pipelines, enrolments, subjects };
+		this.#presence = doors.openPresenceSensor();
+		this.#capture = new Capture(doors, this.#presence, {
 			onOutcome: (outcome) => this.#handle({ kind: "capture", outcome }),
 			onError: (reason) => this.#fault(`camera: ${reason}`),
 		});
-		const provisioning = new Provisioning(doors.crypto, store, identity, (made) => this.#identify(made));
+		const provisioning = new Provisioning(crypto, store, identity, (made) => this.#identify(made));
 		const console: Console = doors.openConsole({
 			onMessage: (message) => provisioning.answer(console, message),
 			onError: (reason) => doors.trace(`console: ${reason}`),
@@ -66,38 +69,16 @@ class Unit {
 
 	#identify(identity: Identity): void {
 		if (this.#state.kind === "faulted") return;
-		const { crypto } = this.#doors;
-		const reports = new Reports(crypto, identity, this.#bootCount);
-		const uplink = new Uplink(this.#doors, {
-			topic: topicOf(identity.address, "cmd"),
-			will: reports.offline(),
-			announce: () => reports.birth(this.#config),
-			onRequest: (payload) => this.#receive(payload),
-			onError: (reason) => this.#fault(`link: ${reason}`),
+		this.#clerk = new Clerk(this.#doors, {
+			means: this.#means,
+			presence: this.#presence,
+			identity,
+			bootCount: this.#bootCount,
+			isStoreDamaged: this.#isStoreDamaged,
+			config: this.#config,
+			onEvent: (event) => this.#handle(event),
 		});
-		this.#voice = { requests: new Requests(crypto, identity), reports, uplink };
 		this.#handle({ kind: "provisioned" });
-	}
-
-	// --- from the doors: events ------------------------------------------------------------------------------
-
-	#receive(payload: Uint8Array): void {
-		const { requests } = this.#speaking();
-		const received = requests.receive(payload, this.#doors.clock.nowMs());
-		if (received.kind === "refused") return this.#doors.trace(`request refused: ${received.reason}`);
-		const { request } = received;
-		this.#incoming = request;
-		const refusal = this.#reasonNotToServe(request);
-		if (refusal !== undefined) return this.#report(request, refusal, undefined);
-		const { lifetimeMs } = request;
-		const enrolled = this.#enrolments.find(request.subject) !== "absent";
-		if (request.type === "challenge") this.#handle({ kind: "verify", enrolled, lifetimeMs });
-		else this.#handle({ kind: "enrol", enrolled, lifetimeMs, samples: request.body.sampleCount });
-	}
-
-	#reasonNotToServe({ lifetimeMs, subject }: Request): RefusalName | undefined {
-		if (lifetimeMs <= 0 || lifetimeMs > Limit.requestLifetimeMaxMs) return "expired";
-		return subject.modality === this.#pipeline.modality.id ? undefined : "unsupported";
 	}
 
 	#fault(reason: string): void {
@@ -126,20 +107,28 @@ class Unit {
 		switch (effect.kind) {
 			case "begin-capture":
 				return this.#beginCapture(effect.lifetimeMs);
+			case "capture-next":
+				return this.#captureNext();
 			case "end-capture":
 				return this.#endCapture();
+			case "count-attempt":
+				return this.#serving.count(attemptTime(this.#bootCount, this.#doors.clock));
 			case "compare":
-				return this.#compare();
+				return this.#handle({ kind: "compared", outcome: this.#serving.compare() });
+			case "forgive":
+				return this.#serving.forgive();
 			case "add-sample":
-				return this.#handle({ kind: "sampled", agrees: this.#pipeline.addSample() });
+				return this.#handle({ kind: "sampled", agrees: this.#serving.pipeline.addSample() });
 			case "commit":
-				return this.#commit();
+				return this.#handle({ kind: "committed", outcome: this.#speaking.commit(this.#serving) });
 			case "report":
-				return this.#finish(effect.refusal);
+				return this.#report(effect.refusal);
+			case "obey":
+				return this.#speaking.obey();
 			case "refuse-new":
-				return this.#report(present(this.#incoming), effect.reason, undefined);
+				return this.#speaking.refuse(effect.reason);
 			case "hint":
-				return this.#hint(effect.reason, effect.progress);
+				return this.#speaking.hint(effect.reason, effect.progress, this.#serving.pipeline.modality.id);
 			case "halt":
 				return this.#halt(effect.reason);
 			default:
@@ -150,10 +139,14 @@ class Unit {
 	// --- effects ---------------------------------------------------------------------------------------------
 
 	#beginCapture(lifetimeMs: number): void {
-		this.#current = present(this.#incoming);
-		this.#generation = undefined;
+		this.#service = this.#speaking.begin();
 		this.#deadline = this.#doors.clock.setTimer(lifetimeMs, () => this.#handle({ kind: "timeout" }));
-		this.#capture.begin();
+		this.#capture.begin(this.#service.pipeline);
+	}
+
+	#captureNext(): void {
+		this.#serving.next();
+		this.#capture.next(this.#serving.pipeline);
 	}
 
 	#endCapture(): void {
@@ -162,61 +155,26 @@ class Unit {
 		this.#capture.end();
 	}
 
+	#report(refusal: RefusalName | undefined): void {
+		const service = this.#serving;
+		this.#service = undefined;
+		this.#speaking.report(service, refusal);
+	}
+
 	#halt(reason: string): void {
 		this.#deadline?.close();
 		this.#capture.close();
-		this.#voice?.uplink.close();
+		this.#clerk?.close();
 		this.#doors.trace(`halted: ${reason}`);
 	}
 
-	#compare(): void {
-		const { subject } = present(this.#current);
-		const enrolment = this.#enrolments.find(subject);
-		if (typeof enrolment === "string") return this.#handle({ kind: "compared", outcome: "unreadable" });
-		this.#generation = enrolment.generation;
-		const outcome = this.#pipeline.compare(this.#doors.crypto, subject, enrolment.record);
-		this.#handle({ kind: "compared", outcome });
+	get #speaking(): Clerk {
+		assert(this.#clerk !== undefined, "an effect before provisioning");
+		return this.#clerk;
 	}
 
-	#commit(): void {
-		const { subject } = present(this.#current);
-		const record = this.#pipeline.commit(this.#doors.crypto, subject, FIRST_GENERATION);
-		const outcome = this.#enrolments.save(subject, record);
-		if (outcome === "stored") this.#generation = FIRST_GENERATION;
-		this.#handle({ kind: "committed", outcome });
+	get #serving(): Service {
+		assert(this.#service !== undefined, "an effect without its request");
+		return this.#service;
 	}
-
-	#finish(refusal: RefusalName | undefined): void {
-		this.#report(present(this.#current), refusal, this.#generation);
-		this.#current = undefined;
-		this.#generation = undefined;
-	}
-
-	#report(request: Request, refusal: RefusalName | undefined, generation: number | undefined): void {
-		const { reports, uplink } = this.#speaking();
-		uplink.send(reports.answer(request, refusal, generation, this.#doors.clock.nowMs()));
-	}
-
-	#hint(reason: HintName, progress: number | undefined): void {
-		const { reports, uplink } = this.#speaking();
-		uplink.send(reports.hint(reason, progress));
-	}
-
-	#speaking(): Voice {
-		return present(this.#voice);
-	}
-}
-
-interface Voice {
-	readonly requests: Requests;
-	readonly reports: Reports;
-	readonly uplink: Uplink;
-}
-
-/** References are made once for a subject; the next generation follows a revocation. */
-const FIRST_GENERATION = 1;
-
-function present<T>(value: T | undefined): T {
-	assert(value !== undefined, "an effect without its request");
-	return value;
 }

@@ -45,6 +45,7 @@ export const SIGNED_TYPES: readonly SignedType[] = [
 
 export const UNSIGNED_TYPES: readonly BodyType[] = [
 	"hint",
+	"policy",
 	"provision-request",
 	"provision-reply",
 	"provision-refusal",
@@ -105,8 +106,7 @@ const enrolResult = {
 	pledgeHash: filled(32, 4),
 	role: Role.operator,
 };
-const policy = {
-	...order,
+const numbers = {
 	policyVersion: 2,
 	requiredModality: Demand.palmVein,
 	dayRequired: 1,
@@ -118,6 +118,7 @@ const policy = {
 	absenceSeconds: 10,
 	linkLossSeconds: 30,
 };
+const policy = { ...order, ...numbers };
 const birth = {
 	...unit,
 	softwareVersion: "0.1.0",
@@ -213,6 +214,7 @@ export const SAMPLES: { readonly [T in BodyType]: readonly BodyByType[T][] } = {
 		},
 		policy,
 	],
+	policy: [{ ...numbers, policyVersion: 0 }, { ...numbers, policyVersion: COUNTER_MAX }, numbers],
 	"key-set": [{ ...order, keyVersion: 2, newTerminalKey: publicKey }],
 	"time-set": [{ ...order, ...earliest }, order],
 	"update-offer": [

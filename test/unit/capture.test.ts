@@ -4,13 +4,13 @@ import * as assert from "uvu/assert";
 import type { Frame } from "../../host-sim/doors/camera.js";
 import { RECORD_KIND } from "../../modules/store/record-kinds.js";
 import { openStore } from "../../modules/store/store.js";
-import { challenge, enrolBegin, NOW } from "./office.js";
+import { challenge, enrolBegin, officeTime, tokenOf } from "./office.js";
 import { captureOf, palmOf, plainFrame } from "./people.js";
 import { Rig } from "./rig.js";
 
 /** A unit that knows a, capturing for a challenge about a. */
 function capturing(): Rig {
-	const rig = new Rig().boot().provision();
+	const rig = new Rig().boot().provision().relax();
 	rig.show(palmOf("a"));
 	rig.send(enrolBegin("a"));
 	rig.run(5000);
@@ -25,7 +25,7 @@ test("camera and light run while a request is served, and only then", () => {
 	const rig = new Rig().boot();
 	const isOn = () => [rig.camera.isStarted, rig.light.levelPercent];
 	assert.equal(isOn(), [false, 0]);
-	rig.provision();
+	rig.provision().relax();
 	assert.equal(isOn(), [false, 0]);
 	rig.show(undefined);
 	rig.send(enrolBegin("a"));
@@ -71,7 +71,7 @@ test("each kind of bad capture brings its own hint, once, and the good one after
 });
 
 test("an enrolment tells how many samples it has, and leaves time between them", () => {
-	const rig = new Rig().boot().provision();
+	const rig = new Rig().boot().provision().relax();
 	rig.show(palmOf("a"));
 	const startedMs = rig.scheduler.nowMs();
 	rig.send(enrolBegin("a", { sampleCount: 5 }));
@@ -91,10 +91,11 @@ test("a request without a capture ends at its deadline, and not before", () => {
 	assert.equal(rig.answers, []);
 	rig.run(1);
 	assert.equal(rig.answers, ["noCapture"]);
-	rig.send(enrolBegin("b", { issuedAt: NOW, expiresAt: NOW + 30 }));
+	const witnessToken = tokenOf("a");
+	rig.send(enrolBegin("b", { expiresAt: officeTime.seconds + 30, witnessToken }));
 	rig.show(() => captureOf("b", { session: 1, sample: 1, condition: "too-dark" }));
 	rig.run(29_999);
-	assert.is(rig.state, "enrolling");
+	assert.is(rig.state, "capturing");
 	rig.run(1);
 	assert.equal(rig.answers, ["noCapture", "noCapture"]);
 });
@@ -185,9 +186,9 @@ test("the ambient picture is wiped with the frame it served, and when the captur
 });
 
 test("an abandoned enrolment leaves no samples behind for the next one", () => {
-	const rig = new Rig().boot().provision();
+	const rig = new Rig().boot().provision().relax();
 	rig.show(palmOf("b"));
-	rig.send(enrolBegin("a", { issuedAt: NOW, expiresAt: NOW + 1, sampleCount: 5 }));
+	rig.send(enrolBegin("a", { expiresAt: officeTime.seconds + 1, sampleCount: 5 }));
 	rig.run(1000);
 	assert.equal(rig.answers, ["noCapture"]);
 	assert.ok(rig.hints.includes("accepted"), "a sample of b was taken");
@@ -203,9 +204,9 @@ test("an abandoned enrolment leaves no samples behind for the next one", () => {
 });
 
 test("a refused or abandoned enrolment stores nothing", () => {
-	const rig = new Rig().boot().provision();
+	const rig = new Rig().boot().provision().relax();
 	rig.show(undefined);
-	rig.send(enrolBegin("a", { issuedAt: NOW, expiresAt: NOW + 1 }));
+	rig.send(enrolBegin("a", { expiresAt: officeTime.seconds + 1 }));
 	rig.run(1000);
 	rig.powerOff();
 	const opening = openStore(rig.flash);

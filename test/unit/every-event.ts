@@ -12,6 +12,7 @@ export const ENROLLING = {
 	taken: 1,
 	disagreements: 0,
 	notBeforeMs: 1000,
+	witness: "gone",
 } as const satisfies State;
 
 /** The last sample is still to be taken. */
@@ -20,27 +21,64 @@ export const LAST_SAMPLE = { ...ENROLLING, taken: 2 } as const satisfies State;
 /** One more sample that disagrees ends the enrolment. */
 export const DOUBTFUL = { ...ENROLLING, disagreements: 5 } as const satisfies State;
 
-export const CAPTURING = { kind: "capturing", hinted: "present" } as const satisfies State;
-export const COMPARING = { kind: "comparing" } as const satisfies State;
+/** The witness is still in front of the unit. */
+export const WITNESS_LEAVING = { ...ENROLLING, taken: 0, witness: "leaving" } as const satisfies State;
+
+const ONE_TRAIT = { kind: "subject", traits: 1, compared: 0, verdict: "match" } as const;
+const FIRST_OF_TWO = { ...ONE_TRAIT, traits: 2 } as const;
+const SECOND_OF_TWO = { ...FIRST_OF_TWO, compared: 1 } as const;
+const SECOND_AFTER_FAILURE = { ...SECOND_OF_TWO, verdict: "non-match" } as const;
+const WITNESS = { kind: "witness", samples: 3 } as const;
+
+export const CAPTURING = {
+	kind: "capturing",
+	hinted: "present",
+	comparison: ONE_TRAIT,
+} as const satisfies State;
+export const CAPTURING_SECOND = { ...CAPTURING, comparison: SECOND_OF_TWO } as const satisfies State;
+export const CAPTURING_WITNESS = {
+	kind: "capturing",
+	hinted: "witness",
+	comparison: WITNESS,
+} as const satisfies State;
+export const COMPARING = { kind: "comparing", comparison: ONE_TRAIT } as const satisfies State;
+export const COMPARING_FIRST = { kind: "comparing", comparison: FIRST_OF_TWO } as const satisfies State;
+export const COMPARING_SECOND = { kind: "comparing", comparison: SECOND_OF_TWO } as const satisfies State;
+export const COMPARING_LOST = {
+	kind: "comparing",
+	comparison: SECOND_AFTER_FAILURE,
+} as const satisfies State;
+export const COMPARING_WITNESS = { kind: "comparing", comparison: WITNESS } as const satisfies State;
 export const FAULTED = { kind: "faulted", reason: "camera: first" } as const satisfies State;
 
 export const STATES: readonly State[] = [
 	UNPROVISIONED,
 	IDLE,
 	CAPTURING,
+	CAPTURING_SECOND,
+	CAPTURING_WITNESS,
 	ENROLLING,
 	LAST_SAMPLE,
 	DOUBTFUL,
+	WITNESS_LEAVING,
 	COMPARING,
+	COMPARING_FIRST,
+	COMPARING_SECOND,
+	COMPARING_LOST,
+	COMPARING_WITNESS,
 	FAULTED,
 ];
 
 export const EVENTS: readonly Event[] = [
 	{ kind: "provisioned" },
-	{ kind: "verify", enrolled: true, lifetimeMs: 15_000 },
-	{ kind: "verify", enrolled: false, lifetimeMs: 15_000 },
-	{ kind: "enrol", enrolled: true, lifetimeMs: 60_000, samples: 3 },
-	{ kind: "enrol", enrolled: false, lifetimeMs: 60_000, samples: 3 },
+	{ kind: "verify", refusal: undefined, lifetimeMs: 15_000, traits: 1 },
+	{ kind: "verify", refusal: undefined, lifetimeMs: 15_000, traits: 2 },
+	{ kind: "verify", refusal: "notEnrolled", lifetimeMs: 15_000, traits: 1 },
+	{ kind: "enrol", refusal: undefined, lifetimeMs: 60_000, samples: 3, witness: "none" },
+	{ kind: "enrol", refusal: undefined, lifetimeMs: 60_000, samples: 3, witness: "named" },
+	{ kind: "enrol", refusal: "alreadyEnrolled", lifetimeMs: 60_000, samples: 3, witness: "none" },
+	{ kind: "order", refusal: undefined },
+	{ kind: "order", refusal: "expired" },
 	{ kind: "capture", outcome: "usable" },
 	...HINT_NAMES.map((outcome): Event => ({ kind: "capture", outcome })),
 	{ kind: "compared", outcome: "match" },
@@ -48,18 +86,21 @@ export const EVENTS: readonly Event[] = [
 	{ kind: "compared", outcome: "unreadable" },
 	{ kind: "sampled", agrees: true },
 	{ kind: "sampled", agrees: false },
-	{ kind: "committed", outcome: "stored" },
+	{ kind: "committed", outcome: "made" },
 	{ kind: "committed", outcome: "store-full" },
 	{ kind: "timeout" },
 	{ kind: "fault", reason: "link: dead" },
 ];
 
-/** "capture tooDark", "verify enrolled": an event by its kind and what makes a difference in it. */
+/** "capture tooDark", "verify 2": an event by its kind and what makes a difference in it. */
 export function nameOf(event: Event): string {
 	switch (event.kind) {
 		case "verify":
+			return `verify ${event.refusal ?? event.traits}`;
 		case "enrol":
-			return `${event.kind} ${event.enrolled ? "enrolled" : "not-enrolled"}`;
+			return `enrol ${event.refusal ?? event.witness}`;
+		case "order":
+			return `order ${event.refusal ?? "sound"}`;
 		case "capture":
 		case "compared":
 		case "committed":

@@ -5,10 +5,11 @@ import { type NorFlash, PowerCut } from "../../host-sim/world/nor-flash.js";
 import { ProvisionReason } from "../../modules/messages/messages.generated.js";
 import { decodeBody, encodeBody } from "../../modules/messages/messages.js";
 import { topicOf } from "../../modules/messages/topics.js";
+import { DEFAULT_POLICY } from "../../modules/policy/default-policy.js";
 import { RECORD_KIND } from "../../modules/store/record-kinds.js";
 import { openStore } from "../../modules/store/store.js";
-import { SINGLE } from "../../modules/unit/identity.js";
-import { ADDRESS, AUTHORITY, challenge, enrolBegin, PROVISIONING } from "./office.js";
+import { SINGLE } from "../../modules/unit/store-keys.js";
+import { ADDRESS, AUTHORITY, challenge, enrolBegin, hashOfPolicy, PROVISIONING } from "./office.js";
 import { palmOf } from "./people.js";
 import { CONFIG, Rig } from "./rig.js";
 
@@ -28,7 +29,10 @@ test("a blank unit waits silently until it is provisioned, then says who it is",
 	assert.is(reply.body.ueid[0], 1);
 	assert.is(rig.heard[0].topic, topicOf(ADDRESS, "state"));
 	const [birth] = rig.opened("birth");
-	assert.equal(birth.body, { ueid: reply.body.ueid, bootCount: 1, ...CONFIG });
+	const { policyHash, ...body } = birth.body;
+	const chain = { sequence: 0, auditHead: new Uint8Array(32), policyVersion: 0, keyVersion: 0 };
+	assert.equal(body, { ueid: reply.body.ueid, bootCount: 1, ...CONFIG, ...chain });
+	assert.equal(policyHash, hashOfPolicy(DEFAULT_POLICY));
 	assert.is(rig.state, "idle");
 });
 
@@ -50,11 +54,7 @@ test("a malformed provisioning is refused and leaves the unit to be provisioned"
 	const good = encodeBody("provision-request", PROVISIONING);
 	const compressed = PROVISIONING.terminalKey.slice();
 	compressed[0] = 2;
-	const bad = [
-		Uint8Array.of(),
-		good.slice(0, -1),
-		Uint8Array.of(...good, 0),
-	];
+	const bad = [Uint8Array.of(), good.slice(0, -1), Uint8Array.of(...good, 0)];
 	const offTheCurve = [
 		encodeBody("provision-request", { ...PROVISIONING, terminalKey: compressed }),
 		encodeBody("provision-request", { ...PROVISIONING, authorityKey: new Uint8Array(65) }),
@@ -86,8 +86,8 @@ test("the boot count rises with every boot and the identity stays", () => {
 	assert.equal(wills, [2, 3, 4, 5], "each will carries the boot count of the life it ends");
 });
 
-test("enrolments survive a restart, and sequence numbers begin again under a higher boot count", () => {
-	const rig = new Rig().boot().provision();
+test("enrolments survive a restart, and sequence numbers go on", () => {
+	const rig = new Rig().boot().provision().relax();
 	rig.show(palmOf("a"));
 	rig.send(enrolBegin("a"));
 	rig.run(5000);
@@ -98,8 +98,8 @@ test("enrolments survive a restart, and sequence numbers begin again under a hig
 	assert.equal(rig.answers, ["accepted", "accepted"]);
 	const orders = rig.opened("result", "enrol-result").map(({ body }) => [body.bootCount, body.sequence]);
 	assert.equal(orders, [
-		[1, 0],
-		[2, 0],
+		[1, 1],
+		[2, 2],
 	]);
 });
 

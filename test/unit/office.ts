@@ -3,9 +3,20 @@
  */
 import { seededEntropy } from "../../host-sim/doors/entropy.js";
 import { createNodeCrypto } from "../../host-sim/doors/node-crypto.js";
+import { decodeCbor, isCborMap } from "../../modules/codec/cbor.js";
+import { decodeSign1 } from "../../modules/codec/cose.js";
 import { signMessage } from "../../modules/messages/envelope.js";
-import type { BodyByType } from "../../modules/messages/messages.js";
+import {
+	Action,
+	type BodyByType,
+	Demand,
+	Modality,
+	Role,
+	type SignedType,
+} from "../../modules/messages/messages.generated.js";
+import { encodeBody } from "../../modules/messages/messages.js";
 import { topicOf } from "../../modules/messages/topics.js";
+import { DEFAULT_POLICY } from "../../modules/policy/default-policy.js";
 import { createSigningKey } from "../../terminal/keys.js";
 
 export const crypto = createNodeCrypto({
@@ -27,7 +38,8 @@ export const PROVISIONING: BodyByType["provision-request"] = {
 	authorityKey: AUTHORITY.publicKey,
 };
 
-export const NOW = 1_800_000_000;
+/** The office's clock, seconds since 1970: it runs on from one rig to the next, as the freshness of a flash does. */
+export const officeTime = { seconds: 1_800_000_000 };
 
 /** 32 bytes in place of the HMAC of a 照合ID; eight of them in a row turn up nowhere by chance. */
 export function tokenOf(person: string): Uint8Array {
@@ -41,28 +53,86 @@ export interface Signing {
 	readonly topic?: string;
 }
 
+/** A log-in by `person`. */
 export function challenge(
 	person: string,
 	change: Partial<BodyByType["challenge"]> = {},
 	{ signer = TERMINAL, topic = COMMANDS }: Signing = {},
 ): Uint8Array {
-	const body = { ...commonOf(person, 15), purpose: 1, ...change };
+	const body = {
+		...order(15),
+		subjectToken: tokenOf(person),
+		modality: Demand.palmVein,
+		purpose: 1,
+		action: Action.logIn,
+		...change,
+	};
 	return signMessage(crypto, signer, topic, "challenge", body);
 }
 
+/** A supervisor's enrolment, by the authority alone. */
 export function enrolBegin(
 	person: string,
 	change: Partial<BodyByType["enrol-begin"]> = {},
 	{ signer = AUTHORITY, topic = COMMANDS }: Signing = {},
 ): Uint8Array {
-	const pledgeHash = new Uint8Array(32).fill(0x1e);
-	const body = { ...commonOf(person, 60), pledgeHash, sampleCount: 3, ...change };
+	const body = {
+		...order(60),
+		subjectToken: tokenOf(person),
+		modality: Modality.palmVein,
+		pledgeHash: new Uint8Array(32).fill(0x1e),
+		sampleCount: 3,
+		role: Role.supervisor,
+		...change,
+	};
 	return signMessage(crypto, signer, topic, "enrol-begin", body);
 }
 
-function commonOf(person: string, lifetimeS: number) {
+/** Anything else that is signed for the unit. */
+export function signed<T extends SignedType>(
+	type: T,
+	body: BodyByType[T],
+	{ signer = AUTHORITY, topic = COMMANDS }: Signing = {},
+): Uint8Array {
+	return signMessage(crypto, signer, topic, type, body);
+}
+
+/** Times and a nonce. */
+export function order(lifetimeSeconds = 30) {
 	const nonce = new Uint8Array(16);
 	crypto.entropyInto(nonce);
-	const times = { issuedAt: NOW, expiresAt: NOW + lifetimeS };
-	return { ...times, nonce, subjectToken: tokenOf(person), modality: 1 as const };
+	return { issuedAt: officeTime.seconds, expiresAt: officeTime.seconds + lifetimeSeconds, nonce };
 }
+
+/** The default policy's numbers, one version later, with changes. */
+export function policySet(change: Partial<BodyByType["policy-set"]> = {}): Uint8Array {
+	return signed("policy-set", { ...order(), ...DEFAULT_POLICY, policyVersion: 1, ...change });
+}
+
+/** What policy-hash must be. */
+export function hashOfPolicy(policy: BodyByType["policy"]): Uint8Array {
+	const hash = new Uint8Array(32);
+	crypto.sha256Into(hash, encodeBody("policy", policy));
+	return hash;
+}
+
+/** The terminal's receipt for an entry of the chain, whoever it is from; undefined for whatever is none. */
+export function receiptFor(
+	envelope: Uint8Array,
+	signing: Signing = { signer: TERMINAL },
+): Uint8Array | undefined {
+	const decoded = decodeSign1(envelope);
+	const body = decoded.kind === "malformed" ? undefined : decodeCbor(decoded.message.payload);
+	if (body?.kind !== "decoded" || !isCborMap(body.value)) return undefined;
+	const [ueid, sequence] = [body.value.get(UEID), body.value.get(SEQUENCE)];
+	const isPage = body.value.has(FIRST);
+	if (!(ueid instanceof Uint8Array) || typeof sequence !== "number" || isPage) return undefined;
+	const entryHash = new Uint8Array(32);
+	crypto.sha256Into(entryHash, envelope);
+	return signed("receipt", { ueid, sequence, entryHash }, signing);
+}
+
+/** Labels of messages.cddl. */
+const UEID = 256;
+const SEQUENCE = -70007;
+const FIRST = -70029;

@@ -3,13 +3,23 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { Decision } from "../../modules/messages/messages.generated.js";
 import { topicOf } from "../../modules/messages/topics.js";
+import { DEFAULT_POLICY } from "../../modules/policy/default-policy.js";
 import { Limit } from "../../modules/policy/limits.js";
-import { ADDRESS, AUTHORITY, challenge, crypto, enrolBegin, NOW, TERMINAL } from "./office.js";
+import {
+	ADDRESS,
+	AUTHORITY,
+	challenge,
+	crypto,
+	enrolBegin,
+	hashOfPolicy,
+	officeTime,
+	TERMINAL,
+} from "./office.js";
 import { palmOf } from "./people.js";
 import { Rig } from "./rig.js";
 
 function provisioned(): Rig {
-	return new Rig().boot().provision();
+	return new Rig().boot().provision().relax();
 }
 
 /** A unit that knows `person`. */
@@ -36,10 +46,29 @@ test("a palm that was enrolled is accepted, another is refused, a person unknown
 	assert.is(rig.state, "idle");
 });
 
+/** When the last answer arrived. */
+function answeredAt({ heard }: Rig): number {
+	return heard.filter(({ topic }) => topic.endsWith("/res")).at(-1)?.atMs ?? Number.NaN;
+}
+
+/** The chain's head behind entry `sequence`, from what was published. */
+function headAfter({ heard }: Rig, sequence: number): Uint8Array {
+	const head = new Uint8Array(32);
+	const digest = new Uint8Array(32);
+	const entries = heard.filter(({ topic }) => topic.endsWith("/res") || topic.endsWith("/log"));
+	for (const { payload } of entries.slice(0, sequence + 1)) {
+		crypto.sha256Into(digest, payload);
+		crypto.sha256Into(head, head.slice(), digest);
+	}
+	return head;
+}
+
 test("an answer names its request, its place in the order and the reference it was compared with", () => {
 	const rig = knowing("a");
 	const nonce = new Uint8Array(16).fill(0x4e);
-	const envelope = challenge("a", { nonce, issuedAt: NOW + 7, expiresAt: NOW + 27 });
+	const issuedAt = officeTime.seconds + 7;
+	const envelope = challenge("a", { nonce, issuedAt, expiresAt: issuedAt + 20 });
+	const sentAtMs = rig.scheduler.nowMs();
 	rig.show(palmOf("a"));
 	rig.send(envelope);
 	rig.run(5000);
@@ -47,7 +76,8 @@ test("an answer names its request, its place in the order and the reference it w
 	const [enrolment] = rig.opened("enrol-result");
 	const requestHash = new Uint8Array(32);
 	crypto.sha256Into(requestHash, envelope);
-	const { ueid, ...rest } = answer.body;
+	const { ueid, auditHead, ...rest } = answer.body;
+	const tookSeconds = Math.floor((answeredAt(rig) - sentAtMs) / 1000);
 	assert.equal(rest, {
 		nonce,
 		requestHash,
@@ -56,9 +86,12 @@ test("an answer names its request, its place in the order and the reference it w
 		sequence: enrolment.body.sequence + 1,
 		decision: Decision.accepted,
 		generation: 1,
-		issuedAt: NOW + 7,
+		action: 1,
+		issuedAt: issuedAt + tookSeconds,
 		clockSource: 1,
+		policyHash: hashOfPolicy({ ...DEFAULT_POLICY, policyVersion: 1, dayRequired: 0 }),
 	});
+	assert.equal(auditHead, headAfter(rig, enrolment.body.sequence));
 	assert.equal(ueid, enrolment.body.ueid);
 	assert.equal(enrolment.body.pledgeHash, new Uint8Array(32).fill(0x1e));
 	assert.is(enrolment.body.generation, 1);
@@ -102,13 +135,13 @@ test("samples of two people are not made one reference", () => {
 test("a request whose lifetime is over, or longer than the unit allows, is refused as expired", () => {
 	const rig = knowing("a");
 	const longest = Limit.requestLifetimeMaxMs / 1000;
-	rig.send(challenge("a", { issuedAt: NOW, expiresAt: NOW }));
-	rig.send(challenge("a", { issuedAt: NOW, expiresAt: NOW - 1 }));
-	rig.send(challenge("a", { issuedAt: NOW, expiresAt: NOW + longest + 1 }));
-	rig.send(enrolBegin("b", { issuedAt: NOW, expiresAt: NOW + longest + 1 }));
+	rig.send(challenge("a", { issuedAt: officeTime.seconds, expiresAt: officeTime.seconds }));
+	rig.send(challenge("a", { issuedAt: officeTime.seconds, expiresAt: officeTime.seconds - 1 }));
+	rig.send(challenge("a", { issuedAt: officeTime.seconds, expiresAt: officeTime.seconds + longest + 1 }));
+	rig.send(enrolBegin("b", { issuedAt: officeTime.seconds, expiresAt: officeTime.seconds + longest + 1 }));
 	assert.equal(rig.answers.slice(1), ["expired", "expired", "expired", "expired"]);
 	assert.is(rig.state, "idle");
-	rig.send(challenge("a", { issuedAt: NOW, expiresAt: NOW + longest }));
+	rig.send(challenge("a", { issuedAt: officeTime.seconds, expiresAt: officeTime.seconds + longest }));
 	assert.is(rig.state, "capturing");
 });
 
@@ -130,14 +163,18 @@ function assertIgnored(rig: Rig, envelope: Uint8Array, why: string, topic?: stri
 
 test("a request seen before, or issued before the last one, is not answered", () => {
 	const rig = knowing("a");
-	const envelope = challenge("a", { issuedAt: NOW + 100, expiresAt: NOW + 115 });
+	const now = officeTime.seconds;
+	const envelope = challenge("a", {
+		issuedAt: officeTime.seconds + 100,
+		expiresAt: officeTime.seconds + 115,
+	});
 	rig.show(palmOf("a"));
 	rig.send(envelope);
 	rig.run(5000);
 	assert.equal(rig.answers, ["accepted", "accepted"]);
 	assertIgnored(rig, envelope, "replayed");
-	assertIgnored(rig, challenge("a", { issuedAt: NOW + 99, expiresAt: NOW + 114 }), "replayed");
-	assertIgnored(rig, enrolBegin("b", { issuedAt: NOW + 99, expiresAt: NOW + 114 }), "replayed");
+	assertIgnored(rig, challenge("a", { issuedAt: now + 99, expiresAt: now + 114 }), "replayed");
+	assertIgnored(rig, enrolBegin("b", { issuedAt: now - 60 }), "replayed");
 });
 
 test("a challenge is the terminal's to sign, an enrolment the authority's", () => {

@@ -13,10 +13,16 @@ import { TopicRouter } from "../../host-sim/doors/topic-router.js";
 import { NOR_PARTS, NorFlash } from "../../host-sim/world/nor-flash.js";
 import { equalConstantTime } from "../../modules/bytes/bytes.js";
 import { kidOf, type Opened, openMessage } from "../../modules/messages/envelope.js";
-import { HintReason, RefusalReason, type SignedType } from "../../modules/messages/messages.generated.js";
+import {
+	EndReason,
+	HintReason,
+	IncidentKind,
+	RefusalReason,
+	type SignedType,
+} from "../../modules/messages/messages.generated.js";
 import { decodeBody, encodeBody } from "../../modules/messages/messages.js";
 import { startUnit } from "../../modules/unit/unit.js";
-import { COMMANDS, PROVISIONING } from "./office.js";
+import { COMMANDS, officeTime, PROVISIONING, policySet, receiptFor } from "./office.js";
 
 export interface Heard {
 	readonly topic: string;
@@ -28,10 +34,12 @@ export interface RigOptions {
 	readonly flash?: NorFlash;
 	/** Wraps what the unit gets. */
 	readonly watch?: (crypto: Crypto) => Crypto;
+	/** The terminal sends a receipt for every entry, or none. */
+	readonly receipts?: "sent" | "none";
 }
 
-/** Enough blocks for a few enrolments, few enough to be searched quickly. */
-export const BLOCKS = 8;
+/** Enough blocks for the outbox and a few enrolments, few enough to be searched quickly. */
+export const BLOCKS = 24;
 
 export const CONFIG = { softwareVersion: "0.1.0-test", bundleHash: new Uint8Array(32).fill(0xb0) };
 
@@ -53,8 +61,11 @@ export class Rig {
 	/** Grey level of every exposure without our light. */
 	ambient = 5;
 	#powered: ReturnType<typeof powerOn> | undefined;
+	/** The office's clock when this rig's began. */
+	readonly #epoch = officeTime.seconds + 1;
 
-	constructor({ flash, watch }: RigOptions = {}) {
+	constructor({ flash, watch, receipts = "sent" }: RigOptions = {}) {
+		officeTime.seconds = this.#epoch;
 		const crypto = createNodeCrypto({
 			entropy: seededEntropy(new Uint8Array(32).fill(1)),
 			deviceRoot: new Uint8Array(32).fill(2),
@@ -62,9 +73,10 @@ export class Rig {
 		this.crypto = watch?.(crypto) ?? crypto;
 		this.flash = flash ?? new NorFlash({ part: NOR_PARTS.w25q128jv, blocks: BLOCKS, seed: 1 });
 		this.router.subscribe(
-			["shogo/1/+/+/+/res", "shogo/1/+/+/+/evt", "shogo/1/+/+/+/state"],
+			["res", "evt", "log", "state"].map((channel) => `shogo/1/+/+/+/${channel}`),
 			(topic, payload) => {
 				this.heard.push({ topic, payload, atMs: this.scheduler.nowMs() });
+				if (receipts === "sent") this.scheduler.schedule(0, () => this.#acknowledge(topic, payload));
 			},
 		);
 		this.console.onMessage = (message) => this.written.push(message);
@@ -93,14 +105,22 @@ export class Rig {
 		this.#powered = undefined;
 	}
 
+	/** A second of darkness. */
 	restart(): this {
 		this.powerOff();
+		this.run(1000);
 		return this.boot();
 	}
 
 	provision(): this {
 		this.console.send(encodeBody("provision-request", PROVISIONING));
 		this.run(0);
+		return this;
+	}
+
+	/** Nobody needs to open a day. */
+	relax(change: Parameters<typeof policySet>[0] = {}): this {
+		this.send(policySet({ dayRequired: 0, ...change }));
 		return this;
 	}
 
@@ -121,7 +141,14 @@ export class Rig {
 	 */
 	run(durationMs: number): void {
 		const untilMs = this.scheduler.nowMs() + durationMs;
-		while (this.scheduler.step(untilMs)) this.#assertTidy();
+		const keepTime = () => {
+			officeTime.seconds = this.#epoch + Math.floor(this.scheduler.nowMs() / 1000);
+		};
+		while (this.scheduler.step(untilMs)) {
+			keepTime();
+			if (this.#powered !== undefined) this.#assertTidy();
+		}
+		keepTime();
 	}
 
 	/** What every exposure shows from now on; undefined: nobody is there. */
@@ -150,13 +177,17 @@ export class Rig {
 		return reply.body.unitKey;
 	}
 
-	/** All signed messages of these types, opened with the unit's key. */
+	/** All signed messages of these types, opened with the unit's key; what was sent again counts once. */
 	opened<T extends SignedType>(...types: readonly T[]): Opened<T>[] {
 		const key = this.unitKey;
 		const kid = kidOf(this.crypto, key);
 		const keyOf = (named: Uint8Array) => (equalConstantTime(named, kid) ? key : undefined);
 		const messages: Opened<T>[] = [];
+		const seen = new Set<string>();
 		for (const { topic, payload } of this.heard) {
+			const text = Buffer.from(payload).toString("base64");
+			if (!topic.endsWith("/state") && seen.has(text)) continue;
+			seen.add(text);
 			const opened = openMessage(this.crypto, keyOf, topic, types, payload);
 			if (opened.kind === "opened") messages.push(opened);
 		}
@@ -168,6 +199,29 @@ export class Rig {
 		return this.opened("result", "enrol-result").map(
 			({ body }) => nameIn(RefusalReason, body.reason) ?? "accepted",
 		);
+	}
+
+	/** The same of the orders. */
+	get rulings(): string[] {
+		return this.opened("order-result").map(({ body }) => nameIn(RefusalReason, body.reason) ?? "accepted");
+	}
+
+	/** Names of the incidents so far. */
+	get incidents(): (string | undefined)[] {
+		return this.opened("incident").map(({ body }) => nameIn(IncidentKind, body.incidentKind));
+	}
+
+	/** Why sessions have ended so far. */
+	get endings(): (string | undefined)[] {
+		return this.opened("session-end").map(({ body }) => nameIn(EndReason, body.endReason));
+	}
+
+	/** What the terminal does with an entry of the chain: it has it now, and says so. */
+	#acknowledge(topic: string, payload: Uint8Array): void {
+		const receipt = receiptFor(payload);
+		const isEntry = topic.endsWith("/res") || topic.endsWith("/log");
+		if (!isEntry || receipt === undefined) return;
+		this.router.publish({ topic: COMMANDS, payload: receipt, qos: 1, retain: false });
 	}
 
 	/** Names of the hints so far. */

@@ -12,7 +12,7 @@ import { grayImage } from "../../modules/image/gray-image.js";
 import { paddedLength } from "../../modules/modality/modality.js";
 import { palmVein } from "../../modules/modality/palm-vein/palm-vein.js";
 import { Pipeline } from "../../modules/pipeline/pipeline.js";
-import { challenge, enrolBegin, NOW, tokenOf } from "./office.js";
+import { challenge, enrolBegin, officeTime, tokenOf } from "./office.js";
 import { captureOf, palmOf } from "./people.js";
 import { Rig } from "./rig.js";
 
@@ -99,7 +99,7 @@ function featuresOf({ pixels, width, height }: Frame): Secret[] {
 
 test("no key, token, sealed data, feature or pixel turns up in messages, cable, trace or flash", () => {
 	const secrets: Secret[] = [];
-	const rig = new Rig({ watch: eavesdrop(secrets) }).boot().provision();
+	const rig = new Rig({ watch: eavesdrop(secrets) }).boot().provision().relax();
 	rig.show(palmOf("a"));
 	rig.send(enrolBegin("a"));
 	rig.run(5000);
@@ -110,7 +110,7 @@ test("no key, token, sealed data, feature or pixel turns up in messages, cable, 
 	rig.run(5000);
 	rig.send(challenge("b"));
 	rig.show(undefined);
-	rig.send(enrolBegin("b", { issuedAt: NOW, expiresAt: NOW + 2 }));
+	rig.send(enrolBegin("b", { witnessToken: tokenOf("a"), expiresAt: officeTime.seconds + 2 }));
 	rig.run(5000);
 	rig.restart();
 	assert.equal(rig.answers, ["accepted", "accepted", "mismatch", "notEnrolled", "noCapture"]);
@@ -170,7 +170,7 @@ test("every buffer in which a key was handed to the unit is cleared again", () =
 			},
 		}),
 	});
-	rig.boot().provision().show(palmOf("a"));
+	rig.boot().provision().relax().show(palmOf("a"));
 	rig.send(enrolBegin("a"));
 	rig.run(5000);
 	rig.send(challenge("a"));

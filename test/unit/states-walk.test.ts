@@ -13,6 +13,8 @@ const STEPS = 200;
 class Ledger {
 	/** Camera and light on. */
 	capturing = false;
+	/** An attempt is counted for the comparison to come. */
+	counted = false;
 	/** Requests taken in hand and not yet reported. */
 	open = 0;
 	answers = 0;
@@ -24,6 +26,7 @@ class Ledger {
 			case "begin-capture":
 				assert.not(this.capturing, "a second begin-capture");
 				this.capturing = true;
+				this.counted = false;
 				this.open++;
 				return;
 			case "end-capture":
@@ -36,7 +39,15 @@ class Ledger {
 				this.answers++;
 				return;
 			case "refuse-new":
+			case "obey":
 				this.answers++;
+				return;
+			case "count-attempt":
+				assert.not(this.counted, "an attempt counted twice");
+				this.counted = true;
+				return;
+			case "compare":
+				assert.ok(this.counted, "a comparison that was not counted");
 				return;
 			case "commit":
 				assert.ok(state.kind === "enrolling" && state.taken >= state.wanted, "a commit too early");
@@ -73,7 +84,7 @@ function walk(seed: number, visited: Set<string>): void {
 		const event = drawEvent(prng);
 		taken.push(nameOf(event));
 		const isHeard = state.kind !== "unprovisioned" && state.kind !== "faulted";
-		if (isHeard && (event.kind === "verify" || event.kind === "enrol")) requests++;
+		if (isHeard && ["verify", "enrol", "order"].includes(event.kind)) requests++;
 		const next = transition(state, event, nowMs);
 		for (const effect of next.effects) ledger.perform(effect, next.state);
 		state = next.state;

@@ -6,7 +6,13 @@ import type { Effect } from "../../modules/unit/effects.js";
 import { IDLE, type State, type Transition, transition, UNPROVISIONED } from "../../modules/unit/states.js";
 import {
 	CAPTURING,
+	CAPTURING_SECOND,
+	CAPTURING_WITNESS,
 	COMPARING,
+	COMPARING_FIRST,
+	COMPARING_LOST,
+	COMPARING_SECOND,
+	COMPARING_WITNESS,
 	DOUBTFUL,
 	ENROLLING,
 	EVENTS,
@@ -14,6 +20,7 @@ import {
 	LAST_SAMPLE,
 	nameOf,
 	STATES,
+	WITNESS_LEAVING,
 } from "./every-event.js";
 
 const NOW_MS = 5000;
@@ -21,8 +28,21 @@ const NOW_MS = 5000;
 /** [state, event, next state, effects]: all that happens; whatever is not listed changes nothing. */
 type Row = readonly [State, string, State, readonly Effect[]];
 
-const BUSY: Effect = { kind: "refuse-new", reason: "busy" };
 const END: Effect = { kind: "end-capture" };
+const COUNT: Effect = { kind: "count-attempt" };
+const COMPARE: Effect = { kind: "compare" };
+const NEXT: Effect = { kind: "capture-next" };
+const SERVING = ["capturing", "comparing", "enrolling"];
+const SAMPLING = [ENROLLING, LAST_SAMPLE, DOUBTFUL, WITNESS_LEAVING];
+const REQUESTS = EVENTS.filter(({ kind }) => ["verify", "enrol", "order"].includes(kind));
+
+function begin(lifetimeMs: number): Effect {
+	return { kind: "begin-capture", lifetimeMs };
+}
+
+function refuse(reason: (Effect & { kind: "refuse-new" })["reason"]): Effect {
+	return { kind: "refuse-new", reason };
+}
 
 function hint(reason: (typeof HINT_NAMES)[number], progress?: number): Effect {
 	return { kind: "hint", reason, progress };
@@ -38,43 +58,75 @@ const GUIDED = HINT_NAMES.filter((name) => name !== "present");
 
 const EXPECTED: readonly Row[] = [
 	[UNPROVISIONED, "provisioned", IDLE, []],
+	[IDLE, "verify 1", CAPTURING, [begin(15_000), hint("present")]],
 	[
 		IDLE,
-		"verify enrolled",
-		CAPTURING,
-		[{ kind: "begin-capture", lifetimeMs: 15_000 }, hint("present", undefined)],
+		"verify 2",
+		{ ...CAPTURING, comparison: COMPARING_FIRST.comparison },
+		[begin(15_000), hint("present")],
 	],
-	[IDLE, "verify not-enrolled", IDLE, [{ kind: "refuse-new", reason: "notEnrolled" }]],
-	[IDLE, "enrol enrolled", IDLE, [{ kind: "refuse-new", reason: "alreadyEnrolled" }]],
-	[
-		IDLE,
-		"enrol not-enrolled",
-		{ kind: "enrolling", hinted: "present", wanted: 3, taken: 0, disagreements: 0, notBeforeMs: NOW_MS },
-		[{ kind: "begin-capture", lifetimeMs: 60_000 }, hint("present", 0)],
-	],
-	[CAPTURING, "capture usable", COMPARING, [{ kind: "compare" }]],
-	...GUIDED.map(
-		(name): Row => [CAPTURING, `capture ${name}`, { kind: "capturing", hinted: name }, [hint(name)]],
+	[IDLE, "verify notEnrolled", IDLE, [refuse("notEnrolled")]],
+	[IDLE, "enrol alreadyEnrolled", IDLE, [refuse("alreadyEnrolled")]],
+	[IDLE, "enrol none", { ...ENROLLING, taken: 0, notBeforeMs: NOW_MS }, [begin(60_000), hint("present", 0)]],
+	[IDLE, "enrol named", CAPTURING_WITNESS, [begin(60_000), hint("witness")]],
+	[IDLE, "order sound", IDLE, [{ kind: "obey" }]],
+	[IDLE, "order expired", IDLE, [refuse("expired")]],
+	[CAPTURING, "capture usable", COMPARING, [COUNT, COMPARE]],
+	[CAPTURING_SECOND, "capture usable", COMPARING_SECOND, [COMPARE]],
+	[CAPTURING_WITNESS, "capture usable", COMPARING_WITNESS, [COUNT, COMPARE]],
+	...[CAPTURING, CAPTURING_SECOND].flatMap((state) =>
+		GUIDED.map((name): Row => [state, `capture ${name}`, { ...state, hinted: name }, [hint(name)]]),
 	),
-	[CAPTURING, "timeout", IDLE, report("noCapture")],
+	...GUIDED.filter((name) => name !== "witness").map(
+		(name): Row => [
+			CAPTURING_WITNESS,
+			`capture ${name}`,
+			{ ...CAPTURING_WITNESS, hinted: name },
+			[hint(name)],
+		],
+	),
+	...[CAPTURING, CAPTURING_SECOND, CAPTURING_WITNESS].map(
+		(state): Row => [state, "timeout", IDLE, report("noCapture")],
+	),
 	[COMPARING, "compared match", IDLE, report(undefined)],
 	[COMPARING, "compared non-match", IDLE, report("mismatch")],
 	[COMPARING, "compared unreadable", IDLE, report("unreadable")],
+	...(["match", "non-match", "unreadable"] as const).map((verdict): Row => {
+		const comparison = { ...COMPARING_SECOND.comparison, verdict };
+		return [COMPARING_FIRST, `compared ${verdict}`, { ...CAPTURING, comparison }, [NEXT, hint("present")]];
+	}),
+	[COMPARING_SECOND, "compared match", IDLE, report(undefined)],
+	[COMPARING_SECOND, "compared non-match", IDLE, report("mismatch")],
+	[COMPARING_SECOND, "compared unreadable", IDLE, report("unreadable")],
+	...["match", "non-match", "unreadable"].map(
+		(outcome): Row => [COMPARING_LOST, `compared ${outcome}`, IDLE, report("mismatch")],
+	),
+	[
+		COMPARING_WITNESS,
+		"compared match",
+		{ ...WITNESS_LEAVING, hinted: "accepted", notBeforeMs: NOW_MS },
+		[{ kind: "forgive" }, NEXT, hint("accepted", 0)],
+	],
+	[COMPARING_WITNESS, "compared non-match", IDLE, report("noWitness")],
+	[COMPARING_WITNESS, "compared unreadable", IDLE, report("noWitness")],
+	[WITNESS_LEAVING, "capture present", { ...WITNESS_LEAVING, witness: "gone" }, [hint("present", 0)]],
+	...SAMPLING.flatMap((state): Row[] => [
+		[state, "committed made", IDLE, report(undefined)],
+		[state, "committed store-full", IDLE, report("storeFull")],
+		[state, "timeout", IDLE, report("noCapture")],
+	]),
 	...[ENROLLING, LAST_SAMPLE, DOUBTFUL].flatMap((state): Row[] => [
 		[state, "capture usable", state, [{ kind: "add-sample" }]],
 		...GUIDED.map(
 			(name): Row => [state, `capture ${name}`, { ...state, hinted: name }, [hint(name, state.taken)]],
 		),
-		[state, "committed stored", IDLE, report(undefined)],
-		[state, "committed store-full", IDLE, report("storeFull")],
-		[state, "timeout", IDLE, report("noCapture")],
 	]),
-	...[ENROLLING, DOUBTFUL].map(
+	...[ENROLLING, DOUBTFUL, WITNESS_LEAVING].map(
 		(state): Row => [
 			state,
 			"sampled agrees",
-			{ ...state, hinted: "accepted", taken: 2, notBeforeMs: NEXT_SAMPLE_MS },
-			[hint("accepted", 2)],
+			{ ...state, hinted: "accepted", taken: state.taken + 1, notBeforeMs: NEXT_SAMPLE_MS },
+			[hint("accepted", state.taken + 1)],
 		],
 	),
 	[
@@ -83,7 +135,7 @@ const EXPECTED: readonly Row[] = [
 		{ ...LAST_SAMPLE, hinted: "accepted", taken: 3, notBeforeMs: NEXT_SAMPLE_MS },
 		[hint("accepted", 3), { kind: "commit" }],
 	],
-	...[ENROLLING, LAST_SAMPLE].map(
+	...[ENROLLING, LAST_SAMPLE, WITNESS_LEAVING].map(
 		(state): Row => [
 			state,
 			"sampled disagrees",
@@ -92,10 +144,8 @@ const EXPECTED: readonly Row[] = [
 		],
 	),
 	[DOUBTFUL, "sampled disagrees", IDLE, report("inconsistentSamples")],
-	...[CAPTURING, COMPARING, ENROLLING, LAST_SAMPLE, DOUBTFUL].flatMap((state) =>
-		["verify enrolled", "verify not-enrolled", "enrol enrolled", "enrol not-enrolled"].map(
-			(event): Row => [state, event, state, [BUSY]],
-		),
+	...STATES.filter(({ kind }) => SERVING.includes(kind)).flatMap((state) =>
+		REQUESTS.map((event): Row => [state, nameOf(event), state, [refuse("busy")]]),
 	),
 	...STATES.filter((state) => state.kind !== "faulted").map(
 		(state): Row => [state, "fault", LINK_DEAD, [{ kind: "halt", reason: "link: dead" }]],
@@ -130,6 +180,18 @@ test("no sample is taken, and no hint given, before the pause after the last one
 	assert.equal(due.effects, [{ kind: "add-sample" }]);
 });
 
+test("nothing is taken for a sample, whatever it shows, before the witness has left", () => {
+	for (const event of EVENTS.filter(({ kind }) => kind === "capture")) {
+		const { state, effects } = transition(WITNESS_LEAVING, event, NOW_MS);
+		assert.not(
+			effects.some(({ kind }) => kind === "add-sample"),
+			nameOf(event),
+		);
+		const hasLeft = state.kind === "enrolling" && state.witness === "gone";
+		assert.is(hasLeft, nameOf(event) === "capture present");
+	}
+});
+
 test("the same hint is not given twice in a row", () => {
 	for (const name of HINT_NAMES) {
 		const seen = transition(CAPTURING, { kind: "capture", outcome: name }, NOW_MS);
@@ -152,8 +214,14 @@ function drawnCells(): Map<string, string> {
 		);
 	const [head, ...body] = rows;
 	const cells = new Map<string, string>();
-	for (const [event, ...row] of body) {
-		for (const [i, cell] of row.entries()) cells.set(`${event} ${head[i + 1]}`, cell);
+	let event = "";
+	for (const [name, ...row] of body) {
+		// A row without a name goes on with the cells of the one above.
+		for (const [i, cell] of row.entries()) {
+			const key = `${name || event} ${head[i + 1]}`;
+			cells.set(key, name === "" ? `${cells.get(key)} ${cell}`.trim() : cell);
+		}
+		event = name || event;
 	}
 	return cells;
 }
@@ -166,6 +234,7 @@ function wordsFor(from: State, { state, effects }: Transition): string[] {
 		if (effect.kind === "hint" && !begins) words.push("hint");
 		if (effect.kind === "add-sample") words.push("sample");
 		if (effect.kind === "commit") words.push("commit");
+		if (effect.kind === "obey") words.push("obey");
 		if (effect.kind === "refuse-new") words.push(effect.reason === "busy" ? "busy" : "(*)");
 	}
 	return words;
