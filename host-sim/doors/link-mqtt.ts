@@ -6,14 +6,18 @@ import type { LinkDevice } from "./link-device.js";
 import type { Scheduler } from "./scheduler.js";
 
 export interface MqttLinkOptions {
-	/** mqtt://host:port */
+	/** mqtt://host:port or mqtts://host:port */
 	readonly url: string;
 	readonly clientId: string;
+	/** For mqtts, contents of PEM files: who signs the broker's certificate, and what the unit shows of itself. */
+	readonly tls?: { readonly ca: string; readonly cert: string; readonly key: string };
 	readonly scheduler: Scheduler;
 	/** First wait before reconnecting; it doubles up to `reconnectMaxMs`. */
 	readonly reconnectMs?: number;
 	readonly reconnectMaxMs?: number;
 }
+
+type Settings = Required<Omit<MqttLinkOptions, "tls">> & Pick<MqttLinkOptions, "tls">;
 
 /** SUBACK return code for a refused subscription (MQTT 3.1.1, 3.9.3). */
 const SUBSCRIPTION_REFUSED = 0x80;
@@ -22,7 +26,7 @@ const SUBSCRIPTION_REFUSED = 0x80;
  * The Link door on a real broker, MQTT 3.1.1. What the socket brings reaches the unit through the scheduler.
  */
 export class MqttLink implements LinkDevice {
-	readonly #options: Required<MqttLinkOptions>;
+	readonly #options: Settings;
 	#session: Session | undefined;
 
 	constructor(options: MqttLinkOptions) {
@@ -51,14 +55,14 @@ class Session implements Link {
 	readonly #life: DoorLife;
 	readonly #options: LinkOptions;
 	readonly #client: MqttClient;
-	readonly #settings: Required<MqttLinkOptions>;
+	readonly #settings: Settings;
 	/** Messages that came between the subscription and its acknowledgement. */
 	readonly #early: (() => void)[] = [];
 	/** Where the connection is; `#isUp` is what the unit has been told, one callback later. */
 	#isSubscribed = false;
 	#isUp = false;
 
-	constructor(settings: Required<MqttLinkOptions>, options: LinkOptions) {
+	constructor(settings: Settings, options: LinkOptions) {
 		this.#settings = settings;
 		this.#options = options;
 		this.#life = new DoorLife("link", settings.scheduler);
@@ -152,9 +156,10 @@ class Session implements Link {
 	}
 }
 
-function clientOptions(settings: Required<MqttLinkOptions>, { will }: LinkOptions): IClientOptions {
+function clientOptions(settings: Settings, { will }: LinkOptions): IClientOptions {
 	return {
 		protocolVersion: 4,
+		...(settings.tls && { ...settings.tls, minVersion: "TLSv1.2", maxVersion: "TLSv1.2" }),
 		clientId: settings.clientId,
 		clean: true,
 		resubscribe: false,
