@@ -1,0 +1,216 @@
+import { posix } from "node:path";
+import type { Image, Problem } from "./manifest.js";
+import { factsOf, type SourceFacts } from "./source-facts.js";
+import type { Tree } from "./tree.js";
+
+/** All that can be wrong with an image before a compiler for the device sees it. */
+export function problemsOf(tree: Tree, image: Image): readonly Problem[] {
+	const sources = new Map<string, SourceFacts>();
+	for (const file of image.modules.values()) {
+		if (file.endsWith(".ts")) sources.set(file, factsOf(file, tree.read(file) ?? ""));
+	}
+	return [
+		...image.problems,
+		...misnamedModules(image),
+		...foreignModules(image),
+		...unresolvedImports(image, sources),
+		...languageProblems(image, sources),
+		...nativeProblems(tree, image, sources),
+		...preloadProblems(image),
+		...memoryProblems(image),
+		...partitionProblems(tree, image),
+	];
+}
+
+/** Relative imports are resolved by specifier on the device and by folder elsewhere: both have to agree. */
+function misnamedModules({ modules }: Image): Problem[] {
+	return [...modules]
+		.filter(([specifier, file]) => file.replace(/\.[^./]+$/, "") !== specifier)
+		.map(([specifier, file]) => ({
+			where: file,
+			what: `is "${specifier}", which does not mirror its folder`,
+		}));
+}
+
+function foreignModules({ modules }: Image): Problem[] {
+	return [...modules.values()]
+		.filter((file) => !/^(modules|hal)\//.test(file) || /\.(test|spec)\.|\.json$/.test(file))
+		.map((file) => ({ where: file, what: "does not belong in an image" }));
+}
+
+function unresolvedImports(image: Image, sources: ReadonlyMap<string, SourceFacts>): Problem[] {
+	const problems: Problem[] = [];
+	for (const [specifier, file] of image.modules) {
+		for (const wanted of sources.get(file)?.imports ?? []) {
+			const complaint = complaintAboutImport(image, specifier, wanted);
+			if (complaint !== undefined) problems.push({ where: file, what: complaint });
+		}
+	}
+	return problems;
+}
+
+function complaintAboutImport(image: Image, importer: string, wanted: string): string | undefined {
+	if (wanted.startsWith("node:")) return `imports ${wanted}, which only Node has`;
+	if (!wanted.startsWith(".")) {
+		return image.sdkModules.has(wanted) ? undefined : `imports ${wanted}, which no included manifest lists`;
+	}
+	const target = posix.join(posix.dirname(importer), wanted).replace(/\.(js|mjs|ts)$/, "");
+	return image.modules.has(target) ? undefined : `imports ${wanted}, but the manifest lists no ${target}`;
+}
+
+/** Names that XS does not define on the device, whatever the typings say. */
+const ABSENT = [
+	...["TextEncoder", "TextDecoder", "crypto", "setTimeout", "setInterval", "queueMicrotask", "console"],
+	...["structuredClone", "URL", "fetch", "process", "Buffer", "require", "performance", "Intl"],
+];
+
+function languageProblems(image: Image, sources: ReadonlyMap<string, SourceFacts>): Problem[] {
+	const problems: Problem[] = [];
+	for (const [file, { unsupported, globals }] of sources) {
+		for (const what of unsupported) {
+			problems.push({ where: file, what: `${what}: the device's compiler has no such thing` });
+		}
+		for (const name of ABSENT) {
+			if (globals.has(name))
+				problems.push({ where: file, what: `uses ${name}, which the device does not have` });
+		}
+		for (const name of image.strip) {
+			if (globals.has(name)) problems.push({ where: file, what: `uses ${name}, which the manifest strips` });
+		}
+	}
+	// With "*" the linker strips what no module names; what only a native calls throws "dead strip!" then.
+	if (image.strip.includes("*"))
+		problems.push({ where: "manifest.json", what: 'strip "*" kills used built-ins' });
+	return problems;
+}
+
+/** Each `native("xs_name")` needs its C function in the file of the same name, and the other way round. */
+function nativeProblems(tree: Tree, image: Image, sources: ReadonlyMap<string, SourceFacts>): Problem[] {
+	const problems: Problem[] = [];
+	const called = new Set<string>();
+	for (const [file, { natives }] of sources) {
+		const c = file.replace(/\.ts$/, ".c");
+		for (const name of natives) {
+			called.add(name);
+			const isThere = image.natives.includes(c) && definitionsIn(tree.read(c) ?? "").includes(name);
+			if (!isThere) problems.push({ where: file, what: `calls ${name}, which ${c} does not define` });
+		}
+	}
+	for (const file of image.natives) {
+		for (const name of definitionsIn(tree.read(file) ?? "")) {
+			if (!called.has(name)) problems.push({ where: file, what: `defines ${name}, which nobody calls` });
+		}
+	}
+	return problems;
+}
+
+function definitionsIn(c: string): string[] {
+	return [...c.matchAll(/^void (xs_\w+)\(xsMachine \*the\)/gm)].map(([, name]) => name);
+}
+
+/** What is preloaded lies in flash; the entry opens devices, so that it must run on the device. */
+function preloadProblems({ modules, preload, creation, sdkModules }: Image): Problem[] {
+	const where = "manifest.json";
+	const problems: Problem[] = [];
+	const { main } = creation;
+	const isCovered = (specifier: string): boolean =>
+		preload.some((pattern) =>
+			pattern.endsWith("*") ? specifier.startsWith(pattern.slice(0, -1)) : specifier === pattern,
+		);
+	for (const pattern of preload) {
+		const known = [...modules.keys(), ...sdkModules];
+		const prefix = pattern.endsWith("*") ? pattern.slice(0, -1) : undefined;
+		const isUsed = known.some((name) => (prefix === undefined ? name === pattern : name.startsWith(prefix)));
+		if (!isUsed) problems.push({ where, what: `preload ${pattern} names no module` });
+	}
+	if (typeof main !== "string" || !modules.has(main)) {
+		problems.push({ where, what: `creation.main is ${String(main)}, which is no module` });
+	} else if (isCovered(main)) {
+		problems.push({ where, what: `${main} would run when the image is built` });
+	}
+	for (const [specifier, file] of modules) {
+		// Types leave nothing behind that could be preloaded.
+		if (specifier === main || specifier === "hal/hal" || isCovered(specifier)) continue;
+		problems.push({ where: file, what: "is not preloaded: it would take room in the heap" });
+	}
+	return problems;
+}
+
+/** The simulator holds the unit to `initial`; on the device only increments of 0 do. */
+function memoryProblems({ creation }: Image): Problem[] {
+	const wanted: readonly (readonly [string, "zero" | "positive"])[] = [
+		["static", "zero"],
+		["chunk.initial", "positive"],
+		["chunk.incremental", "zero"],
+		["heap.initial", "positive"],
+		["heap.incremental", "zero"],
+		["stack", "positive"],
+		["keys.initial", "positive"],
+		["keys.incremental", "zero"],
+	];
+	return wanted.flatMap(([path, kind]) => {
+		const value = path
+			.split(".")
+			.reduce<unknown>(
+				(at, name) => (typeof at === "object" && at !== null ? Reflect.get(at, name) : at),
+				creation,
+			);
+		const isRight = kind === "zero" ? value === 0 : typeof value === "number" && value > 0;
+		return isRight
+			? []
+			: [{ where: "manifest.json", what: `creation.${path} is ${String(value)}, not ${kind}` }];
+	});
+}
+
+interface Partition {
+	readonly name: string;
+	readonly subtype: string;
+	readonly offset: number;
+	readonly size: number;
+}
+
+/** Partitions begin on erase blocks, app slots on 64 KB (ESP-IDF, "Partition Tables"). */
+const BLOCK = 0x1000;
+const APP_ALIGNMENT = 0x10000;
+const FLASH_BYTES = 8 << 20;
+
+function partitionProblems(tree: Tree, image: Image): Problem[] {
+	const file = image.build["PARTITIONS_FILE_FOR_TARGET"]?.replace(/^\.\//, "");
+	if (file === undefined) return [];
+	const text = tree.read(file);
+	if (text === undefined) return [{ where: file, what: "there is no such file" }];
+	const partitions = parsePartitions(text);
+	const problems: Problem[] = [];
+	const complain = (what: string): void => {
+		problems.push({ where: file, what });
+	};
+	let end = 0x9000;
+	for (const { name, subtype, offset, size } of partitions) {
+		const alignment = subtype.startsWith("ota_") ? APP_ALIGNMENT : BLOCK;
+		if (offset % alignment !== 0 || size % BLOCK !== 0) complain(`${name} is not aligned`);
+		if (offset < end) complain(`${name} overlaps what comes before it`);
+		end = offset + size;
+	}
+	if (end > FLASH_BYTES) complain("does not fit in 8 MB");
+	const sizeOf = (subtype: string): number | undefined => partitions.find((p) => p.subtype === subtype)?.size;
+	if (sizeOf("ota_0") === undefined || sizeOf("ota_0") !== sizeOf("ota_1")) {
+		complain("needs two application slots of one size");
+	}
+	for (const name of ["otadata", "store", "factory"]) {
+		if (!partitions.some((partition) => partition.name === name)) complain(`has no partition ${name}`);
+	}
+	return problems;
+}
+
+function parsePartitions(text: string): Partition[] {
+	return text
+		.split("\n")
+		.filter((line) => line.trim() !== "" && !line.startsWith("#"))
+		.map((line) => line.split(",").map((field) => field.trim()))
+		.map(([name, , subtype, offset, size]) => ({
+			name,
+			subtype,
+			offset: Number(offset),
+			size: Number(size),
+		}));
+}
