@@ -3,6 +3,7 @@ import type { GrayImage } from "../image/gray-image.js";
 import { subtractAmbient } from "../image/subtract.js";
 import { type CaptureRefusal, type Modality, shapeOf } from "../modality/modality.js";
 import type { ReferenceContext } from "../protection/protected-reference.js";
+import { Arena } from "./arena.js";
 import { passesShapeGate } from "./shape-gate.js";
 import { motionBetween } from "./stillness.js";
 import { Workspace } from "./workspace.js";
@@ -24,9 +25,10 @@ export class Pipeline {
 	readonly modality: Modality;
 	readonly #w: Workspace;
 
-	constructor(modality: Modality) {
+	/** @param arena shared with pipelines that are not in use at the same time; its own if left out */
+	constructor(modality: Modality, arena: Arena = new Arena()) {
 		this.modality = modality;
-		this.#w = new Workspace(modality);
+		this.#w = new Workspace(modality, arena);
 	}
 
 	/**

@@ -1,6 +1,7 @@
 import { type Modality, paddedHeight, paddedLength, paddedWidth } from "../modality/modality.js";
 import { WORD_BITS } from "../protection/reed-muller.js";
 import { packCells, sumPeaksInto } from "../protection/word-peaks.js";
+import { Arena } from "./arena.js";
 
 /** A way to lay the probe over the reference: a pose and a shift in cells. */
 export interface Alignment {
@@ -45,13 +46,13 @@ export class PoseSearch {
 	#coarseSum = 0;
 	#coarseCount = 0;
 
-	constructor(modality: Modality, bits: number) {
+	constructor(modality: Modality, bits: number, arena: Arena = new Arena()) {
 		this.#modality = modality;
 		this.#rowLength = paddedWidth(modality.grid);
 		this.#sampleBits = modality.poses.sampleBlocks * WORD_BITS;
-		this.cells = new Int8Array(paddedLength(modality.grid) + (LANES - 1) * COARSE_STEP);
-		this.#packed = new Int32Array(this.cells.length);
-		this.at = new Int16Array(bits);
+		this.cells = arena.int8(paddedLength(modality.grid) + (LANES - 1) * COARSE_STEP);
+		this.#packed = arena.int32(this.cells.length);
+		this.at = arena.int16(bits);
 		this.candidates = Array.from({ length: CANDIDATES }, () => ({ ...NOWHERE }));
 		this.#ofPose = Array.from({ length: CANDIDATES }, () => ({ ...NOWHERE }));
 	}

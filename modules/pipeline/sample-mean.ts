@@ -1,4 +1,5 @@
 import { type Modality, paddedHeight, paddedWidth, shapeOf } from "../modality/modality.js";
+import { Arena } from "./arena.js";
 
 /**
  * The mean of an enrolment's samples. The first sample fixes the pose; each further one is turned and shifted
@@ -16,11 +17,11 @@ export class SampleMean {
 	readonly #modality: Modality;
 	#count = 0;
 
-	constructor(modality: Modality) {
+	constructor(modality: Modality, arena: Arena = new Arena()) {
 		const { planes, width, height } = modality.grid;
 		this.#modality = modality;
-		this.sum = new Int16Array(planes * width * height);
-		this.unanimity = new Int8Array(planes * width * height);
+		this.sum = arena.int16(planes * width * height);
+		this.unanimity = arena.int8(planes * width * height);
 		this.#shapeSum = new Int16Array(modality.shape.spreads.length);
 		this.#shapeCount = new Int8Array(modality.shape.spreads.length);
 	}

@@ -1,11 +1,12 @@
 import { type Modality, PLACE_LENGTH, type Region } from "../modality/modality.js";
 import { FuzzyCommitment } from "../protection/fuzzy-commitment.js";
 import { bitCount, pairsPerTile, tileCount } from "../protection/profile.js";
+import type { Arena } from "./arena.js";
 import { PoseSearch } from "./pose-search.js";
 import { profileOf } from "./profile-of.js";
 import { SampleMean } from "./sample-mean.js";
 
-/** All memory that a modality's pipeline needs, made once at boot; the heap does not grow after it. */
+/** All memory that a modality's pipeline needs, taken once at boot; the heap does not grow after it. */
 export class Workspace {
 	readonly region: Region;
 	/** Where the region lay in the frame before this one. */
@@ -19,22 +20,23 @@ export class Workspace {
 	readonly reliability: Int32Array;
 	readonly selectionScratch: Int32Array;
 
-	constructor(modality: Modality) {
+	constructor(modality: Modality, arena: Arena) {
+		arena.rewind();
 		const profile = profileOf(modality);
 		this.region = {
-			pixels: new Uint8Array(modality.regionLength),
-			mask: new Uint8Array(modality.regionLength),
+			pixels: arena.uint8(modality.regionLength),
+			mask: arena.uint8(modality.regionLength),
 			shape: new Int8Array(modality.shape.spreads.length),
 			place: new Int32Array(PLACE_LENGTH),
 		};
 		this.lastPlace = new Int32Array(PLACE_LENGTH);
-		this.scratch = new Int16Array(modality.scratchLength);
-		this.code = new Int8Array(this.scratch.buffer, 0, modality.codeLength);
-		this.samples = new SampleMean(modality);
-		this.search = new PoseSearch(modality, bitCount(profile));
+		this.scratch = arena.int16(modality.scratchLength);
+		this.code = new Int8Array(this.scratch.buffer, this.scratch.byteOffset, modality.codeLength);
+		this.samples = new SampleMean(modality, arena);
+		this.search = new PoseSearch(modality, bitCount(profile), arena);
 		this.commitment = new FuzzyCommitment(profile);
 		// Selection happens when the second half of the scratch memory is idle.
-		const free = Math.ceil(modality.codeLength / 4) * 4;
+		const free = this.scratch.byteOffset + Math.ceil(modality.codeLength / 4) * 4;
 		this.reliability = new Int32Array(
 			this.scratch.buffer,
 			free,
