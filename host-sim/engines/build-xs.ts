@@ -5,22 +5,20 @@
  */
 import { execFile, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import {
-	existsSync,
-	mkdirSync,
-	mkdtempSync,
-	readdirSync,
-	readFileSync,
-	renameSync,
-	rmSync,
-	statSync,
-	writeFileSync,
-} from "node:fs";
-import { availableParallelism } from "node:os";
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { argv, exit, stderr } from "node:process";
 import { promisify } from "node:util";
+import {
+	compileObjects,
+	compilerOutput,
+	filesIn,
+	objectsOf,
+	type Progress,
+	type Toolchain,
+} from "./compile-c.js";
 import { inProject } from "./paths.js";
+import { hostFolder, ownSources, xsSources } from "./xs-sources.js";
 
 export type Bits = 64 | 32;
 
@@ -28,36 +26,7 @@ export type XsBuild =
 	| { readonly kind: "built"; readonly path: string; readonly key: string }
 	| { readonly kind: "no-compiler" | "no-32-bit" | "failed"; readonly message: string };
 
-export type Progress = (done: number, total: number) => void;
-
-const sourceFolder = inProject("node_modules/@agoric/xsnap/moddable/xs");
-const hostFolder = inProject("host-sim/xs");
 const cacheFolder = inProject("build/xs");
-
-/** Parts of XS that the unit has no use for: heap snapshots, SES lock-down, source maps, profiling. */
-const leftOut = ["xsLockdown.c", "xsProfile.c", "xsSnapshot.c", "xsSourceMap.c"];
-
-const xsDefines = [
-	"INCLUDE_XSPLATFORM",
-	'XSPLATFORM="platform.h"',
-	"mxMetering=1",
-	"mxBoundsCheck=1",
-	"mxParse=1",
-	"mxRun=1",
-	"mxMinusZero=1",
-].map((define) => `-D${define}`);
-const commonFlags = [
-	"-O2",
-	"-std=gnu11",
-	"-fno-common",
-	"-fno-strict-aliasing",
-	...xsDefines,
-	`-I${hostFolder}`,
-];
-/** XS's own files warn a lot; ours must not, but for what XS's macros expand to (hence -isystem). */
-const xsFlags = [...commonFlags, "-w", ...xsIncludes("-I")];
-export const ownFlags = [...commonFlags, "-Wall", "-Wextra", ...xsIncludes("-isystem")];
-
 const run = promisify(execFile);
 
 /** @returns the engine's path; builds it first when no build of exactly these sources exists. */
@@ -66,22 +35,26 @@ export async function buildXs(bits: Bits, onProgress: Progress): Promise<XsBuild
 	if (compiler === undefined) {
 		return { kind: "no-compiler", message: noCompilerMessage };
 	}
-	const sources = listSources();
-	const key = buildKey(bits, compiler, sources);
+	const machine = bits === 32 ? ["-m32"] : [];
+	const sources = [...xsSources(machine), ...ownSources(machine, filesIn(hostFolder, ".c"))];
+	const objects = objectsOf(compiler, sources);
+	const key = nameOf(objects);
 	const path = join(cacheFolder, `xs-host-${bits}-${key}`);
-	if (existsSync(path)) {
-		return { kind: "built", path, key };
-	}
+	const built: XsBuild = { kind: "built", path, key };
+	if (existsSync(path)) return built;
 	mkdirSync(cacheFolder, { recursive: true });
 	const folder = mkdtempSync(join(cacheFolder, "compiling-"));
 	try {
 		if (bits === 32 && !canCompile32(compiler, folder)) {
 			return { kind: "no-32-bit", message: no32BitMessage };
 		}
-		const binary = await compileAll(bits, compiler, sources, folder, onProgress);
+		await compileObjects(compiler, sources, onProgress);
+		const binary = join(folder, "xs-host");
+		const [command = "", ...first] = compiler.command;
+		await run(command, [...first, ...machine, ...objects, "-lm", "-o", binary]);
 		// Another process may build the same thing: the last one to finish replaces an equal file.
 		renameSync(binary, path);
-		return { kind: "built", path, key };
+		return built;
 	} catch (error) {
 		return { kind: "failed", message: `The XS engine did not compile.\n${compilerOutput(error)}` };
 	} finally {
@@ -89,75 +62,7 @@ export async function buildXs(bits: Bits, onProgress: Progress): Promise<XsBuild
 	}
 }
 
-async function compileAll(
-	bits: Bits,
-	compiler: Compiler,
-	sources: readonly string[],
-	folder: string,
-	onProgress: Progress,
-): Promise<string> {
-	const [command = "", ...first] = compiler.command;
-	const machine = machineFlags(bits);
-	const objectOf = (source: string) => join(folder, `${basename(source, ".c")}.o`);
-	const waiting = [...sources];
-	let done = 0;
-	const worker = async () => {
-		for (let source = waiting.shift(); source !== undefined; source = waiting.shift()) {
-			const flags = source.startsWith(hostFolder) ? ownFlags : xsFlags;
-			await run(command, [...first, ...machine, ...flags, "-c", source, "-o", objectOf(source)]);
-			done += 1;
-			onProgress(done, sources.length);
-		}
-	};
-	await Promise.all(Array.from({ length: availableParallelism() }, worker));
-	const binary = join(folder, "xs-host");
-	await run(command, [...first, ...machine, ...sources.map(objectOf), "-lm", "-o", binary]);
-	return binary;
-}
-
-/** Largest first, so that no core is left with the biggest file at the end. */
-function listSources(): readonly string[] {
-	const own = filesIn(hostFolder, ".c");
-	const xsFolder = join(sourceFolder, "sources");
-	const xs = filesIn(xsFolder, ".c").filter((path) => !leftOut.includes(basename(path)));
-	return [...own, ...xs].sort((a, b) => statSync(b).size - statSync(a).size || (a < b ? -1 : 1));
-}
-
-function filesIn(folder: string, suffix: string): readonly string[] {
-	return readdirSync(folder)
-		.filter((name) => name.endsWith(suffix))
-		.sort()
-		.map((name) => join(folder, name));
-}
-
-function buildKey(bits: Bits, compiler: Compiler, sources: readonly string[]): string {
-	const headers = [
-		hostFolder,
-		...["includes", "platforms", "sources"].map((name) => join(sourceFolder, name)),
-	];
-	const hash = createHash("sha256");
-	hash.update(JSON.stringify([bits, compiler.version, xsDefines, machineFlags(bits)]));
-	for (const path of [...sources, ...headers.flatMap((folder) => filesIn(folder, ".h"))]) {
-		hash.update(basename(path)).update(readFileSync(path));
-	}
-	return hash.digest("hex").slice(0, 16);
-}
-
-function machineFlags(bits: Bits): readonly string[] {
-	return bits === 32 ? ["-m32"] : [];
-}
-
-function xsIncludes(option: string): readonly string[] {
-	return ["includes", "platforms", "sources"].flatMap((name) => [option, join(sourceFolder, name)]);
-}
-
-export interface Compiler {
-	/** Program and leading arguments, as $CC may hold both. */
-	readonly command: readonly string[];
-	readonly version: string;
-}
-
-export function findCompiler(): Compiler | undefined {
+export function findCompiler(): Toolchain | undefined {
 	const wanted = process.env["CC"];
 	for (const candidate of wanted ? [wanted] : ["cc", "gcc", "clang"]) {
 		const command = candidate.trim().split(/\s+/);
@@ -170,7 +75,13 @@ export function findCompiler(): Compiler | undefined {
 	return undefined;
 }
 
-function canCompile32(compiler: Compiler, folder: string): boolean {
+/** A program is what its objects are, and their names tell that. */
+export function nameOf(objects: readonly string[]): string {
+	const names = objects.map((path) => basename(path)).join();
+	return createHash("sha256").update(names).digest("hex").slice(0, 16);
+}
+
+function canCompile32(compiler: Toolchain, folder: string): boolean {
 	const source = join(folder, "probe.c");
 	writeFileSync(
 		source,
@@ -178,11 +89,6 @@ function canCompile32(compiler: Compiler, folder: string): boolean {
 	);
 	const [program = "", ...rest] = compiler.command;
 	return spawnSync(program, [...rest, "-m32", source, "-lm", "-o", join(folder, "probe")]).status === 0;
-}
-
-function compilerOutput(error: unknown): string {
-	const text = error instanceof Error && "stderr" in error ? String(error.stderr) : String(error);
-	return text.split("\n").slice(0, 40).join("\n");
 }
 
 /** A line that counts up on a terminal; silent elsewhere but for its start and end. */

@@ -25,9 +25,6 @@ uint8_t *boardFrame(void);
 /* The lowest address to which the C stack may grow. */
 char *boardStackLimit(void);
 
-/* Makes memory read-only from now on, where the board can; a later write must end in boardStopped. */
-void boardProtect(void *memory, size_t bytes);
-
 /* Ends the program, without any more of it. */
 void boardExit(ExitCode code) __attribute__((noreturn));
 

@@ -52,11 +52,9 @@ void engineBoot(const EngineLimits *limits, EngineArena flash)
 	nativesInstall(engine.machine);
 }
 
-void engineRunImage(const uint8_t *image, size_t length, const EngineLimits *limits, EngineArena ram)
+void *enginePreload(const uint8_t *image, size_t length)
 {
-	txCreation creation = creationOf(limits);
 	txMachine *build = engine.machine;
-	EngineArena flash = engine.arena;
 	settleMeter(build);
 	bytecodeRun(build, image, length);
 	runPromiseJobs(build);
@@ -64,11 +62,16 @@ void engineRunImage(const uint8_t *image, size_t length, const EngineLimits *lim
 	forgetGlobalCache(build);
 	fxShareMachine(build);
 	fixChunks(build);
-	boardProtect(flash.bytes, flash.length);
+	return build;
+}
+
+void engineStart(void *preloaded, const EngineLimits *limits, EngineArena ram)
+{
+	txCreation creation = creationOf(limits);
 	engine.limits = *limits;
 	engine.arena = ram;
 	engine.computrons = 0;
-	adopt(fxCloneMachine(&creation, build, "unit", NULL));
+	adopt(fxCloneMachine(&creation, preloaded, "unit", NULL));
 }
 
 /*
@@ -118,12 +121,12 @@ static txCreation creationOf(const EngineLimits *limits)
 {
 	txCreation creation = {
 		.initialChunkSize = (txSize)limits->chunkBytes,
-		.incrementalChunkSize = limits->growing ? 1024 * 1024 : 0,
+		.incrementalChunkSize = (txSize)limits->chunkStep,
 		.initialHeapCount = (txSize)limits->slotCount,
-		.incrementalHeapCount = limits->growing ? 32 * 1024 : 0,
+		.incrementalHeapCount = (txSize)limits->slotStep,
 		.stackCount = (txSize)limits->stackCount,
 		.initialKeyCount = (txSize)limits->keyCount,
-		.incrementalKeyCount = limits->growing ? 1024 : 0,
+		.incrementalKeyCount = limits->chunkStep ? 1024 : 0,
 		.nameModulo = 127,
 		.symbolModulo = 127,
 		.parserBufferSize = 64 * 1024,

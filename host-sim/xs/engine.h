@@ -1,11 +1,11 @@
 /*
  * One JavaScript machine in fixed memory, driven one event at a time.
  *
- *     engineBoot -> engineRunImage -> { engineDeliver } *
+ *     engineBoot -> enginePreload -> engineStart -> { engineDeliver } *
  *
- * engineRunImage does what a device's build does when it preloads: what the image defines
- * (functions, classes, tables) is made once, shared, and then read-only like flash. The unit lives
- * in a clone of that machine, in fixed memory.
+ * The first two are what a device's build does: what the image defines (functions, classes, tables) is made
+ * once and shared, and from then on read-only like flash. The unit lives in a clone of that machine, in
+ * fixed memory.
  *
  * There is a single engine in a program. A fatal end never returns here: it goes to boardStopped.
  */
@@ -16,8 +16,8 @@
 #include <stdint.h>
 
 /*
- * Creation sizes, fixed for the engine's life. `growing` lets the heap grow: for compiling, never for
- * running.
+ * Creation sizes, fixed for the engine's life. The steps let the heap grow: for compiling and preloading,
+ * never for running.
  */
 typedef struct {
 	uint32_t chunkBytes; /* strings, buffers, arrays, big integers */
@@ -25,7 +25,8 @@ typedef struct {
 	uint32_t stackCount; /* value stack, in slots */
 	uint32_t keyCount;   /* property names beyond those that XS itself knows */
 	uint32_t eventComputrons; /* allowed for the image's start and for each event; 0: no limit */
-	int growing;
+	uint32_t chunkStep; /* bytes; 0: fixed */
+	uint32_t slotStep;
 } EngineLimits;
 
 /* Memory for a machine, aligned to 16 bytes. */
@@ -53,10 +54,13 @@ size_t engineArenaBytes(const EngineLimits *limits);
 void engineBoot(const EngineLimits *limits, EngineArena flash);
 
 /*
- * Runs a compiled bundle in place, `image` must stay where it is, unchanged; then makes read-only all that it
- * defined and builds the unit's machine on top, with fixed limits inside `ram`.
+ * Runs a compiled bundle in place; `image` must stay where it is, unchanged. @return the machine to start
+ * units on, from now on never written to
  */
-void engineRunImage(const uint8_t *image, size_t length, const EngineLimits *limits, EngineArena ram);
+void *enginePreload(const uint8_t *image, size_t length);
+
+/* Builds the unit's machine on top of a preloaded one, with fixed limits inside `ram`. */
+void engineStart(void *preloaded, const EngineLimits *limits, EngineArena ram);
 
 /* Hands one event to the bundle's onHostEvent and runs every promise job that follows from it. */
 void engineDeliver(const uint8_t *event, uint32_t length);

@@ -24,7 +24,8 @@
 /* For parsing and preloading, which happen on the build's computer, not on the device. */
 #define FLASH_BYTES (64u << 20)
 static const EngineLimits buildLimits = {
-	.chunkBytes = 4 << 20, .slotCount = 64 << 10, .stackCount = 16 << 10, .keyCount = 32 << 10, .growing = 1,
+	.chunkBytes = 4 << 20, .slotCount = 64 << 10, .stackCount = 16 << 10, .keyCount = 32 << 10,
+	.chunkStep = 1 << 20, .slotStep = 32 << 10,
 };
 
 static EngineArena flash;
@@ -34,6 +35,7 @@ static int compile(const char *sourcePath, const char *imagePath);
 static int run(char **arguments);
 static uint32_t unsignedArgument(const char *text);
 static EngineArena allocateArena(size_t bytes);
+static void protectFlash(void);
 static void catchWritesToFlash(void);
 static uint8_t *readFile(const char *path, size_t *length);
 static void fail(const char *what, const char *subject) __attribute__((noreturn));
@@ -62,11 +64,14 @@ static int run(char **arguments)
 		.keyCount = unsignedArgument(arguments[4]),
 		.eventComputrons = unsignedArgument(arguments[5]),
 	};
+	void *preloaded;
 	EngineArena ram = allocateArena(engineArenaBytes(&limits));
 	catchWritesToFlash();
 	flash = allocateArena(FLASH_BYTES);
 	engineBoot(&buildLimits, flash);
-	engineRunImage(image, imageLength, &limits, ram);
+	preloaded = enginePreload(image, imageLength);
+	protectFlash();
+	engineStart(preloaded, &limits, ram);
 	serve();
 	return EXIT_DONE;
 }
@@ -81,9 +86,9 @@ void boardExit(ExitCode code)
 	_exit(code);
 }
 
-void boardProtect(void *memory, size_t bytes)
+static void protectFlash(void)
 {
-	if (mprotect(memory, bytes, PROT_READ))
+	if (mprotect(flash.bytes, flash.length, PROT_READ))
 		fail("cannot be made read-only", "the preloaded memory");
 }
 

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { findCompiler, ownFlags } from "../../host-sim/engines/build-xs.js";
+import { findCompiler } from "../../host-sim/engines/build-xs.js";
 import { bundleFirmware, bundleOf, stopBundler } from "../../host-sim/engines/bundle.js";
 import type { Engine, EngineHost } from "../../host-sim/engines/engine.js";
 import { listXsIntrinsics, readIntrinsics } from "../../host-sim/engines/intrinsics.js";
@@ -10,6 +10,7 @@ import { deviceLimits, deviceSlotBytes } from "../../host-sim/engines/limits.js"
 import { startNodeEngine } from "../../host-sim/engines/node-engine.js";
 import { inProject } from "../../host-sim/engines/paths.js";
 import { compileImage } from "../../host-sim/engines/xs-image.js";
+import { ownFlags } from "../../host-sim/engines/xs-sources.js";
 import { silentHost, startSource, xsOrSkip } from "./xs.js";
 
 /** Posts and calls as one list of lines; a call is answered with its bytes, each plus one. */

@@ -1,0 +1,50 @@
+/** What the XS engine is compiled from, for whatever machine: XS's own files and ours. */
+import { basename, join } from "node:path";
+import { type CSource, filesIn } from "./compile-c.js";
+import { inProject } from "./paths.js";
+
+const xsFolder = inProject("node_modules/@agoric/xsnap/moddable/xs");
+const xsHeaders = ["includes", "platforms", "sources"].map((name) => join(xsFolder, name));
+
+/** Ours, for every board; those of `HOST_ONLY` a device does without. */
+export const hostFolder = inProject("host-sim/xs");
+/** The process, its pipe and the parser. */
+export const HOST_ONLY = ["main.c", "pipe.c", "compile.c"];
+
+/** Parts of XS that the unit has no use for: heap snapshots, SES lock-down, source maps, profiling. */
+const leftOut = ["xsLockdown.c", "xsProfile.c", "xsSnapshot.c", "xsSourceMap.c"];
+
+const commonFlags = [
+	"-O2",
+	"-std=gnu11",
+	"-fno-common",
+	"-fno-strict-aliasing",
+	"-DINCLUDE_XSPLATFORM",
+	'-DXSPLATFORM="platform.h"',
+	...["mxMetering", "mxBoundsCheck", "mxParse", "mxRun", "mxMinusZero"].map((name) => `-D${name}=1`),
+	`-I${hostFolder}`,
+];
+
+/** XS's own files. They warn a lot; ours must not. */
+export function xsSources(machineFlags: readonly string[]): readonly CSource[] {
+	const flags = [...machineFlags, ...commonFlags, "-w", ...xsHeaders.flatMap((folder) => ["-I", folder])];
+	return filesIn(join(xsFolder, "sources"), ".c")
+		.filter((path) => !leftOut.includes(basename(path)))
+		.map((path) => ({ path, flags, headers: [hostFolder, ...xsHeaders] }));
+}
+
+/** Files of ours; what XS's macros expand to may warn, hence -isystem. */
+export function ownSources(machineFlags: readonly string[], paths: readonly string[]): readonly CSource[] {
+	return paths.map((path) => ({
+		path,
+		flags: [...machineFlags, ...ownFlags],
+		headers: [hostFolder, ...xsHeaders],
+	}));
+}
+
+export const ownFlags = [
+	...commonFlags,
+	"-Wall",
+	"-Wextra",
+	...xsHeaders.flatMap((folder) => ["-isystem", folder]),
+];
