@@ -6,6 +6,8 @@ import type { GrayImage } from "../image/gray-image.js";
  */
 export interface Modality {
 	readonly name: string;
+	/** What sets of images call pictures of it. */
+	readonly pictures: readonly string[];
 	/** `modality-value` of messages.cddl. */
 	readonly id: 1 | 2;
 	/** Pixels of a region. */

@@ -1,7 +1,8 @@
 import type { Crypto } from "../../hal/hal.js";
 import { assert, unreachable } from "../bytes/assert.js";
 import { equalConstantTime } from "../bytes/bytes.js";
-import { Demand, type Modality, type Policy } from "../messages/messages.generated.js";
+import { Demand, type Policy } from "../messages/messages.generated.js";
+import { TRAITS } from "../modality/traits.js";
 import { recordIdInto } from "../protection/protected-reference.js";
 import type { Change } from "../store/store.js";
 import type { Enrolments } from "./enrolments.js";
@@ -74,7 +75,7 @@ export class Orders {
 		const deletions: Change[] = [];
 		let generation: number | undefined;
 		let live = 0;
-		for (const modality of MODALITIES) {
+		for (const { id: modality } of TRAITS) {
 			const name = { recordId, modality };
 			const enrolment = this.#enrolments.find(name);
 			if (enrolment === "absent") continue;
@@ -119,9 +120,6 @@ export class Orders {
 		return recordId;
 	}
 }
-
-/** `modality-value` of messages.cddl. */
-const MODALITIES: readonly Modality[] = [1, 2];
 
 function setPolicy({ body }: Request<"policy-set">, inForce: Policy): Ruling {
 	if (body.policyVersion <= inForce.policyVersion) return refused("rolledBack");

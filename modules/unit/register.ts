@@ -1,4 +1,4 @@
-import type { Modality } from "../messages/messages.generated.js";
+import { TRAITS } from "../modality/traits.js";
 import { Limit } from "../policy/limits.js";
 import type { Enrolments } from "./enrolments.js";
 import type { Page } from "./reports.js";
@@ -20,7 +20,7 @@ export function registerPage(subjects: Subjects, enrolments: Enrolments, first: 
 	let listed = 0;
 	for (let i = 0; i < keyCount(ids); i++) {
 		const recordId = keyAt(ids, i);
-		for (const modality of MODALITIES) {
+		for (const { id: modality } of TRAITS) {
 			const enrolment = enrolments.find({ recordId, modality });
 			if (enrolment === "absent") continue;
 			const isOnPage = total >= first && listed < Limit.registerEntriesInPage;
@@ -42,4 +42,3 @@ export function registerPage(subjects: Subjects, enrolments: Enrolments, first: 
 }
 
 const ENTRY_LENGTH = 24;
-const MODALITIES: readonly Modality[] = [1, 2];

@@ -12,6 +12,7 @@ const BAND_SAMPLES = P.BANDS * P.COLUMNS;
 /** The texture of an iris from a near-infrared frame of an eye. */
 export const iris: Modality = {
 	name: "iris",
+	pictures: ["iris"],
 	id: 2,
 	regionLength: P.ROWS * P.COLUMNS,
 	regionWidth: P.COLUMNS,

@@ -16,6 +16,7 @@ const FEATURES = P.PLANES * AREA;
 /** Palm veins and lines from a near-infrared frame of the palm. */
 export const palmVein: Modality = {
 	name: "palm-vein",
+	pictures: ["palm-roi", "palm"],
 	id: 1,
 	regionLength: AREA,
 	regionWidth: P.FIELD_SIDE,
