@@ -19,6 +19,8 @@ export class NorFlash implements Flash {
 	readonly #prng: Prng;
 	readonly #counters = { reads: 0, bytesRead: 0, programs: 0, bytesProgrammed: 0, erases: 0 };
 	#unstableBits = false;
+	/** The unstable cells read alike, all done or none. */
+	#asOne = false;
 	#cut: { after: number; readonly tear: TearModel } | undefined;
 	#power: "on" | "off" = "on";
 	#open = true;
@@ -51,11 +53,7 @@ export class NorFlash implements Flash {
 		this.#counters.reads++;
 		this.#counters.bytesRead += buffer.length;
 		buffer.set(this.#cells.subarray(byteOffset, byteOffset + buffer.length));
-		if (!this.#unstableBits) return;
-		for (let i = 0; i < buffer.length; i++) {
-			const mask = this.#unstable[byteOffset + i];
-			if (mask !== 0) buffer[i] ^= mask & this.#prng.nextUint32();
-		}
+		if (this.#unstableBits) this.#waver(buffer, byteOffset);
 	}
 
 	write(buffer: Uint8Array, byteOffset: number): void {
@@ -133,27 +131,21 @@ export class NorFlash implements Flash {
 		return this.#erasesOf[block];
 	}
 
-	/**
-	 * A copy of every cell, for a later `options.image`; cells between two levels are settled as read now.
-	 */
+	/** A copy of every cell, for a later `options.image`; cells between two levels are settled as read now. */
 	image(): Uint8Array {
 		const image = this.#cells.slice();
-		for (let i = 0; this.#unstableBits && i < image.length; i++) {
-			const mask = this.#unstable[i];
-			if (mask !== 0) image[i] ^= mask & this.#prng.nextUint32();
-		}
+		if (this.#unstableBits) this.#waver(image, 0);
 		return image;
 	}
 
-	/**
-	 * Another flash in the same state, the unstable cells included; its own future is drawn from `seed`.
-	 */
+	/** Another flash in the same state, the unstable cells included; its own future is drawn from `seed`. */
 	clone(seed: number): NorFlash {
 		const { blocks, blockLength, writeLength } = this.#geometry;
 		const part = { name: "clone", blocks, blockLength, writeLength, ratedErases: 0 };
 		const copy = new NorFlash({ part, seed, image: this.#cells });
 		copy.#unstable.set(this.#unstable);
 		copy.#unstableBits = this.#unstableBits;
+		copy.#asOne = this.#asOne;
 		return copy;
 	}
 
@@ -167,9 +159,19 @@ export class NorFlash implements Flash {
 			throw new RangeError(`flash range ${byteOffset}+${length} is beyond ${this.#geometry.size}`);
 	}
 
+	/** Cells between two levels read as this read has it. */
+	#waver(buffer: Uint8Array, byteOffset: number): void {
+		const together = this.#asOne ? -(this.#prng.nextUint32() & 1) : undefined;
+		for (let i = 0; i < buffer.length; i++) {
+			const mask = this.#unstable[byteOffset + i];
+			if (mask !== 0) buffer[i] ^= mask & (together ?? this.#prng.nextUint32());
+		}
+	}
+
 	#dueTear(): TearModel | undefined {
 		if (this.#cut === undefined || this.#cut.after-- > 0) return undefined;
 		this.#power = "off";
+		this.#asOne = this.#cut.tear === "wavering";
 		return this.#cut.tear;
 	}
 
@@ -188,10 +190,10 @@ export class NorFlash implements Flash {
 	#tearProgram(data: Uint8Array, at: number, tear: TearModel): never {
 		if (tear === "unstable" && this.#prng.nextBelow(2) === 0) this.#tearLate(data, at);
 		const unit = this.#geometry.writeLength;
-		const whole = this.#prng.nextBelow(data.length / unit + 1) * unit;
+		const whole = tear === "wavering" ? 0 : this.#prng.nextBelow(data.length / unit + 1) * unit;
 		if (tear !== "random-bits") this.#program(data, at, whole);
 		if (tear === "prefix") throw new PowerCut();
-		const density = this.#prng.nextBelow(4);
+		const density = this.#density(tear);
 		const hanging = this.#hangingDensity(tear);
 		for (let i = tear === "unstable" ? whole : 0; i < data.length; i++) {
 			const falling = (this.#cells[at + i] | this.#unstable[at + i]) & ~data[i];
@@ -218,8 +220,8 @@ export class NorFlash implements Flash {
 			throw new PowerCut();
 		}
 		// An erase first programs every cell to 0 (so that none is erased too deep), then raises them together.
-		const raising = this.#prng.nextBelow(2) === 1;
-		const density = this.#prng.nextBelow(4);
+		const raising = tear === "wavering" || this.#prng.nextBelow(2) === 1;
+		const density = this.#density(tear);
 		const hanging = this.#hangingDensity(tear);
 		for (let at = start; at < end; at++) {
 			const moving = raising ? ~this.#cells[at] & 0xff : this.#cells[at] | this.#unstable[at];
@@ -239,7 +241,13 @@ export class NorFlash implements Flash {
 
 	/** How many of the moving cells are left hanging, as a density for `#bits`; -1 for none. */
 	#hangingDensity(tear: TearModel): number {
+		if (tear === "wavering") return ALL;
 		return tear === "unstable" ? this.#prng.nextBelow(3) : -1;
+	}
+
+	/** How many of the cells that had to move have begun to. */
+	#density(tear: TearModel): number {
+		return tear === "wavering" ? ALL : this.#prng.nextBelow(4);
 	}
 
 	/** Eight bits, each set with probability 1/8, 1/2, 7/8 or 1 for density 0 to 3. */
@@ -271,10 +279,12 @@ export class PowerCut extends Error {
  * - `random-bits`: each bit that had to move did so or not; an erase may still be in its pre-program phase.
  * - `unstable`: as above, but some of the moving cells hang between the levels and read differently each
  *   time.
+ * - `wavering`: all of them hang, and each read sees all or nothing of the operation: rare on a real part, and
+ *   the worst for a recovery that reads twice.
  */
 export type TearModel = (typeof TEAR_MODELS)[number];
 
-export const TEAR_MODELS = ["prefix", "random-bits", "unstable"] as const;
+export const TEAR_MODELS = ["prefix", "random-bits", "unstable", "wavering"] as const;
 
 export interface NorFlashOptions {
 	readonly part: NorPart;
@@ -311,9 +321,6 @@ export const NOR_PARTS = {
 	w25q128jv: { name: "w25q128jv", blocks: 64, blockLength: 4096, writeLength: 1, ratedErases: 100_000 },
 	/** Nordic nRF52840 internal flash: 4 KB pages, 32-bit words, 10,000 cycles. */
 	nrf52840: { name: "nrf52840", blocks: 64, blockLength: 4096, writeLength: 4, ratedErases: 10_000 },
-	/**
-	 * Cypress S25FS128S SPI NOR: 4 KB parameter sectors, ECC over units of 16 bytes (off after a second
-	 * pass).
-	 */
+	/** Cypress S25FS128S SPI NOR: 4 KB parameter sectors, ECC over units of 16 bytes (off after a second pass). */
 	s25fs128s: { name: "s25fs128s", blocks: 64, blockLength: 4096, writeLength: 16, ratedErases: 100_000 },
 } as const satisfies Record<string, NorPart>;

@@ -6,6 +6,8 @@ import {
 	FLAG_MOVED,
 	FORMAT_VERSION,
 	KEY_OFFSET,
+	MARK_LENGTH,
+	MARK_ZEROS,
 	OLDEST_FORMAT_VERSION,
 	RECORD_HEADER_LENGTH,
 	SECTOR_HEADER_LENGTH,
@@ -84,31 +86,87 @@ interface Tail {
 
 /** Leaves no cell at the head sector's end that a cut may have left between its levels. */
 function mendTail(log: RecordLog, last: LastCommit): Tail {
-	const { headSequence: sequence } = log;
-	const { blockLength } = log.geometry;
-	const lastLocation =
-		log.baseOf(sequence) + (last.count > 0 ? last.offsets[(last.count - 1) % BATCH_MAX] : 0);
-	// A header that read well may hang all the same; nothing may be written behind it before it is driven home.
-	if (last.count > 0) log.flash.write(last.header, lastLocation);
-	const end = log.headOffset;
-	const tail = { interrupted: false, rotten: false, commit: blockLength };
-	if (end + RECORD_HEADER_LENGTH <= blockLength) {
-		// Nothing is ever written behind a header that is not intact, so what is there belonged to a good one.
-		if (!log.isBlank(sequence, end + RECORD_HEADER_LENGTH)) {
-			log.headOffset = blockLength;
-			return { ...tail, rotten: true };
-		}
-		log.writeGap(log.baseOf(sequence) + end);
-		log.headOffset += RECORD_HEADER_LENGTH;
-	}
-	if (last.count === 0) return tail;
-	if (!last.open && rewriteValue(log, last.header, lastLocation)) return { ...tail, commit: last.offsets[0] };
+	const offset = last.count > 0 ? last.offsets[(last.count - 1) % BATCH_MAX] : 0;
+	const location = log.baseOf(log.headSequence) + offset;
+	const isIntact = last.count > 0 && mendLast(log, last, offset, location);
+	const tail = { interrupted: false, rotten: !closeEnd(log), commit: log.geometry.blockLength };
+	if (tail.rotten || last.count === 0) return tail;
+	if (isIntact && !last.open) return { ...tail, commit: last.offsets[0] };
 	// Backwards: as long as one of them still counts, the last one does not, and the commit stays void.
 	for (let i = last.count - 1; i >= 0; i--) {
-		log.readHeader(sequence, last.offsets[i]);
-		log.kill(log.baseOf(sequence) + last.offsets[i]);
+		log.readHeader(log.headSequence, last.offsets[i]);
+		log.kill(log.baseOf(log.headSequence) + last.offsets[i]);
 	}
 	return { ...tail, interrupted: true };
+}
+
+/**
+ * Drives the last record home if it is whole. Otherwise it is killed, before anything is written behind it.
+ * @returns whether it is whole.
+ */
+function mendLast(log: RecordLog, last: LastCommit, offset: number, location: number): boolean {
+	if (isMarked(log, offset)) {
+		// It only reads like a record: an earlier boot has taken it for a torn header and begun to make a gap of it.
+		log.headOffset = offset;
+		last.open = --last.count > 0;
+		return false;
+	}
+	// A header that read well may hang all the same; nothing may be written behind it before it is driven home.
+	log.flash.write(last.header, location);
+	if (rewriteValue(log, last.header, location)) return true;
+	const behind = offset + RECORD_HEADER_LENGTH;
+	const length = Math.min(MARK_LENGTH, log.geometry.blockLength - behind);
+	// A mark that was cut must not be taken for a whole one once its place is being scrubbed.
+	if (mayBeMark(log, behind, length)) writeMark(log, location + RECORD_HEADER_LENGTH, length, 2 * MARK_ZEROS);
+	log.header.set(last.header);
+	log.kill(location);
+	return false;
+}
+
+/**
+ * Makes a gap where the next header would be, for a torn one may lie there. What is behind it is marked first:
+ * a gap that is cut may leave a header that reads well at one boot and not at the next, and the mark says
+ * which it is. In the end the mark is a gap too.
+ * @returns false, and fills the sector, when more lies behind than a cut can have left.
+ */
+function closeEnd(log: RecordLog): boolean {
+	const { headOffset: end } = log;
+	const { blockLength } = log.geometry;
+	const behind = end + RECORD_HEADER_LENGTH;
+	if (behind > blockLength) return true;
+	const length = Math.min(MARK_LENGTH, blockLength - behind);
+	// Nothing is ever written behind a header that is not intact, so what is there belonged to a good one.
+	const isRotten = !mayBeMark(log, behind, length);
+	log.headOffset = isRotten ? blockLength : behind + length;
+	if (isRotten) return false;
+	const location = log.baseOf(log.headSequence) + end;
+	writeMark(log, location + RECORD_HEADER_LENGTH, length, MARK_ZEROS);
+	log.writeGap(location);
+	writeMark(log, location + RECORD_HEADER_LENGTH, length, MARK_LENGTH);
+	return true;
+}
+
+/** Blank bytes, the last `zeros` of them zero. */
+function writeMark(log: RecordLog, location: number, length: number, zeros: number): void {
+	const mark = log.scratch.subarray(0, length).fill(0xff);
+	mark.fill(0, Math.max(0, length - zeros));
+	if (length > 0) log.flash.write(mark, location);
+}
+
+/** Whether the header at `offset` of the head sector has the mark behind it, and nothing more. */
+function isMarked(log: RecordLog, offset: number): boolean {
+	const behind = offset + RECORD_HEADER_LENGTH;
+	const length = Math.min(MARK_LENGTH, log.geometry.blockLength - behind);
+	if (length < 2 * MARK_ZEROS || !mayBeMark(log, behind, length)) return false;
+	const zeros = length - MARK_ZEROS;
+	return allBytes(log.scratch, zeros - MARK_ZEROS, zeros, 0xff) && allBytes(log.scratch, zeros, length, 0);
+}
+
+/** Blank, or a mark that a cut may have torn, and blank behind; reads the place of the mark into `scratch`. */
+function mayBeMark(log: RecordLog, offset: number, length: number): boolean {
+	if (!log.isBlank(log.headSequence, offset + length)) return false;
+	log.flash.read(log.scratch.subarray(0, length), log.baseOf(log.headSequence) + offset);
+	return allBytes(log.scratch, 0, Math.max(0, length - 2 * MARK_ZEROS), 0xff);
 }
 
 interface LastCommit {
@@ -142,6 +200,7 @@ function walkHead(log: RecordLog): LastCommit {
 		if (step === 0) break;
 		const location = log.baseOf(log.headSequence) + offset;
 		if (!log.isRecord()) log.writeGap(location);
+		else if (!log.isWritten() && isMarked(log, offset)) break;
 		else if (!log.isWritten()) log.kill(location);
 		else if ((log.header[2] & FLAG_MOVED) === 0) noteRecord(last, log.header, offset);
 		if (log.isRecord() && (log.header[2] & FLAG_MOVED) === 0) last.used = true;
