@@ -28,7 +28,9 @@ export class Recogniser {
 		this.#pipeline = new Pipeline(modality);
 	}
 
+	/** Each picture by itself: where the hand was in the one before says nothing of this one. */
 	extract(image: GreyImage): Extraction {
+		this.#pipeline.wipe();
 		const refusal = this.#pipeline.acquire(grayImage(image.data, image.width, image.height));
 		if (refusal !== undefined) return { kind: "refused", reason: refusal };
 		return { kind: "code", code: this.#pipeline.exposeProbe().slice() };

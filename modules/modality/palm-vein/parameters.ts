@@ -77,10 +77,11 @@ export const RESPONSE_MIN = 30;
 export const SHARPNESS_MIN = 368;
 
 /**
- * A hand that keeps still moves its region by less than this share of its side from one lit frame to the next,
- * in 1/1024.
+ * How far the corners of the region may move from one lit frame to the next, as a share of its side, in
+ * 1/1024. Sensor noise moves it by 4 % at most (development sets of whole hands), 10 degrees or 20 pixels of
+ * 320x240 by 14 % at least; at five frames a second the limit is about 40 mm/s.
  */
-export const MOTION_MAX = 160;
+export const MOTION_MAX = 128;
 
 /**
  * The palm's shape, see hand/shape.ts: heights above and depths below the valleys beside the middle finger, in
@@ -134,6 +135,12 @@ export const SKIN_CEILING = 160;
 export const SKIN_MIN = 16;
 /** Mean of the frame's brighter part; below, it is no hand that our light falls on (hands: 60 and more). */
 export const SKIN_MEAN_MIN = 24;
+
+/**
+ * Largest share of a hand that may glare, in 1/256: good captures have none; eightfold light makes it .42 to .80
+ * (development sets of whole hands).
+ */
+export const GLARE_MAX = 96;
 
 /** Least share of the picture that a hand covers, in 1/256. */
 export const HAND_AREA_MIN = 16;

@@ -42,7 +42,8 @@ export const HAND_SCRATCH = P.SMALL_AREA + P.RAYS + 3 * 2000;
 
 /**
  * frame -> the largest bright thing in it, without holes.
- * @returns "too-dark" when something stands out but weakly, "no-hand" when nothing large does
+ * @returns "too-dark" when something stands out but weakly, "no-hand" when nothing large does, "too-bright" when
+ *   so much of it glares that its outline is not to be trusted
  */
 export function cutOut(memory: HandMemory, frame: GrayImage): Silhouette | CaptureRefusal {
 	const factor = Math.ceil(Math.max(frame.width / P.SMALL_WIDTH, frame.height / P.SMALL_HEIGHT));
@@ -58,5 +59,18 @@ export function cutOut(memory: HandMemory, frame: GrayImage): Silhouette | Captu
 	openInPlace(mask, width, height);
 	if (keepLargest(mask, width, height, runs) * 256 < P.HAND_AREA_MIN * count) return "no-hand";
 	fillHoles(mask, width, height, runs);
+	if (glareIn(grey, mask, count) > P.GLARE_MAX) return "too-bright";
 	return { grey, mask, width, height };
+}
+
+/** Share of the mask's pixels that glare, in 1/256. */
+function glareIn(grey: Uint8Array, mask: Uint8Array, count: number): number {
+	let area = 0;
+	let glare = 0;
+	for (let i = 0; i < count; i++) {
+		if (mask[i] === 0) continue;
+		area++;
+		if (grey[i] > P.BRIGHT) glare++;
+	}
+	return ((256 * glare) / area) | 0;
 }
