@@ -85,6 +85,7 @@ export function verifyInclusion(
 	path: readonly Uint8Array[],
 ): boolean {
 	if (!isIndex(index) || !isIndex(size) || index >= size) return false;
+	if (![leaf, root, ...path].every(isHash)) return false;
 	let [node, last] = [index, size - 1];
 	let hash = leaf;
 	for (const sibling of path) {
@@ -107,6 +108,7 @@ export function verifyConsistency(
 	path: readonly Uint8Array[],
 ): boolean {
 	if (!isIndex(first) || !isIndex(size) || first < 1 || first > size) return false;
+	if (![firstRoot, root, ...path].every(isHash)) return false;
 	if (first === size) return path.length === 0 && equalConstantTime(firstRoot, root);
 	let [node, last] = [first - 1, size - 1];
 	while (node % 2 === 1) [node, last] = [half(node), half(last)];
@@ -160,4 +162,8 @@ function half(value: number): number {
 
 function isIndex(value: number): boolean {
 	return Number.isInteger(value) && value >= 0 && value < 2 ** 31;
+}
+
+function isHash(bytes: Uint8Array): boolean {
+	return bytes.length === 32;
 }

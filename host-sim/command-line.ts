@@ -1,0 +1,70 @@
+/** What the measuring commands have in common: options, help, exit codes, one JSON object a line. */
+import { type ParseArgsConfig, parseArgs } from "node:util";
+
+/** Passed; a check failed; asked for wrongly, or something needed is missing. */
+export const EXIT = { passed: 0, failed: 1, usage: 2 } as const;
+
+export interface Command<O> {
+	readonly name: string;
+	/** `--help` prints it. */
+	readonly usage: string;
+	/** Besides --json and --help. */
+	readonly options: NonNullable<ParseArgsConfig["options"]>;
+	/** @throws with a sentence for whoever typed it. */
+	readonly understand: (values: Values, positionals: readonly string[]) => O;
+	/** @returns an exit code. @throws when something needed is missing. */
+	readonly run: (options: O, report: Report) => Promise<number>;
+}
+
+export type Values = Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
+
+/** For people a line of text, for programs an object with its `event`. */
+export type Report = (event: object, text: string) => void;
+
+export async function runCommand<O>(command: Command<O>, words: readonly string[]): Promise<number> {
+	try {
+		const { values, positionals } = parseArgs({
+			args: [...words],
+			options: { ...command.options, json: { type: "boolean" }, help: { type: "boolean" } },
+			allowPositionals: true,
+		});
+		if (values["help"]) {
+			process.stdout.write(command.usage);
+			return EXIT.passed;
+		}
+		const options = command.understand(values, positionals);
+		const isJson = values["json"] === true;
+		return await command.run(options, (event, text) => {
+			if (isJson) console.log(JSON.stringify(event));
+			else if (text !== "") console.log(text);
+		});
+	} catch (error) {
+		const reason = error instanceof Error ? error.message.split("\n")[0] : String(error);
+		console.error(`${command.name}: ${reason}; --help lists the options`);
+		return EXIT.usage;
+	}
+}
+
+/** @returns the whole number given for `--name`, or `ordinary`. @throws RangeError with a sentence. */
+export function wholeNumber(
+	values: Values,
+	name: string,
+	ordinary: number,
+	[least, most]: readonly [number, number],
+): number {
+	const text = values[name];
+	if (text === undefined) return ordinary;
+	const value = Number(text);
+	if (typeof text === "string" && /^\d+$/.test(text) && value >= least && value <= most) return value;
+	throw new RangeError(`--${name} is a whole number from ${least} to ${most}, not "${String(text)}"`);
+}
+
+/** Calls `report` at most every two seconds. */
+export function everyTwoSeconds(report: () => void): () => void {
+	let lastMs = performance.now();
+	return () => {
+		if (performance.now() - lastMs < 2000) return;
+		lastMs = performance.now();
+		report();
+	};
+}
