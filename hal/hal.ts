@@ -234,6 +234,8 @@ export interface Doors {
 	readonly restartCause: () => RestartCause;
 	/** Starts the firmware anew, with cause "request"; the rest of the event in hand may still run. */
 	readonly restart: () => void;
+	/** Shows digits to who stands before the unit, by whatever it has: a display, lights or beeps. */
+	readonly showCode: (digits: string) => void;
 	/**
 	 * The state machine has taken a step and is now in `state`. A board hangs its lights, its buzzer and its
 	 * watchdog on it: nothing else feeds that.

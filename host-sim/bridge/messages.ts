@@ -61,6 +61,8 @@ export const POSTS = {
 	"tamper-open": [],
 	"tamper-close": [],
 	restart: [],
+	/** Digits. */
+	"show-code": ["text"],
 	trace: ["text"],
 } as const satisfies MessageTable;
 

@@ -28,6 +28,8 @@ export interface Board {
 	readonly restartCause?: RestartCause;
 	/** The unit asks to be started anew: whoever runs it does so once the event in hand is done. */
 	readonly onRestart?: () => void;
+	/** The unit shows digits. */
+	readonly onCode?: (digits: string) => void;
 }
 
 export interface PoweredDoors {
@@ -65,6 +67,7 @@ export function powerOn(board: Board): PoweredDoors {
 			slots: board.slots ?? ONE_SLOT,
 			restartCause: () => board.restartCause ?? "power",
 			restart: () => board.onRestart?.(),
+			showCode: (digits) => board.onCode?.(digits),
 			onStep: () => {},
 			frameBuffer: new Uint8Array(FRAME_BYTES),
 			trace: board.trace,

@@ -189,6 +189,8 @@ export const ProvisionReason = {
 	malformed: 2,
 	/** an anchor off the curve: nothing would ever verify under it */
 	notAPublicKey: 3,
+	/** a factory reset that the authority has not signed for this unit */
+	notAuthorised: 4,
 } as const;
 export type ProvisionReason = (typeof ProvisionReason)[keyof typeof ProvisionReason];
 
@@ -562,6 +564,36 @@ export interface Policy {
 	readonly linkLossSeconds: number;
 }
 
+export interface ProvisionOpen {
+	readonly nonce: Uint8Array;
+}
+
+/** the key is the unit's for good once it is locked; before that, a restart makes another */
+export interface ProvisionOpened {
+	/** 0x01 (RAND, RFC 9711 4.2.1) and 16 random bytes */
+	readonly ueid: Uint8Array;
+	/** SEC 1 uncompressed P-256 */
+	readonly unitKey: Uint8Array;
+	/** SHA-256 of the provision-request that it is locked with */
+	readonly anchorsHash?: Uint8Array;
+}
+
+export interface ProvisionNetwork {
+	readonly wifiName: string;
+	/** empty for an open network */
+	readonly wifiPassword: string;
+	readonly brokerHost: string;
+	readonly brokerPort: number;
+	/** DER of the certificate that signs the broker's */
+	readonly brokerAuthority: Uint8Array;
+}
+
+/** of the message just noted */
+export interface ProvisionNoted {
+	/** SHA-256 */
+	readonly messageHash: Uint8Array;
+}
+
 export interface ProvisionRequest {
 	readonly siteLabel: string;
 	readonly terminalLabel: string;
@@ -609,6 +641,10 @@ export interface BodyByType {
 	readonly hint: Hint;
 	readonly "factory-reset": FactoryReset;
 	readonly policy: Policy;
+	readonly "provision-open": ProvisionOpen;
+	readonly "provision-opened": ProvisionOpened;
+	readonly "provision-network": ProvisionNetwork;
+	readonly "provision-noted": ProvisionNoted;
 	readonly "provision-request": ProvisionRequest;
 	readonly "provision-reply": ProvisionReply;
 	readonly "provision-refusal": ProvisionRefusal;
@@ -1025,6 +1061,20 @@ export const BODY_RULES: { readonly [T in keyof BodyByType]: readonly FieldRule[
 			value: { kind: "integer", min: 5, max: 300 },
 		},
 	],
+	"provision-open": [{ name: "nonce", label: 10, presence: "required", value: NONCE_VALUE }],
+	"provision-opened": [
+		{ name: "ueid", label: 256, presence: "required", value: UEID_VALUE },
+		{ name: "unitKey", label: 6, presence: "required", value: PUBLIC_KEY },
+		{ name: "anchorsHash", label: 8, presence: "optional", value: HASH },
+	],
+	"provision-network": [
+		{ name: "wifiName", label: 9, presence: "required", value: { kind: "text", min: 1, max: 32 } },
+		{ name: "wifiPassword", label: 13, presence: "required", value: { kind: "text", min: 0, max: 63 } },
+		{ name: "brokerHost", label: 11, presence: "required", value: { kind: "text", min: 1, max: 63 } },
+		{ name: "brokerPort", label: 12, presence: "required", value: { kind: "integer", min: 1, max: 65535 } },
+		{ name: "brokerAuthority", label: 14, presence: "required", value: { kind: "bytes", min: 1, max: 1100 } },
+	],
+	"provision-noted": [{ name: "messageHash", label: 15, presence: "required", value: HASH }],
 	"provision-request": [
 		{ name: "siteLabel", label: 1, presence: "required", value: LABEL },
 		{ name: "terminalLabel", label: 2, presence: "required", value: LABEL },

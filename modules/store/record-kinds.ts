@@ -23,4 +23,6 @@ export const RECORD_KIND = {
 	freshness: 9,
 	/** The day and the session that runs; one record. */
 	duty: 10,
+	/** Wi-Fi and broker, sealed by the caller; one record. */
+	network: 11,
 } as const;

@@ -1,8 +1,9 @@
-import type { Crypto, Flash } from "../../hal/hal.js";
+import type { Crypto, Flash, NetworkSettings } from "../../hal/hal.js";
 import { formatStore } from "../store/format.js";
 import { RECORD_KIND } from "../store/record-kinds.js";
 import { openStore, type Store, type StoreOpening } from "../store/store.js";
 import { type Identity, loadIdentity } from "./identity.js";
+import { loadNetwork } from "./network.js";
 import { readUint32, SINGLE, writeUint32 } from "./store-keys.js";
 
 export interface Booted {
@@ -11,6 +12,8 @@ export interface Booted {
 	readonly bootCount: number;
 	/** Undefined until the unit has been provisioned. */
 	readonly identity: Identity | undefined;
+	/** Undefined where the board has its own way to a broker. */
+	readonly network: NetworkSettings | undefined;
 	/** Bit rot has made something in the store unreadable. */
 	readonly isStoreDamaged: boolean;
 }
@@ -22,7 +25,9 @@ export interface Booted {
 export function boot(crypto: Crypto, flash: Flash): Booted {
 	const { store, recovered } = openOrFormat(flash);
 	const isStoreDamaged = recovered.damaged > 0;
-	return { store, bootCount: countBoot(store), identity: loadIdentity(crypto, store), isStoreDamaged };
+	const bootCount = countBoot(store);
+	const identity = loadIdentity(crypto, store);
+	return { store, bootCount, identity, network: loadNetwork(crypto, store), isStoreDamaged };
 }
 
 function openOrFormat(flash: Flash): StoreOpening & { kind: "opened" } {

@@ -260,14 +260,20 @@ export class Clerk {
 		}
 	}
 
+	/** Somebody opens the case. */
+	tampered(): void {
+		this.#voice.incident("tamper");
+	}
+
 	/** What a power cut has left behind is told before anything else is. */
 	#reportLastBoot(): void {
 		const { means, isStoreDamaged } = this.#options;
 		const dropped = this.#voice.dropDamaged();
 		if (isStoreDamaged || dropped > 0) this.#voice.incident("storeFault");
 		const cut = cutDuty(means.store);
+		const cause = this.#doors.restartCause();
+		if (cut !== undefined || cause === "abort" || cause === "watchdog") this.#voice.incident("restart");
 		if (cut === undefined) return;
-		this.#voice.incident("restart");
 		if (cut.nonce !== undefined) this.#voice.sessionEnd(cut.nonce, "day", [cut.change]);
 		else means.store.commit([cut.change]);
 	}

@@ -39,8 +39,11 @@ const PRIVATE_KEY_LENGTH = 32;
 const SEALED_LENGTH = NONCE_LENGTH + PRIVATE_KEY_LENGTH + 16;
 const IDENTITY_MAX = 512;
 
+/** A key pair and a name that nobody has been told to believe yet. */
+export type Draft = Pick<Identity, "ueid" | "publicKey" | "sealedKey">;
+
 /** Makes the unit's key pair and name. */
-export function createIdentity(crypto: Crypto, request: ProvisionRequest): Identity {
+export function draftIdentity(crypto: Crypto): Draft {
 	const ueid = new Uint8Array(17);
 	crypto.entropyInto(ueid);
 	ueid[0] = 1;
@@ -48,18 +51,21 @@ export function createIdentity(crypto: Crypto, request: ProvisionRequest): Ident
 	const privateKey = new Uint8Array(PRIVATE_KEY_LENGTH);
 	try {
 		crypto.generateSigningKeyInto(privateKey, publicKey);
-		return {
-			address: { site: request.siteLabel, terminal: request.terminalLabel, unit: request.unitLabel },
-			ueid,
-			publicKey,
-			sealedKey: sealKey(crypto, privateKey, ueid),
-			terminalKey: anchor(crypto, request.terminalKey),
-			authorityKey: anchor(crypto, request.authorityKey),
-			keyVersion: 0,
-		};
+		return { ueid, publicKey, sealedKey: sealKey(crypto, privateKey, ueid) };
 	} finally {
 		privateKey.fill(0);
 	}
+}
+
+/** The draft, with its place and the keys that it believes. */
+export function completeIdentity(crypto: Crypto, draft: Draft, request: ProvisionRequest): Identity {
+	return {
+		...draft,
+		address: { site: request.siteLabel, terminal: request.terminalLabel, unit: request.unitLabel },
+		terminalKey: anchor(crypto, request.terminalKey),
+		authorityKey: anchor(crypto, request.authorityKey),
+		keyVersion: 0,
+	};
 }
 
 /** What makes `identity` the unit's. */

@@ -1,7 +1,9 @@
-import type { Console, Doors, PresenceSensor, Timer } from "../../hal/hal.js";
+import type { Console, Doors, Flash, NetworkSettings, PresenceSensor, Timer } from "../../hal/hal.js";
 import { assert, unreachable } from "../bytes/assert.js";
-import { palmVein } from "../modality/palm-vein/palm-vein.js";
+import { TRAITS } from "../modality/traits.js";
+import { Arena } from "../pipeline/arena.js";
 import { Pipeline } from "../pipeline/pipeline.js";
+import { formatStore } from "../store/format.js";
 import { attemptTime } from "./attempts.js";
 import { boot } from "./boot.js";
 import { Capture } from "./capture.js";
@@ -48,10 +50,12 @@ class Unit {
 		this.#doors = doors;
 		this.#config = config;
 		const { crypto } = doors;
-		const { store, bootCount, identity, isStoreDamaged } = boot(crypto, doors.openFlash());
+		const flash = doors.openFlash();
+		const { store, bootCount, identity, network, isStoreDamaged } = boot(crypto, flash);
 		this.#bootCount = bootCount;
 		this.#isStoreDamaged = isStoreDamaged;
-		const pipelines = [palmVein].map((modality) => new Pipeline(modality));
+		const arena = new Arena();
+		const pipelines = TRAITS.map((trait) => new Pipeline(trait, arena));
 		const [enrolments, subjects] = [new Enrolments(store), new Subjects(store)];
 		this.#means = { crypto, store, pipelines, enrolments, subjects };
 		this.#presence = doors.openPresenceSensor();
@@ -59,17 +63,38 @@ class Unit {
 			onOutcome: (outcome) => this.#handle({ kind: "capture", outcome }),
 			onError: (reason) => this.#fault(`camera: ${reason}`),
 		});
-		const provisioning = new Provisioning(crypto, store, identity, (made) => this.#identify(made));
+		const provisioning = new Provisioning({
+			crypto,
+			store,
+			identity,
+			onProvisioned: (made, way) => this.#identify(made, way),
+			onCode: (digits) => doors.showCode(digits),
+			onReset: () => this.#forget(flash),
+		});
 		const console: Console = doors.openConsole({
 			onMessage: (message) => provisioning.answer(console, message),
 			onError: (reason) => doors.trace(`console: ${reason}`),
 		});
-		if (identity !== undefined) this.#identify(identity);
+		doors.openTamperSwitch({ onOpened: () => this.#clerk?.tampered() });
+		doors.onStep(this.#state.kind);
+		if (identity !== undefined) this.#identify(identity, network);
 	}
 
-	#identify(identity: Identity): void {
+	/** A power cut leaves the store whole or gone (format.ts); the unit does nothing with it any more. */
+	#forget(flash: Flash): void {
+		this.#fault("factory reset");
+		formatStore(flash);
+		this.#doors.restart();
+	}
+
+	#identify(identity: Identity, network: NetworkSettings | undefined): void {
 		if (this.#state.kind === "faulted") return;
-		this.#clerk = new Clerk(this.#doors, {
+		const { openLink } = this.#doors;
+		const doors: Doors =
+			network === undefined
+				? this.#doors
+				: { ...this.#doors, openLink: (options) => openLink({ ...options, network }) };
+		this.#clerk = new Clerk(doors, {
 			means: this.#means,
 			presence: this.#presence,
 			identity,
@@ -97,6 +122,7 @@ class Unit {
 				if (state.kind !== this.#state.kind) this.#doors.trace(`state ${state.kind}`);
 				this.#state = state;
 				for (let i = 0; i < effects.length; i++) this.#perform(effects[i]);
+				this.#doors.onStep(state.kind);
 			}
 		} finally {
 			this.#isHandling = false;

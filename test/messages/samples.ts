@@ -46,6 +46,10 @@ export const SIGNED_TYPES: readonly SignedType[] = [
 export const UNSIGNED_TYPES: readonly BodyType[] = [
 	"hint",
 	"policy",
+	"provision-open",
+	"provision-opened",
+	"provision-network",
+	"provision-noted",
 	"provision-request",
 	"provision-reply",
 	"provision-refusal",
@@ -268,6 +272,28 @@ export const SAMPLES: { readonly [T in BodyType]: readonly BodyByType[T][] } = {
 		{ hintReason: HintReason.accepted, progress: 5 },
 		{ hintReason: HintReason.witness, modality: Modality.iris },
 	],
+	"provision-open": [{ nonce: filled(16, 3) }],
+	"provision-opened": [
+		{ ueid: filled(17, 1), unitKey: publicKey },
+		{ ueid: filled(17, 1), unitKey: publicKey, anchorsHash: filled(32, 4) },
+	],
+	"provision-network": [
+		{
+			wifiName: "w",
+			wifiPassword: "",
+			brokerHost: "b",
+			brokerPort: 1,
+			brokerAuthority: filled(1, 5),
+		},
+		{
+			wifiName: "w".repeat(32),
+			wifiPassword: "p".repeat(63),
+			brokerHost: "b".repeat(63),
+			brokerPort: 65535,
+			brokerAuthority: filled(1100, 5),
+		},
+	],
+	"provision-noted": [{ messageHash: filled(32, 6) }],
 	"provision-request": [
 		{ siteLabel: "s", terminalLabel: "t", unitLabel: "u", terminalKey: publicKey, authorityKey: publicKey },
 		{
@@ -282,6 +308,8 @@ export const SAMPLES: { readonly [T in BodyType]: readonly BodyByType[T][] } = {
 	"provision-refusal": [
 		{ provisionReason: ProvisionReason.alreadyProvisioned },
 		{ provisionReason: ProvisionReason.malformed },
+		{ provisionReason: ProvisionReason.notAPublicKey },
+		{ provisionReason: ProvisionReason.notAuthorised },
 	],
 };
 

@@ -1,5 +1,5 @@
-import type { FailLink } from "./link.js";
 import { restart } from "../native/restart.js";
+import type { FailLink } from "./link.js";
 
 /** The cause that the next start reports as "abort", which makes it a signed incident. */
 const ABORTED = 2;

@@ -1,6 +1,9 @@
 import { ExposureLog } from "../../../modules/device/exposure.js";
 import { ProgressGuard } from "../../../modules/device/progress-guard.js";
 import type { Doors, RestartCause } from "../../hal.js";
+import { frameMemory } from "../native/frame-memory.js";
+import { restart, restartCause } from "../native/restart.js";
+import { armWatchdog, feedWatchdog } from "../native/watchdog.js";
 import { installAbortPolicy } from "./abort.js";
 import type { Board } from "./board.js";
 import { openImageSensor } from "./camera.js";
@@ -10,9 +13,6 @@ import { openCrypto } from "./crypto.js";
 import { openFlash } from "./flash.js";
 import { openIlluminator } from "./illuminator.js";
 import { type FailLink, openLink } from "./link.js";
-import { frameMemory } from "../native/frame-memory.js";
-import { restart, restartCause } from "../native/restart.js";
-import { armWatchdog, feedWatchdog } from "../native/watchdog.js";
 import { openPresenceSensor } from "./presence.js";
 import { openSignals } from "./signals.js";
 import { openSlots } from "./slots.js";
@@ -57,6 +57,7 @@ export function openDoors(board: Board): Doors {
 		slots: openSlots(),
 		restartCause: () => CAUSES[restartCause()] ?? "power",
 		restart: () => restart(ON_REQUEST),
+		showCode: (digits) => signals.spell(digits),
 		onStep(state) {
 			guard.step(state, clock.nowMs());
 			signals.show(state);

@@ -28,7 +28,13 @@ export interface Bus {
 }
 
 /** @param port I2C controller; the camera's driver has one for itself. */
-export function openI2c(options: { data: number; clock: number; hz: number; address: number; port: number }): Bus {
+export function openI2c(options: {
+	data: number;
+	clock: number;
+	hz: number;
+	address: number;
+	port: number;
+}): Bus {
 	const i2c: unknown = new I2C(options);
 	return i2c as Bus;
 }

@@ -1,7 +1,12 @@
 import Curve from "curve";
 import ECPoint from "ecp";
 import Mont from "mont";
-import { P256_ORDER, P256_PRIME, type P256Group, type P256Point } from "../../../modules/device/ecdsa-p256.js";
+import {
+	P256_ORDER,
+	P256_PRIME,
+	type P256Group,
+	type P256Point,
+} from "../../../modules/device/ecdsa-p256.js";
 
 /** P-256 by the SDK's native arithmetic: a multiplication takes about 2 ms on a computer. */
 export function openP256(): P256Group {

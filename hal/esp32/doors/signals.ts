@@ -7,6 +7,8 @@ import { openPwm } from "./io.js";
 export interface Signals {
 	/** The state machine is now in `state`. */
 	show(state: string): void;
+	/** Beeps digits, each as often as it says, zero as ten, with the amber light on meanwhile. */
+	spell(digits: string): void;
 }
 
 type Colour = keyof Board["lights"];
@@ -32,6 +34,7 @@ const SIGNALS: Readonly<Record<string, Signal>> = {
 const UNKNOWN: Signal = { lights: ["amber"], beeps: 0 };
 
 const BEEP_MS = 80;
+const DIGIT_PAUSE_MS = 900;
 const BEEP_HZ = 2_700;
 /** Channels 0 to 2 are the camera's and the light's. */
 const BUZZER_CHANNEL = 3;
@@ -45,13 +48,19 @@ export function openSignals(lights: Board["lights"], buzzerPin: number, clock: C
 	const buzzer = openPwm(buzzerPin, BEEP_HZ, BUZZER_CHANNEL);
 	let shown: string | undefined;
 
-	const beep = (left: number): void => {
-		if (left === 0) return;
+	const beep = (left: number, onDone: () => void = () => {}): void => {
+		if (left === 0) return onDone();
 		buzzer.write((1 << buzzer.resolution) >> 1);
 		clock.setTimer(BEEP_MS, () => {
 			buzzer.write(0);
-			clock.setTimer(BEEP_MS, () => beep(left - 1));
+			clock.setTimer(BEEP_MS, () => beep(left - 1, onDone));
 		});
+	};
+
+	const spellFrom = (digits: string): void => {
+		if (digits === "") return lamps.get("amber")?.write(0);
+		const times = digits[0] === "0" ? 10 : Number(digits[0]);
+		beep(times, () => clock.setTimer(DIGIT_PAUSE_MS, () => spellFrom(digits.slice(1))));
 	};
 
 	return {
@@ -61,6 +70,10 @@ export function openSignals(lights: Board["lights"], buzzerPin: number, clock: C
 			const signal = SIGNALS[state] ?? UNKNOWN;
 			for (const [colour, lamp] of lamps) lamp.write(signal.lights.includes(colour) ? 1 : 0);
 			beep(signal.beeps);
+		},
+		spell(digits) {
+			lamps.get("amber")?.write(1);
+			spellFrom(digits);
 		},
 	};
 }

@@ -13,7 +13,9 @@ const PIECE = 4096;
 
 /** The FirmwareSlots door on the SDK's update: app slots ota_0 and ota_1, rollback by ESP-IDF's bootloader. */
 export function openSlots(): FirmwareSlots {
-	let begun: { readonly partition: Partition; readonly updater: Updater; readonly length: number } | undefined;
+	let begun:
+		| { readonly partition: Partition; readonly updater: Updater; readonly length: number }
+		| undefined;
 	let written = 0;
 
 	const whole = (): NonNullable<typeof begun> => {

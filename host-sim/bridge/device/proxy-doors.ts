@@ -40,6 +40,7 @@ export function proxyDoors(): ProxiedDoors {
 			slots: proxiedSlots,
 			restartCause: () => checkedCause(call("restart-cause")[0]),
 			restart: () => post("restart"),
+			showCode: (digits) => post("show-code", digits),
 			// No lights, and the host has its own watchdog: a limit of computrons an event.
 			onStep: () => {},
 			frameBuffer,

@@ -73,6 +73,7 @@ export function serveDoors(doors: Doors, queue: QueueEvent): DoorServer {
 			...consolePosts(doors, opened, queue),
 			...tamperPosts(doors, opened, queue),
 			restart: () => doors.restart(),
+			"show-code": (digits) => doors.showCode(digits),
 			trace: (line) => doors.trace(line),
 		},
 	};
