@@ -9,6 +9,7 @@ import type { XsLimits } from "../engines/limits.js";
 import { startNodeEngine } from "../engines/node-engine.js";
 import { inProject } from "../engines/paths.js";
 import { startXsEngine } from "../engines/xs-engine.js";
+import { startMcuEngine } from "../mcu/mcu-engine.js";
 import type { RunningUnit } from "./counter.js";
 import type { EngineName } from "./options.js";
 
@@ -68,6 +69,7 @@ function startEngine(
 	host: EngineHost,
 ): Promise<Engine> {
 	if (engine === "node") return startNodeEngine({ bundle }, host);
+	if (engine === "mcu") return startMcuEngine(bundle, host);
 	return startXsEngine({ bundle, bits: engine === "xs32" ? 32 : 64, limits }, host);
 }
 

@@ -18,7 +18,7 @@ export interface DayOptions {
 
 /** XS, XS built for 32 bits like the device, or Node. */
 export type EngineName = (typeof ENGINES)[number];
-const ENGINES = ["xs", "xs32", "node"] as const;
+const ENGINES = ["xs", "xs32", "mcu", "node"] as const;
 
 export type ParsedOptions =
 	| { readonly kind: "options"; readonly options: DayOptions }
@@ -67,8 +67,8 @@ export const HELP = `npm start -- [options]
   --once           一日を終えたら終了 / exit after the day; 0 only if every outcome was the expected one
   --json           一行に一つの JSON / one JSON object a line, the last one the summary
   --broker URL     mqtt://host:port, instead of the built-in broker
-  --engine NAME    xs (default: the engine that the device runs), xs32 (with the device's 32-bit pointers)
-                   or node
+  --engine NAME    xs (default: the engine that the device runs), xs32 (with the device's 32-bit pointers),
+                   mcu (on an emulated Cortex-M7) or node
   --hands DIR      本物の手の画像を使う / a folder of images (PNG or PGM, 8-bit grey) as the camera: whole hands
                    (640x480 or 320x240) or palm regions (128x128); a manifest NAME.tsv in it or beside it, or
                    one subfolder a person; at least three persons with three images each

@@ -9,16 +9,9 @@ import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync }
 import { basename, join } from "node:path";
 import { argv, exit, stderr } from "node:process";
 import { promisify } from "node:util";
-import {
-	compileObjects,
-	compilerOutput,
-	filesIn,
-	objectsOf,
-	type Progress,
-	type Toolchain,
-} from "./compile-c.js";
+import { compileObjects, compilerOutput, objectsOf, type Progress, type Toolchain } from "./compile-c.js";
 import { inProject } from "./paths.js";
-import { hostFolder, ownSources, xsSources } from "./xs-sources.js";
+import { hostSources, ownSources, xsSources } from "./xs-sources.js";
 
 export type Bits = 64 | 32;
 
@@ -36,7 +29,7 @@ export async function buildXs(bits: Bits, onProgress: Progress): Promise<XsBuild
 		return { kind: "no-compiler", message: noCompilerMessage };
 	}
 	const machine = bits === 32 ? ["-m32"] : [];
-	const sources = [...xsSources(machine), ...ownSources(machine, filesIn(hostFolder, ".c"))];
+	const sources = [...xsSources(machine), ...ownSources(machine, hostSources())];
 	const objects = objectsOf(compiler, sources);
 	const key = nameOf(objects);
 	const path = join(cacheFolder, `xs-host-${bits}-${key}`);

@@ -28,7 +28,12 @@ export async function bundleFirmware(entry: string): Promise<Bundle> {
 		mainFields: ["module", "main"],
 		target: "es2021",
 		// Private members as es2021 would have them are an entry in a WeakMap each; XS has them itself.
-		supported: { "class-field": true, "class-private-field": true, "class-private-method": true },
+		supported: {
+			"class-field": true,
+			"class-private-accessor": true,
+			"class-private-field": true,
+			"class-private-method": true,
+		},
 		minifyWhitespace: true,
 		keepNames: false,
 		charset: "utf8",

@@ -14,11 +14,15 @@ export interface Frame {
 const headerBytes = 5;
 
 export function encodeFrame(kind: number, payload: Uint8Array): Uint8Array {
-	const frame = new Uint8Array(headerBytes + payload.length);
-	new DataView(frame.buffer).setUint32(0, payload.length, true);
-	frame[4] = kind;
-	frame.set(payload, headerBytes);
-	return frame;
+	return concatenate(encodeHeader(kind, payload.length), payload);
+}
+
+/** For a payload of that length which comes by another way. */
+export function encodeHeader(kind: number, length: number): Uint8Array {
+	const header = new Uint8Array(headerBytes);
+	new DataView(header.buffer).setUint32(0, length, true);
+	header[4] = kind;
+	return header;
 }
 
 /** Cuts a stream of bytes, in pieces of any size, into frames. */

@@ -1,5 +1,6 @@
 /** The firmware in the real XS engine: a child process with a fixed heap, driven in lock step over a pipe. */
 import { type ChildProcessByStdio, spawn } from "node:child_process";
+import { writeFileSync } from "node:fs";
 import type { Readable, Writable } from "node:stream";
 import { type Bits, buildXs, progressLine } from "./build-xs.js";
 import type { Bundle } from "./bundle.js";
@@ -14,7 +15,7 @@ import {
 } from "./engine.js";
 import { endOfExitCode } from "./exit-codes.js";
 import { deviceLimits, type XsLimits } from "./limits.js";
-import { encodeFrame, type Frame, FrameReader, fromUnit, toUnit } from "./pipe.js";
+import { encodeFrame, encodeHeader, type Frame, FrameReader, fromUnit, toUnit } from "./pipe.js";
 import { compileImage } from "./xs-image.js";
 
 export interface XsEngineOptions {
@@ -41,7 +42,27 @@ export async function startXsEngine(options: XsEngineOptions, host: EngineHost):
 	}
 	const image = await compileImage(built.path, built.key, options.bundle);
 	const limits = { ...deviceLimits(options.bits), ...options.limits };
-	const engine = new XsEngine(built.path, runArguments(image, limits), host, options.timeoutMs ?? 120_000);
+	const program: EngineProgram = { command: built.path, arguments: runArguments(image, limits) };
+	return startEngineProgram(program, host, options.timeoutMs ?? 120_000);
+}
+
+/** A program that speaks host-sim/xs/pipe.h on its standard input and output. */
+export interface EngineProgram {
+	readonly command: string;
+	readonly arguments: readonly string[];
+	/** Its working folder, if not ours. */
+	readonly folder?: string;
+	/** A file that it takes pixels from, where its link is too slow for them. */
+	readonly frameStore?: string;
+}
+
+/** Starts the program and waits until the unit in it is idle. Rejects with EngineStopped when it dies. */
+export async function startEngineProgram(
+	program: EngineProgram,
+	host: EngineHost,
+	timeoutMs: number,
+): Promise<Engine> {
+	const engine = new XsEngine(program, host, timeoutMs);
 	await engine.started();
 	return engine;
 }
@@ -63,15 +84,23 @@ class XsEngine implements Engine {
 	readonly #child: ChildProcessByStdio<Writable, Readable, null>;
 	readonly #host: EngineHost;
 	readonly #timeoutMs: number;
+	readonly #frameStore: string | undefined;
 	readonly #reader = new FrameReader();
 	readonly #exited: Promise<void>;
 	#waiting: Waiting | undefined;
 	#death: Error | undefined;
 
-	constructor(path: string, args: readonly string[], host: EngineHost, timeoutMs: number) {
+	constructor(program: EngineProgram, host: EngineHost, timeoutMs: number) {
 		this.#host = host;
 		this.#timeoutMs = timeoutMs;
-		this.#child = spawn(path, args, { stdio: ["pipe", "pipe", "inherit"] });
+		this.#frameStore = program.frameStore;
+		this.#child = spawn(program.command, program.arguments, {
+			cwd: program.folder,
+			stdio: ["pipe", "pipe", "inherit"],
+		});
+		// An emulated board does not end with its link.
+		const kill = () => this.#child.kill("SIGKILL");
+		process.once("exit", kill);
 		this.#child.stdout.on("data", (bytes: Uint8Array) => this.#receive(bytes));
 		// A write to a child that has just died fails; its exit tells the story.
 		this.#child.stdin.on("error", () => undefined);
@@ -80,6 +109,7 @@ class XsEngine implements Engine {
 			// "close", not "exit": the last words in the pipe are read first.
 			this.#child.on("close", (code) => {
 				this.#die(stopped(code ?? -1, "", emptyStats("xs")));
+				process.off("exit", kill);
 				resolve();
 			});
 		});
@@ -174,9 +204,13 @@ class XsEngine implements Engine {
 		if (pixels.length > frameBytes) {
 			throw new RangeError(`A frame has at most ${frameBytes} bytes`);
 		}
-		if (this.#death === undefined) {
+		if (this.#death !== undefined) return;
+		if (this.#frameStore === undefined) {
 			this.#child.stdin.write(encodeFrame(toUnit.frame, pixels));
+			return;
 		}
+		writeFileSync(this.#frameStore, pixels);
+		this.#child.stdin.write(encodeHeader(toUnit.frame, pixels.length));
 	}
 
 	#settle(until: Waiting["until"], stats: EngineStats): void {

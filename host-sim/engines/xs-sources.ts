@@ -6,10 +6,9 @@ import { inProject } from "./paths.js";
 const xsFolder = inProject("node_modules/@agoric/xsnap/moddable/xs");
 const xsHeaders = ["includes", "platforms", "sources"].map((name) => join(xsFolder, name));
 
-/** Ours, for every board; those of `HOST_ONLY` a device does without. */
-export const hostFolder = inProject("host-sim/xs");
+const hostFolder = inProject("host-sim/xs");
 /** The process, its pipe and the parser. */
-export const HOST_ONLY = ["main.c", "pipe.c", "compile.c"];
+const hostOnly = ["main.c", "pipe.c", "compile.c"];
 
 /** Parts of XS that the unit has no use for: heap snapshots, SES lock-down, source maps, profiling. */
 const leftOut = ["xsLockdown.c", "xsProfile.c", "xsSnapshot.c", "xsSourceMap.c"];
@@ -24,6 +23,16 @@ const commonFlags = [
 	...["mxMetering", "mxBoundsCheck", "mxParse", "mxRun", "mxMinusZero"].map((name) => `-D${name}=1`),
 	`-I${hostFolder}`,
 ];
+
+/** Our C files for the engine in a process. */
+export function hostSources(): readonly string[] {
+	return filesIn(hostFolder, ".c");
+}
+
+/** Our C files for an engine on a device. */
+export function deviceSources(): readonly string[] {
+	return hostSources().filter((path) => !hostOnly.includes(basename(path)));
+}
 
 /** XS's own files. They warn a lot; ours must not. */
 export function xsSources(machineFlags: readonly string[]): readonly CSource[] {

@@ -162,6 +162,12 @@ void machineArena(char **low, char **high)
 	*high = *low + (engine.arena.length & ~(size_t)15);
 }
 
+size_t engineArenaUsed(void)
+{
+	const txMachine *the = engine.machine;
+	return engine.arena.length - (size_t)(the->arenaHigh - the->arenaLow);
+}
+
 EngineStats engineStats(void)
 {
 	const txMachine *the = engine.machine;

@@ -59,6 +59,9 @@ void engineBoot(const EngineLimits *limits, EngineArena flash);
  */
 void *enginePreload(const uint8_t *image, size_t length);
 
+/* Bytes of the arena in use, and free only between its low part and its high part. */
+size_t engineArenaUsed(void);
+
 /* Builds the unit's machine on top of a preloaded one, with fixed limits inside `ram`. */
 void engineStart(void *preloaded, const EngineLimits *limits, EngineArena ram);
 

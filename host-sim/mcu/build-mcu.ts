@@ -1,0 +1,175 @@
+/**
+ * The firmware as a program for a bare Cortex-M7, cached under build/mcu by a hash of everything it is made
+ * of. See board.c for why it is started twice.
+ */
+import { execFile, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { buildXs, nameOf } from "../engines/build-xs.js";
+import type { Bundle } from "../engines/bundle.js";
+import {
+	compileObjects,
+	compilerOutput,
+	filesIn,
+	objectsOf,
+	type Progress,
+	type Toolchain,
+} from "../engines/compile-c.js";
+import { EngineUnavailable } from "../engines/engine.js";
+import { deviceLimits, type XsLimits } from "../engines/limits.js";
+import { inProject } from "../engines/paths.js";
+import { compileImage } from "../engines/xs-image.js";
+import { deviceSources, ownSources, xsSources } from "../engines/xs-sources.js";
+import { QEMU, qemuArguments } from "./qemu.js";
+
+export interface McuFirmware {
+	/** The linked program. */
+	readonly path: string;
+	readonly sizes: McuSizes;
+}
+
+/** Bytes. */
+export interface McuSizes {
+	/** All that lies in flash: the sum of the next four. */
+	readonly flash: number;
+	/** Machine code and its constants. */
+	readonly code: number;
+	/** The bundle's bytecode. */
+	readonly bytecode: number;
+	/** What was preloaded: objects, tables, names. */
+	readonly preloaded: number;
+	/** First values of variables. */
+	readonly data: number;
+	/** Static RAM without the frame buffer and the engine's arena: buffers of the link, variables. */
+	readonly staticRam: number;
+}
+
+const COMPILER = "arm-none-eabi-gcc";
+const mcuFolder = inProject("host-sim/mcu");
+const cacheFolder = inProject("build/mcu");
+const machineFlags = [
+	"-mcpu=cortex-m7",
+	"-mthumb",
+	"-mfpu=fpv5-d16",
+	"-mfloat-abi=hard",
+	"-ffunction-sections",
+	"-fdata-sections",
+	"-DmxMisalignedSettersCrash=1", // doubles are loaded by pairs of words
+];
+const linkFlags = [
+	...machineFlags,
+	"-nostartfiles",
+	"--specs=nano.specs",
+	"-Wl,--gc-sections",
+	"-T",
+	join(mcuFolder, "mps2.ld"),
+];
+/** Of malloc and of the arena while preloading for the first time. */
+const ROOT_ROOM = { mallocBytes: 256 << 10, arenaBytes: 2 << 20 };
+const FRAME_BYTES = 307_200;
+
+const run = promisify(execFile);
+
+/** @throws EngineUnavailable, saying what to install, without the tools for it. */
+export async function buildMcu(bundle: Bundle, onProgress: Progress): Promise<McuFirmware> {
+	const toolchain = findToolchain();
+	const host = await buildXs(32, onProgress);
+	if (host.kind !== "built") throw new EngineUnavailable(host.message);
+	const image = await compileImage(host.path, host.key, bundle);
+	const limits = deviceLimits(32);
+	const board = (room: typeof ROOT_ROOM) => boardSources(limits, room);
+	const sources = [...xsSources(machineFlags), ...ownSources(machineFlags, deviceSources())];
+	const key = createHash("sha256")
+		.update(nameOf(objectsOf(toolchain, [...sources, ...board(ROOT_ROOM)])))
+		.update(readFileSync(image))
+		.update(readFileSync(join(mcuFolder, "mps2.ld")))
+		.digest("hex");
+	const path = join(cacheFolder, key.slice(0, 16));
+	if (!existsSync(path)) {
+		mkdirSync(cacheFolder, { recursive: true });
+		const folder = mkdtempSync(join(cacheFolder, "linking-"));
+		try {
+			await compileObjects(toolchain, [...sources, ...board(ROOT_ROOM)], onProgress);
+			const link = (room: typeof ROOT_ROOM) =>
+				linkAndPreload(toolchain, sources, board(room), image, room, folder);
+			const room = await link(ROOT_ROOM);
+			await compileObjects(toolchain, board(room), () => undefined);
+			await link(room);
+			await run("arm-none-eabi-objcopy", ["--update-section", ".root=root.bin", "firmware.elf"], {
+				cwd: folder,
+			});
+			writeFileSync(join(folder, "sizes.json"), JSON.stringify(await measure(folder, limits)));
+			renameSync(folder, path);
+		} catch (error) {
+			throw new Error(`The firmware could not be linked for the Cortex-M7.\n${compilerOutput(error)}`);
+		} finally {
+			rmSync(folder, { recursive: true, force: true });
+		}
+	}
+	const sizes: McuSizes = JSON.parse(readFileSync(join(path, "sizes.json"), "utf8"));
+	return { path: join(path, "firmware.elf"), sizes };
+}
+
+/** Our files for this board, compiled for memory of these sizes. */
+function boardSources(limits: XsLimits, room: typeof ROOT_ROOM) {
+	const defines = {
+		CHUNK_BYTES: limits.chunkBytes,
+		SLOT_COUNT: limits.slotCount,
+		STACK_COUNT: limits.stackCount,
+		KEY_COUNT: limits.keyCount,
+		EVENT_COMPUTRONS: limits.eventComputrons,
+		ROOT_MALLOC_BYTES: room.mallocBytes,
+	};
+	const flags = Object.entries(defines).map(([name, value]) => `-D${name}=${value}`);
+	return ownSources([...machineFlags, ...flags], filesIn(mcuFolder, ".c"));
+}
+
+/** Links firmware.elf, starts it, and leaves root.bin there. @returns the room that preloading took */
+async function linkAndPreload(
+	toolchain: Toolchain,
+	sources: Parameters<typeof objectsOf>[1],
+	board: Parameters<typeof objectsOf>[1],
+	image: string,
+	room: typeof ROOT_ROOM,
+	folder: string,
+): Promise<typeof ROOT_ROOM> {
+	const [program = ""] = toolchain.command;
+	const rootBytes = room.mallocBytes + room.arenaBytes;
+	await run(program, [
+		...linkFlags,
+		`-Wl,--defsym=ROOT_BYTES=${rootBytes}`,
+		`-DIMAGE="${image}"`,
+		join(mcuFolder, "image.S"),
+		...objectsOf(toolchain, [...sources, ...board]),
+		"-lm",
+		"-o",
+		join(folder, "firmware.elf"),
+	]);
+	await run(QEMU, qemuArguments("firmware.elf"), { cwd: folder, timeout: 60_000 });
+	const used: typeof ROOT_ROOM = JSON.parse(readFileSync(join(folder, "root.json"), "utf8"));
+	return { mallocBytes: align(used.mallocBytes), arenaBytes: align(used.arenaBytes) };
+}
+
+const align = (bytes: number) => Math.ceil(bytes / 16) * 16;
+
+async function measure(folder: string, limits: XsLimits): Promise<McuSizes> {
+	const { stdout } = await run("arm-none-eabi-size", ["-A", join(folder, "firmware.elf")]);
+	const of = (section: string) => Number(new RegExp(`^\\.${section}\\s+(\\d+)`, "m").exec(stdout)?.[1] ?? 0);
+	const code = of("text") + of("ARM.exidx");
+	const [bytecode, preloaded, data] = [of("image"), of("root"), of("data")];
+	const arena = limits.chunkBytes + 16 * (limits.slotCount + limits.stackCount + 2);
+	const staticRam = of("bss") + data - arena - FRAME_BYTES;
+	return { flash: code + bytecode + preloaded + data, code, bytecode, preloaded, data, staticRam };
+}
+
+function findToolchain(): Toolchain {
+	const versions = [COMPILER, QEMU].map((program) => spawnSync(program, ["--version"], { encoding: "utf8" }));
+	if (versions.some(({ status }) => status !== 0)) throw new EngineUnavailable(noToolsMessage);
+	return { command: [COMPILER], version: versions[0].stdout };
+}
+
+const noToolsMessage = `The emulated microcontroller needs a compiler for it, its C library and an emulator:
+  Debian, Ubuntu   sudo apt install gcc-arm-none-eabi libnewlib-arm-none-eabi qemu-system-arm gcc-multilib
+Or go on without: the same firmware runs in XS on this computer with --engine xs.`;

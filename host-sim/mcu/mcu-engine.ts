@@ -1,0 +1,43 @@
+/** The firmware on an emulated Cortex-M7, driven in lock step over its serial line. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { progressLine } from "../engines/build-xs.js";
+import type { Bundle } from "../engines/bundle.js";
+import type { Engine, EngineHost } from "../engines/engine.js";
+import { startEngineProgram } from "../engines/xs-engine.js";
+import { buildMcu } from "./build-mcu.js";
+import { QEMU, qemuArguments } from "./qemu.js";
+
+/** QEMU is some ten times slower than XS on this computer, and its serial line than a pipe. */
+const TIMEOUT_MS = 600_000;
+
+/**
+ * Builds the firmware where the cache lacks it, then starts the board and waits until the unit is idle.
+ * @throws EngineUnavailable without the tools for it; EngineStopped when the bundle dies while it starts.
+ */
+export async function startMcuEngine(bundle: Bundle, host: EngineHost): Promise<Engine> {
+	const { path } = await buildMcu(bundle, progressLine("Compiling the firmware for the Cortex-M7, once"));
+	const folder = mkdtempSync(join(tmpdir(), "mcu-"));
+	const tidy = () => rmSync(folder, { recursive: true, force: true });
+	process.once("exit", tidy);
+	const engine = await startEngineProgram(
+		{
+			command: QEMU,
+			arguments: qemuArguments(path),
+			folder,
+			frameStore: join(folder, "frame.bin"),
+		},
+		host,
+		TIMEOUT_MS,
+	);
+	return {
+		deliver: (event, frame) => engine.deliver(event, frame),
+		stats: () => engine.stats(),
+		close: async () => {
+			await engine.close();
+			process.off("exit", tidy);
+			tidy();
+		},
+	};
+}
