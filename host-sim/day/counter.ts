@@ -6,6 +6,7 @@ import type { Crypto, Doors } from "../../hal/hal.js";
 import { toHex } from "../../modules/bytes/bytes.js";
 import { HintReason } from "../../modules/messages/messages.generated.js";
 import { topicOf, type UnitAddress } from "../../modules/messages/topics.js";
+import { newAuditMirror } from "../../terminal/audit-mirror.js";
 import { openExchange } from "../../terminal/exchange.js";
 import { createSigningKey, createSiteKey } from "../../terminal/keys.js";
 import { HINTS, REPORT_REFUSED } from "../../terminal/sentences.js";
@@ -132,12 +133,19 @@ async function openDesk(
 	const exchange = openExchange(provisioned.unit);
 	const clock = options.clock(board.scheduler);
 	const refusals = new Refusals();
+	const accepted = new Accepted();
 	const online = new Online();
 	const session = await network.openTerminal({
 		crypto,
 		exchange,
 		clock,
-		...eyes(address, report, refusals, online),
+		audit: {
+			mirror: newAuditMirror(),
+			ledger: FORGETFUL,
+			terminalKey: keys.terminal,
+			schedule: (write) => clock.setTimer(0, write),
+		},
+		...eyes(address, report, { refusals, accepted, online }),
 	});
 	await closing.add(() => session.close());
 	const photographs: Photograph[] = [];
@@ -152,6 +160,7 @@ async function openDesk(
 		operators,
 		unknownId,
 		photographer: { tap, photographs },
+		nextAccepted: () => accepted.next(),
 		nextRefusal: () => refusals.next(),
 		nowMs: () => options.nowMs(board.scheduler),
 		report,
@@ -163,8 +172,7 @@ async function openDesk(
 function eyes(
 	address: UnitAddress,
 	report: (event: DayEvent) => void,
-	refusals: Refusals,
-	online: Online,
+	{ refusals, accepted, online }: Readonly<{ refusals: Refusals; accepted: Accepted; online: Online }>,
 ): Pick<SessionOptions, "onArrival" | "onHint" | "onPresence" | "onRefused"> {
 	return {
 		onArrival(topic, byteLength) {
@@ -173,6 +181,7 @@ function eyes(
 		},
 		onHint({ hintReason, progress }) {
 			report({ event: "stage", stage: "unit", note: "" });
+			if (hintReason === HintReason.accepted) accepted.come();
 			report({
 				event: "hint",
 				hint: nameOf(HintReason, hintReason),
@@ -218,6 +227,22 @@ class Refusals {
 		return new Promise((resolve) => this.#waiting.push(resolve));
 	}
 }
+
+/** Tells whoever waits that a sample, or the witness, was good. */
+class Accepted {
+	#waiting: (() => void)[] = [];
+
+	come(): void {
+		for (const resolve of this.#waiting.splice(0)) resolve();
+	}
+
+	next(): Promise<void> {
+		return new Promise((resolve) => this.#waiting.push(resolve));
+	}
+}
+
+/** A day at the counter is a demonstration: its audit chain is checked, acknowledged and not kept. */
+const FORGETFUL = { append() {}, close() {} };
 
 /** Whether the unit has announced itself. */
 class Online {

@@ -1,10 +1,11 @@
 /**
  * One day at the counter, as a list of steps with the outcome each must have.
  *
- *     enrol A, B, C | A's palm | B's palm, C's ID | nobody's ID | an old answer replayed | A's palm again
+ *     enrol A, the supervisor | enrol B, C, witnessed by A | A opens the day
+ *     A's palm | B's palm, C's ID | nobody's ID | an old answer replayed | A's palm again
  */
 import { openMessage } from "../../modules/messages/envelope.js";
-import { Decision } from "../../modules/messages/messages.generated.js";
+import { Action, Decision, Role } from "../../modules/messages/messages.generated.js";
 import { keyring } from "../../terminal/exchange.js";
 import type { Sentence } from "../../terminal/sentences.js";
 import type { HandCondition } from "../world/hands/capture.js";
@@ -12,7 +13,7 @@ import { type Desk, type DeskOutcome, enrol, verify } from "./desk.js";
 import type { DayEvent } from "./events.js";
 import type { Tap } from "./network.js";
 import type { Person, Visit } from "./people.js";
-import { type Front, present } from "./presenter.js";
+import { clear, type Front, present } from "./presenter.js";
 
 /**
  * An operator of the day: who it is, and the 照合ID, which stays between this person and the terminal's
@@ -35,6 +36,8 @@ export interface Counter {
 	readonly unknownId: string;
 	/** Somebody on the network who keeps every report. */
 	readonly photographer: Photographer;
+	/** Resolves when the unit next says that a sample, or the witness, was good. */
+	readonly nextAccepted: () => Promise<void>;
 	/** Resolves with the next message that proves nothing, as "not-believed:REASON". */
 	readonly nextRefusal: () => Promise<DeskOutcome>;
 	readonly nowMs: () => number;
@@ -91,7 +94,12 @@ export function presentAndVerify(
 /** A genuine hand may be presented this often before its refusal stands, as at any counter. */
 const PRESENTATIONS_MAX = 3;
 /** What another presentation may mend. */
-const WORTH_ANOTHER = ["refused:mismatch", "refused:no-capture", "refused:inconsistent-samples"];
+const WORTH_ANOTHER = [
+	"refused:mismatch",
+	"refused:no-capture",
+	"refused:inconsistent-samples",
+	"refused:no-witness",
+];
 
 /** Presents again while that may help and there is another picture to show; `pictures` is their number. */
 async function patiently(
@@ -118,7 +126,18 @@ interface Step {
 function stepsOf(counter: Counter): readonly Step[] {
 	const [a, b, c] = counter.operators;
 	return [
-		...counter.operators.map((operator) => enrolment(counter, operator)),
+		enrolment(counter, a),
+		...[b, c].map((operator) => enrolment(counter, operator, a)),
+		{
+			title: { ja: `責任者の${a.alias.ja}が業務を開始`, en: `${a.alias.en}, the supervisor, opens the day` },
+			expected: "accepted",
+			run: () =>
+				patiently(counter, a.person.pictures?.probe, () =>
+					standing(counter, a.person, { purpose: "probe", condition: "good" }, () =>
+						verify(counter.desk, a.id, Action.openDay),
+					),
+				),
+		},
 		{
 			title: { ja: `${a.alias.ja}が自分の照合IDで`, en: `${a.alias.en} under the own ID` },
 			expected: "accepted",
@@ -141,21 +160,53 @@ function stepsOf(counter: Counter): readonly Step[] {
 	];
 }
 
-function enrolment(counter: Counter, { alias, person, id }: Operator): Step {
+/** The first enrolment makes the supervisor, who witnesses the others. */
+function enrolment(counter: Counter, operator: Operator, witness?: Operator): Step {
+	const { alias, person } = operator;
 	return {
-		title: { ja: `${alias.ja}の登録`, en: `enrolment of ${alias.en}` },
+		title:
+			witness === undefined
+				? { ja: `責任者となる${alias.ja}の登録`, en: `enrolment of ${alias.en}, the supervisor` }
+				: { ja: `${alias.ja}の登録`, en: `enrolment of ${alias.en}` },
 		expected: "accepted",
 		run() {
 			const { pictures, enrolSamples } = person;
 			if (pictures !== undefined)
 				counter.report({ event: "enrol-pictures", pictures: pictures.enrol, samples: enrolSamples });
 			return patiently(counter, pictures?.enrol, () =>
-				standing(counter, person, { purpose: "enrol", condition: "good" }, () =>
-					enrol(counter.desk, id, enrolSamples),
-				),
+				witness === undefined ? enrolAlone(counter, operator) : enrolWitnessed(counter, operator, witness),
 			);
 		},
 	};
+}
+
+function enrolAlone(counter: Counter, { id, person }: Operator): Promise<DeskOutcome> {
+	const enrolling = { id, role: Role.supervisor, sampleCount: person.enrolSamples };
+	return standing(counter, person, { purpose: "enrol", condition: "good" }, () =>
+		enrol(counter.desk, enrolling),
+	);
+}
+
+/** The supervisor's palm first; then the supervisor steps aside, and whoever is enrolled steps forward. */
+async function enrolWitnessed(
+	counter: Counter,
+	{ id, person }: Operator,
+	witness: Operator,
+): Promise<DeskOutcome> {
+	const sampleCount = person.enrolSamples;
+	const asked = enrol(counter.desk, { id, role: Role.operator, witnessId: witness.id, sampleCount });
+	await standing(counter, witness.person, { purpose: "probe", condition: "good" }, () =>
+		Promise.race([counter.nextAccepted(), asked]),
+	);
+	clear(counter.front);
+	await pause(counter, STEPPING_ASIDE_MS);
+	return standing(counter, person, { purpose: "enrol", condition: "good" }, () => asked);
+}
+
+const STEPPING_ASIDE_MS = 1000;
+
+function pause({ desk }: Counter, durationMs: number): Promise<void> {
+	return new Promise((resolve) => desk.clock.setTimer(durationMs, resolve));
 }
 
 /**

@@ -7,7 +7,7 @@ import {
 	Decision,
 	Modality,
 	RefusalReason,
-	Role,
+	type Role,
 } from "../../modules/messages/messages.generated.js";
 import { makeEnrolBegin } from "../../terminal/authority.js";
 import type { Exchange, Report, SignedRequest } from "../../terminal/exchange.js";
@@ -42,13 +42,26 @@ export interface DeskOutcome {
 	readonly by: "unit" | "terminal";
 }
 
-/** Asks the unit to enrol whoever stands before it under `typedId`. */
-export function enrol(desk: Desk, typedId: string, sampleCount: number): Promise<DeskOutcome> {
-	return ask(desk, typedId, (subjectToken) =>
+/** Who is enrolled as what. */
+export interface Enrolling {
+	readonly id: string;
+	readonly role: Role;
+	/** 照合ID of the supervisor who presents first; the first supervisor has none. */
+	readonly witnessId?: string;
+	readonly sampleCount: number;
+}
+
+/** Asks the unit to enrol whoever stands before it, behind the witness if there is one. */
+export function enrol(desk: Desk, { id, role, witnessId, sampleCount }: Enrolling): Promise<DeskOutcome> {
+	const witness =
+		witnessId === undefined ? undefined : subjectTokenOf(desk.crypto, desk.keys.site, witnessId);
+	assert(witness?.kind !== "refused", "a witness is somebody enrolled");
+	return ask(desk, id, (subjectToken) =>
 		makeEnrolBegin(desk.crypto, desk.exchange, desk.keys.authority, {
 			subjectToken,
 			modality: Modality.palmVein,
-			role: Role.operator,
+			role,
+			...(witness === undefined ? {} : { witnessToken: witness.token }),
 			pledge: encodeUtf8("誓約書(様式1)"),
 			sampleCount,
 			nowSeconds: desk.clock.nowSeconds(),
@@ -57,13 +70,13 @@ export function enrol(desk: Desk, typedId: string, sampleCount: number): Promise
 	);
 }
 
-/** Asks the unit whether whoever stands before it is the operator of `typedId`. */
-export function verify(desk: Desk, typedId: string): Promise<DeskOutcome> {
+/** Asks the unit whether whoever stands before it is the person of `typedId`, and to act on it. */
+export function verify(desk: Desk, typedId: string, action: Action = Action.logIn): Promise<DeskOutcome> {
 	return ask(desk, typedId, (subjectToken) =>
 		makeChallenge(desk.crypto, desk.exchange, desk.keys.terminal, {
 			subjectToken,
 			modality: Modality.palmVein,
-			action: Action.logIn,
+			action,
 			purpose: PURPOSE_LOG_IN,
 			nowSeconds: desk.clock.nowSeconds(),
 			lifetimeSeconds: CHALLENGE_LIFETIME_S,

@@ -39,6 +39,15 @@ export function present(
 	};
 }
 
+/** Nobody is there, and the camera sees it: the dark room behind. */
+export function clear({ camera, presence, illuminator }: Front): void {
+	presence.distanceMm = undefined;
+	const pixels = new Uint8Array(EMPTY_SIDE * EMPTY_SIDE);
+	const size = { width: EMPTY_SIDE, height: EMPTY_SIDE };
+	camera.scene = () => ({ ...size, lit: illuminator.levelPercent > 0, pixels });
+}
+
+const EMPTY_SIDE = 64;
 const HAND_DISTANCE_MM = 60;
 
 /** A hand rests this long, so that two samples of an enrolment (400 ms apart) are different pictures. */

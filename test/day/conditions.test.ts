@@ -3,10 +3,11 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { bootUnit, bundleUnit } from "../../host-sim/day/boot-unit.js";
 import { presentAndVerify } from "../../host-sim/day/day.js";
-import { enrol } from "../../host-sim/day/desk.js";
+import { enrol, verify } from "../../host-sim/day/desk.js";
 import { present } from "../../host-sim/day/presenter.js";
 import { drawSyntheticPeople } from "../../host-sim/day/synthetic-people.js";
 import type { HandCondition } from "../../host-sim/world/hands/capture.js";
+import { Action, Role } from "../../modules/messages/messages.generated.js";
 import { openVirtualCounter, operatorsOf } from "../start/virtual-counter.js";
 
 /** What the unit may say of each; a hand in the dark may be too dark to be found. */
@@ -29,7 +30,10 @@ test("a badly held hand is told what is wrong and times out; held well, it is ac
 	const [{ person, id }] = counter.operators;
 	const visit = { purpose: "enrol", number: 0, condition: "good" } as const;
 	const { leave } = present(counter.front, person, visit);
-	await driver.run(() => enrol(counter.desk, id, person.enrolSamples));
+	const sampleCount = person.enrolSamples;
+	await driver.run(() => enrol(counter.desk, { id, role: Role.supervisor, sampleCount }));
+	const opened = await driver.run(() => verify(counter.desk, id, Action.openDay));
+	assert.is(opened.actual, "accepted");
 	leave();
 	for (const [condition, possible] of HINTS_FOR) {
 		const before = events.length;

@@ -34,7 +34,7 @@ if ((await xsOrSkip(32)) !== undefined) {
 			operators: operatorsOf(persons),
 		});
 		try {
-			assert.equal(await driver.run(() => runDay(counter)), { expected: 8, met: 8 });
+			assert.equal(await driver.run(() => runDay(counter)), { expected: 9, met: 9 });
 		} finally {
 			await close();
 		}

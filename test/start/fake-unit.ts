@@ -45,6 +45,8 @@ class FakeUnit {
 	readonly #console: Console;
 	readonly #camera: ImageSensor;
 	#asked: Asked | undefined;
+	/** First pixel of the witness who has been accepted and may still be there. */
+	#witness: number | undefined;
 	#sequence = 0;
 	#anchors: BodyByType["provision-request"] | undefined;
 	#link: Link | undefined;
@@ -114,11 +116,13 @@ class FakeUnit {
 		const { terminalKey, authorityKey } = this.#anchors ?? { terminalKey: payload, authorityKey: payload };
 		const keyOf = (kid: Uint8Array) =>
 			[terminalKey, authorityKey].find((key) => equalConstantTime(kidOf(crypto, key), kid));
-		const opened = openMessage(crypto, keyOf, this.#topic("cmd"), ["challenge", "enrol-begin"], payload);
+		const opened = openMessage(crypto, keyOf, this.#topic("cmd"), TYPES, payload);
 		if (opened.kind === "refused") throw new Error(opened.reason);
+		if (opened.type === "receipt") return;
 		const hash = new Uint8Array(32);
 		crypto.sha256Into(hash, payload);
 		this.#asked = { ...opened, hash };
+		this.#witness = undefined;
 		const token = toHex(opened.body.subjectToken);
 		if (opened.type === "challenge" && !this.#references.has(token)) this.#answer(RefusalReason.notEnrolled);
 		else this.#camera.start();
@@ -128,12 +132,16 @@ class FakeUnit {
 		const { frameBuffer } = this.#doors;
 		const asked = this.#asked;
 		if (this.#camera.read(frameBuffer) === undefined || asked === undefined) return;
+		if (frameBuffer[0] === this.#witness) return;
+		const isWitness = asked.type === "enrol-begin" && asked.body.witnessToken !== undefined;
+		if (isWitness && this.#witness === undefined) this.#witness = frameBuffer[0];
 		this.#link?.publish({
 			topic: this.#topic("evt"),
 			payload: encodeBody("hint", { hintReason: HintReason.accepted }),
 			qos: 0,
 			retain: false,
 		});
+		if (frameBuffer[0] === this.#witness) return;
 		const token = toHex(asked.body.subjectToken);
 		if (asked.type === "enrol-begin") this.#references.set(token, frameBuffer[0]);
 		const isThem = this.#references.get(token) === frameBuffer[0] || this.#faults.accepts === "everybody";
@@ -184,4 +192,5 @@ class FakeUnit {
 
 type Common = Omit<BodyByType["result"], "modality" | "action">;
 
+const TYPES = ["challenge", "enrol-begin", "receipt"] as const;
 const NO_POLICY = new Uint8Array(32);
