@@ -42,7 +42,7 @@ export class PartialResults {
 	}
 }
 
-const RESULT_NAME = /^(person|attack|linkage)(-\d+)?\.json(\.new)?$/;
+const RESULT_NAME = /^(person|attack|linkage|shape)(-\d+)?\.json(\.new)?$/;
 
 /** Changes with the plan, with any picture and with any line of the programs that make results. */
 function fingerprintOf(plan: Plan): string {

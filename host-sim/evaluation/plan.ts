@@ -97,7 +97,8 @@ function pictureOf({ id, file, modality }: ManifestRow): PlannedPicture {
 /** Natural order without the machine's locale: 2 before 10. */
 const collator = new Intl.Collator("en", { numeric: true });
 
-function grouped(rows: readonly ManifestRow[]): [string, ManifestRow[]][] {
+/** The persons of a manifest, their pictures by session and sample. */
+export function grouped(rows: readonly ManifestRow[]): [string, ManifestRow[]][] {
 	const persons = new Map<string, ManifestRow[]>();
 	const order = (a: ManifestRow, b: ManifestRow) =>
 		collator.compare(a.person, b.person) ||
@@ -111,7 +112,8 @@ function grouped(rows: readonly ManifestRow[]): [string, ManifestRow[]][] {
 	return [...persons];
 }
 
-function chosen<T>(persons: readonly T[], choice: PersonChoice): readonly T[] {
+/** Every second one, by place, or all. */
+export function chosen<T>(persons: readonly T[], choice: PersonChoice): readonly T[] {
 	if (choice === "all") return persons;
 	return persons.filter((_, place) => place % 2 === (choice === "even" ? 0 : 1));
 }

@@ -9,6 +9,7 @@ import {
 	rateText,
 	table,
 } from "./html.js";
+import { shapeSection } from "./report-shape.js";
 import type { Rate } from "./statistics.js";
 import type { Summary } from "./summary.js";
 import { detPlot, histogramPlot } from "./svg-plot.js";
@@ -18,6 +19,7 @@ export function accuracySections(summary: Summary): string {
 	return [
 		ratesSection(summary),
 		limitsSection(summary),
+		shapeSection(summary.shape),
 		developmentSection(summary),
 		timeSection(summary),
 	].join("\n");

@@ -46,6 +46,10 @@ svg .tick { fill: var(--quiet); font-size: 11px; }
 .area { fill-opacity: .28; stroke-width: 1.4; }
 .area.genuine { fill: var(--genuine); stroke: var(--genuine); }
 .area.impostor { fill: var(--impostor); stroke: var(--impostor); }
+.area.real, .range.real { fill: var(--genuine); stroke: var(--genuine); }
+.area.synthetic, .range.synthetic { fill: var(--impostor); stroke: var(--impostor); }
+.range { stroke-width: 2; }
+.missed { color: var(--impostor); font-weight: 600; }
 .line { fill: none; stroke-width: 2; }
 .line.genuine { stroke: var(--genuine); }
 .mark { fill: var(--mark); stroke: var(--ground); stroke-width: 1; }

@@ -1,7 +1,7 @@
 import { countText, errorsText, escapeHtml, intervalText, percent, rateText, table } from "./html.js";
 import { accuracySections } from "./report-accuracy.js";
+import { renderPage } from "./report-page.js";
 import { protectionSections } from "./report-protection.js";
-import { REPORT_STYLE } from "./report-style.js";
 import type { Rate } from "./statistics.js";
 import type { Summary } from "./summary.js";
 
@@ -13,34 +13,23 @@ export interface ReportOrigin {
 	readonly machine: string;
 }
 
-/** The whole report as one page that needs nothing else: no script, no font, no picture from elsewhere. */
+/** The whole report. */
 export function renderReport(summary: Summary, origin: ReportOrigin): string {
 	const name = escapeHtml(summary.plan.settings.manifest);
-	return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>Evaluation: ${name}</title>
-<style>${REPORT_STYLE}</style>
-</head>
-<body>
-<main>
-<header>
-<h1>Biometric performance and template protection</h1>
-<p class="subject">${name}</p>
-</header>
-${headline(summary)}
-${setSection(summary)}
-${accuracySections(summary)}
-${protectionSections(summary)}
-${refusalSection(summary)}
-${methodSection(summary, origin)}
-</main>
-</body>
-</html>
-`;
+	const sections = [
+		headline(summary),
+		setSection(summary),
+		accuracySections(summary),
+		protectionSections(summary),
+		refusalSection(summary),
+		methodSection(summary, origin),
+	];
+	return renderPage(
+		`Evaluation: ${name}`,
+		"Biometric performance and template protection",
+		name,
+		sections.join("\n"),
+	);
 }
 
 function headline({ fte, fta, fnmr, fmr }: Summary): string {

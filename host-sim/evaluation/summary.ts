@@ -5,6 +5,8 @@ import type { LinkageResult } from "./linkage-trial.js";
 import { MODALITY_OF_PICTURE } from "./modalities.js";
 import { isAccepted, NOT_ACQUIRED, type PersonResult } from "./person-trial.js";
 import { type Plan, subjectCount } from "./plan.js";
+import { type ShapeSummary, summariseShape } from "./shape-summary.js";
+import type { ShapeResult } from "./shape-trial.js";
 import { type Cell, meanAndDeviation, quantile, type Rate, rateOf } from "./statistics.js";
 import { bitErrorLimitOf, LIMIT_STEPS, PRODUCT_LIMIT } from "./trial-context.js";
 
@@ -30,6 +32,8 @@ export interface Summary {
 	readonly worst: readonly { readonly id: string; readonly errors: number; readonly trials: number }[];
 	readonly linkage: LinkageResult | undefined;
 	readonly attack: AttackSummary;
+	/** Undefined where no picture shows an outline. */
+	readonly shape: ShapeSummary | undefined;
 }
 
 export interface SetDescription {
@@ -88,6 +92,7 @@ export function summarise(
 	persons: readonly PersonResult[],
 	attacks: readonly AttackResult[],
 	linkage: LinkageResult | undefined,
+	shape: ShapeResult | undefined,
 ): Summary {
 	const count = subjectCount(plan);
 	const subjectOf = (place: number) => plan.persons[place].subject;
@@ -137,6 +142,7 @@ export function summarise(
 		worst: worstOf(plan, persons),
 		linkage,
 		attack: summariseAttacks(attacks),
+		shape: summariseShape(plan, shape, rate),
 	};
 }
 

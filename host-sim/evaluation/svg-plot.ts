@@ -20,8 +20,10 @@ const BOTTOM = 48;
 const INNER_WIDTH = WIDTH - LEFT - RIGHT;
 const INNER_HEIGHT = HEIGHT - TOP - BOTTOM;
 
+export type SeriesStyle = "genuine" | "impostor" | "real" | "synthetic";
+
 export interface HistogramSeries {
-	readonly style: "genuine" | "impostor";
+	readonly style: SeriesStyle;
 	readonly name: string;
 	/** Share in each of equally wide bins between `low` and `high`. */
 	readonly shares: readonly number[];
@@ -50,6 +52,38 @@ export function histogramPlot(
 		return `<path class="area ${style}" d="${path}"/>`;
 	});
 	return figure(title, x, y, [...shapes, legend(series)]);
+}
+
+export interface RangeSeries {
+	readonly style: SeriesStyle;
+	readonly name: string;
+	/** One for each category. */
+	readonly ranges: readonly { readonly low: number; readonly middle: number; readonly high: number }[];
+}
+
+/** For each category and series a middle and the range about it, side by side. */
+export function rangePlot(
+	title: string,
+	label: string,
+	valueLabel: string,
+	categories: readonly string[],
+	series: readonly RangeSeries[],
+): string {
+	const values = series.flatMap(({ ranges }) => ranges.flatMap(({ low, high }) => [low, high]));
+	const step = niceStep((Math.max(...values) - Math.min(...values)) / 4);
+	const bottom = step * Math.floor(Math.min(...values) / step);
+	const y = linearAxis(valueLabel, bottom, step * Math.ceil(Math.max(...values) / step), 5, number);
+	const place = (category: number): number => (category + 0.5) / categories.length;
+	const ticks = categories.map((text, at) => ({ at, text }));
+	const shapes = series.flatMap(({ style, ranges }, i) =>
+		ranges.map(({ low, middle, high }, category) => {
+			const x = fixed(pixelX(place(category)) + 16 * (i - (series.length - 1) / 2));
+			const [from, dot, to] = [low, middle, high].map((value) => fixed(pixelY(y.place(value))));
+			const mark = `<circle class="range ${style}" cx="${x}" cy="${dot}" r="4"/>`;
+			return `<path class="range ${style}" d="M${x} ${from}V${to}"/>${mark}`;
+		}),
+	);
+	return figure(title, { label, ticks, place }, y, [...shapes, legend(series, INNER_WIDTH - 130)]);
 }
 
 export interface RatePoint {
@@ -122,11 +156,11 @@ function figure(title: string, x: Axis, y: Axis, content: readonly string[]): st
 <figcaption>${title}</figcaption></figure>`;
 }
 
-function legend(series: readonly HistogramSeries[]): string {
+function legend(series: readonly Pick<HistogramSeries, "style" | "name">[], indent = 10): string {
 	return series
 		.map(({ style, name }, i) => {
 			const y = TOP + 14 + 18 * i;
-			const x = LEFT + 10;
+			const x = LEFT + indent;
 			const box = `<rect class="area ${style}" x="${x}" y="${y - 9}" width="14" height="10"/>`;
 			return `${box}<text class="tick" x="${x + 20}" y="${y}">${name}</text>`;
 		})

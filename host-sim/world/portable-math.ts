@@ -41,3 +41,27 @@ export function exponential(x: number): number {
 export function degrees(angle: number): number {
 	return (angle * Math.PI) / 180;
 }
+
+/** Direction of (x, y), -pi < angle <= pi; 0 for the origin. */
+export function angleOf(y: number, x: number): number {
+	const across = y < 0 ? -y : y;
+	const along = x < 0 ? -x : x;
+	if (across + along === 0) return 0;
+	const steep = across > along ? arctangent(along / across) : arctangent(across / along);
+	const first = across > along ? Math.PI / 2 - steep : steep;
+	const upper = x < 0 ? Math.PI - first : first;
+	return y < 0 ? -upper : upper;
+}
+
+/** @param slope 0..1; halves the angle twice, after which the series is short. */
+function arctangent(slope: number): number {
+	const half = slope / (1 + Math.sqrt(1 + slope * slope));
+	const x = half / (1 + Math.sqrt(1 + half * half));
+	let power = x;
+	let sum = x;
+	for (let n = 3; n <= 15; n += 2) {
+		power *= -x * x;
+		sum += power / n;
+	}
+	return 4 * sum;
+}

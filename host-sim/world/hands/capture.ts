@@ -1,6 +1,7 @@
 import type { GreyImage, ImageSize } from "../../images/grey-image.js";
-import type { CaptureName } from "../palms/appearance.js";
+import type { CaptureChance, CaptureName } from "../palms/appearance.js";
 import { captureChance, drawStretch, palmAppearance } from "../palms/appearance.js";
+import { NEAR_INFRARED, type PalmLook } from "../palms/look.js";
 import { PALM_RADIUS, SURFACE_SIDE } from "../palms/surface-frame.js";
 import { cosine, degrees, exponential, sine } from "../portable-math.js";
 import type { Prng } from "../prng.js";
@@ -40,6 +41,8 @@ export interface HandCaptureOptions extends CaptureName {
 	readonly pose: HandPose;
 	/** Off: only the room's light. */
 	readonly lamp: "on" | "off";
+	/** NEAR_INFRARED, unless told. */
+	readonly look?: PalmLook;
 }
 
 export interface HandFrame {
@@ -54,7 +57,7 @@ export interface HandFrame {
  * same room, other noise.
  */
 export function captureHand(hand: WholeHand, options: HandCaptureOptions): HandFrame {
-	const { condition, size, lamp } = options;
+	const { condition, size, lamp, look = NEAR_INFRARED } = options;
 	const chance = captureChance(hand.palm, options);
 	const room = drawRoom(chance.session.split("room"), chance.sample.split("room"));
 	const lampLevel = lamp === "on" ? room.lampLevel * lampFactor(condition) : 0;
@@ -70,7 +73,7 @@ export function captureHand(hand: WholeHand, options: HandCaptureOptions): HandF
 	const posture = condition === "not-flat" ? { ...flat, reach: fault.nextBetween(0.02, 0.1) } : flat;
 	const outline = outlineOf(hand.build, posture);
 	const distance = drawDistance(outline);
-	const surface = stretched(palmAppearance(hand.palm, chance), chance);
+	const surface = stretched(palmAppearance(hand.palm, chance, look), chance, look);
 	const skin = paintHand(hand.skin, outline, distance, surface);
 	const projection = projectionOf(pose, size.width, size.height);
 	const { reflectance, coverage } = projected(skin, distance, projection, size);
@@ -125,10 +128,10 @@ function misheld(pose: HandPose, condition: HandCondition, prng: Prng): HandPose
 }
 
 /** The palm's surface with the skin's stretch of the day and of the picture. */
-function stretched(surface: Plane, chance: { readonly session: Prng; readonly sample: Prng }): Plane {
+function stretched(surface: Plane, chance: CaptureChance, look: PalmLook): Plane {
 	const out = createPlane(SURFACE_SIDE, SURFACE_SIDE);
-	const stretchX = drawStretch(chance, "x", SURFACE_SIDE);
-	const stretchY = drawStretch(chance, "y", SURFACE_SIDE);
+	const stretchX = drawStretch(chance, "x", SURFACE_SIDE, look);
+	const stretchY = drawStretch(chance, "y", SURFACE_SIDE, look);
 	for (let y = 0; y < SURFACE_SIDE; y++)
 		for (let x = 0; x < SURFACE_SIDE; x++) {
 			const at = y * SURFACE_SIDE + x;

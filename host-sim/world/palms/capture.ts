@@ -6,6 +6,7 @@ import type { Plane } from "../raster/plane.js";
 import { createPlane, expose, sampleAt } from "../raster/plane.js";
 import type { CaptureChance, CaptureName } from "./appearance.js";
 import { captureChance, drawStretch, palmAppearance } from "./appearance.js";
+import { CLOSE, type PalmLook, type Spread } from "./look.js";
 import type { Palm } from "./palm.js";
 import { REGION_SIDE, SURFACE_SIDE } from "./surface-frame.js";
 
@@ -25,6 +26,8 @@ export type Condition = (typeof CONDITIONS)[number];
 
 export interface CaptureOptions extends CaptureName {
 	readonly condition: Condition;
+	/** CLOSE, unless told. */
+	readonly look?: PalmLook;
 }
 
 /**
@@ -33,17 +36,18 @@ export interface CaptureOptions extends CaptureName {
  * light, focus and noise; session and sample differ like days and like pictures of one day.
  */
 export function capturePalm(palm: Palm, options: CaptureOptions): GreyImage {
-	const { condition } = options;
+	const { condition, look = CLOSE } = options;
 	const chance = captureChance(palm, options);
 	const fault = chance.sample.split("fault");
 	if (condition === "nothing") return expose(emptyScene(fault), SENSOR_NOISE, chance.sample.split("noise"));
-	const skin = placed(palmAppearance(palm, chance), chance, misplacement(condition, fault));
+	const skin = placed(palmAppearance(palm, chance, look), chance, look, misplacement(condition, fault));
 	const focused = gaussianBlur(
 		skin,
 		condition === "blurred" ? 2.5 : chance.sample.split("focus").nextBetween(0.45, 0.8),
 	);
 	const seen = condition === "moving" ? smeared(focused, fault) : focused;
-	illuminate(seen, LIGHT_LEVEL * lightFactor(condition), chance.sample.split("light"));
+	const level = LIGHT_LEVEL * lightFactor(condition);
+	illuminate(seen, level, look.shading, chance.sample.split("light"));
 	if (condition === "glare") addGlare(seen, fault);
 	return expose(seen, SENSOR_NOISE, chance.sample.split("noise"));
 }
@@ -60,31 +64,27 @@ interface Pose {
 	readonly scale: number;
 }
 
-/** Standard deviations between days and between pictures of a day. */
-const SESSION_SPREAD = { shift: 1.4, rotation: 1.1, scale: 0.013 };
-const SAMPLE_SPREAD = { shift: 1.2, rotation: 0.6, scale: 0.007 };
-
-function drawPose(prng: Prng, spread: typeof SESSION_SPREAD): Pose {
+function drawPose(prng: Prng, { shift, rotation, scale }: PalmLook, of: keyof Spread): Pose {
 	return {
-		x: spread.shift * prng.nextNormal(),
-		y: spread.shift * prng.nextNormal(),
-		rotation: spread.rotation * prng.nextNormal(),
-		scale: spread.scale * prng.nextNormal(),
+		x: shift[of] * prng.nextNormal(),
+		y: shift[of] * prng.nextNormal(),
+		rotation: rotation[of] * prng.nextNormal(),
+		scale: scale[of] * prng.nextNormal(),
 	};
 }
 
 /** The region cut out of the surface, with pose and stretch of day and picture and the fault's own offset. */
-function placed(surface: Plane, chance: CaptureChance, fault: Pose): Plane {
-	const day = drawPose(chance.session.split("pose"), SESSION_SPREAD);
-	const picture = drawPose(chance.sample.split("pose"), SAMPLE_SPREAD);
+function placed(surface: Plane, chance: CaptureChance, look: PalmLook, fault: Pose): Plane {
+	const day = drawPose(chance.session.split("pose"), look, "session");
+	const picture = drawPose(chance.sample.split("pose"), look, "sample");
 	const angle = degrees(day.rotation + picture.rotation + fault.rotation);
 	const scale = 1 + day.scale + picture.scale;
 	const cos = scale * cosine(angle);
 	const sin = scale * sine(angle);
 	const left = SURFACE_SIDE / 2 + day.x + picture.x + fault.x;
 	const top = SURFACE_SIDE / 2 + day.y + picture.y + fault.y;
-	const stretchX = drawStretch(chance, "x", REGION_SIDE);
-	const stretchY = drawStretch(chance, "y", REGION_SIDE);
+	const stretchX = drawStretch(chance, "x", REGION_SIDE, look);
+	const stretchY = drawStretch(chance, "y", REGION_SIDE, look);
 	const region = createPlane(REGION_SIDE, REGION_SIDE);
 	const middle = (REGION_SIDE - 1) / 2;
 	for (let y = 0; y < REGION_SIDE; y++)
@@ -118,17 +118,17 @@ function lightFactor(condition: Condition): number {
 }
 
 /** Multiplies reflectance by light: a level, a slope across the region and a fall-off towards its corners. */
-function illuminate(region: Plane, level: number, prng: Prng): void {
+function illuminate(region: Plane, level: number, shading: number, prng: Prng): void {
 	const brightness = level * exponential(0.18 * prng.nextNormal());
-	const slopeX = 0.08 * prng.nextNormal();
-	const slopeY = 0.08 * prng.nextNormal();
+	const slopeX = 0.08 * shading * prng.nextNormal();
+	const slopeY = 0.08 * shading * prng.nextNormal();
 	const half = region.width / 2;
 	for (let y = 0; y < region.height; y++)
 		for (let x = 0; x < region.width; x++) {
 			const u = (x + 0.5) / half - 1;
 			const v = (y + 0.5) / half - 1;
 			region.data[y * region.width + x] *=
-				brightness * (1 + slopeX * u + slopeY * v - 0.12 * (u * u + v * v));
+				brightness * (1 + slopeX * u + slopeY * v - 0.12 * shading * (u * u + v * v));
 		}
 }
 

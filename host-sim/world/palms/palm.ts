@@ -2,6 +2,7 @@ import type { Prng } from "../prng.js";
 import { createPrng } from "../prng.js";
 import type { Plane } from "../raster/plane.js";
 import { drawPrincipalLines, drawWrinkles } from "./lines.js";
+import { drawRelief } from "./relief.js";
 import type { Hand } from "./surface-frame.js";
 import { drawFrictionRidges, drawMottling, drawReflectance } from "./texture.js";
 import { drawVeins } from "./veins.js";
@@ -15,6 +16,7 @@ export const PALM_LAYERS = [
 	"reflectance",
 	"mottling",
 	"ridges",
+	"relief",
 ] as const;
 export type PalmLayer = (typeof PALM_LAYERS)[number];
 
@@ -40,6 +42,7 @@ export function createPalm(seed: number | string, hand: Hand): Palm {
 		reflectance: drawReflectance(prng.split("reflectance")),
 		mottling: drawMottling(prng.split("mottling")),
 		ridges: drawFrictionRidges(prng.split("ridges")),
+		relief: drawRelief(prng.split("relief")),
 	};
 	if (hand === "right") for (const name of PALM_LAYERS) mirror(layers[name]);
 	return { seed, hand, layers };
