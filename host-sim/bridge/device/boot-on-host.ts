@@ -21,7 +21,8 @@ export function bootOnHost(start: (doors: Doors, config: BootConfig) => void): v
 	let handlers: Handlers<typeof EVENTS> | undefined;
 	globalThis.onHostEvent = (event) => {
 		const message = decodeMessage(event);
-		if (isBoot(message)) handlers = bootHandlers(start);
+		// Read before it is written: an assignment alone would write to where the preloaded variable lies.
+		handlers = isBoot(message) ? bootHandlers(start) : handlers;
 		assert(handlers !== undefined, "the first event is the boot");
 		dispatch(EVENTS, handlers, message);
 	};
