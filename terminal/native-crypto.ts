@@ -25,6 +25,7 @@ export type TerminalCrypto = Omit<Crypto, "sealInto" | "openInto" | "deviceKeyIn
 
 export function createNativeCrypto(): TerminalCrypto {
 	const publicKeys = new Map<string, KeyObject | undefined>();
+	const privateKeys = new Map<string, KeyObject>();
 	let hashed: { readonly digest: Uint8Array; readonly message: Uint8Array } | undefined;
 
 	const messageOf = (digest: Uint8Array): Uint8Array | undefined =>
@@ -37,6 +38,17 @@ export function createNativeCrypto(): TerminalCrypto {
 			publicKeys.set(name, publicKeyObject(publicKey));
 		}
 		return publicKeys.get(name);
+	};
+
+	/** OpenSSL takes longer to read a private key than to sign with it. */
+	const signerOf = (privateKey: Uint8Array): KeyObject => {
+		const name = createHash("sha256").update(privateKey).digest("base64");
+		const known = privateKeys.get(name);
+		if (known !== undefined) return known;
+		if (privateKeys.size === PRIVATE_KEYS_REMEMBERED) privateKeys.clear();
+		const key = createPrivateKey({ key: sec1(privateKey), format: "der", type: "sec1" });
+		privateKeys.set(name, key);
+		return key;
 	};
 
 	return {
@@ -62,7 +74,7 @@ export function createNativeCrypto(): TerminalCrypto {
 		signInto(signature, privateKey, digest) {
 			const message = messageOf(digest);
 			if (message === undefined) signature.set(p256.sign(digest, privateKey, { prehash: false, lowS: true }));
-			else signNatively(signature, privateKey, message);
+			else signNatively(signature, signerOf(privateKey), message);
 		},
 		isPublicKey: (publicKey) => keyOf(publicKey) !== undefined,
 		verify(publicKey, digest, signature) {
@@ -76,11 +88,12 @@ export function createNativeCrypto(): TerminalCrypto {
 
 /** A terminal knows a unit or a few; a test may know more. */
 const PUBLIC_KEYS_REMEMBERED = 64;
+/** The terminal's, the authority's, and a few that are rotated out. */
+const PRIVATE_KEYS_REMEMBERED = 8;
 const NOT_HASHED = { prehash: false, lowS: false } as const;
 
 /** OpenSSL mixes key, message and entropy into the nonce, and leaves s as it falls. */
-function signNatively(signature: Uint8Array, privateKey: Uint8Array, message: Uint8Array): void {
-	const key = createPrivateKey({ key: sec1(privateKey), format: "der", type: "sec1" });
+function signNatively(signature: Uint8Array, key: KeyObject, message: Uint8Array): void {
 	const made = Uint8Array.from(sign("sha256", message, { key, dsaEncoding: "ieee-p1363" }));
 	const s = BigInt(`0x${toHex(made.subarray(32))}`);
 	if (s > ORDER / 2n) made.set(Buffer.from((ORDER - s).toString(16).padStart(64, "0"), "hex"), 32);

@@ -12,9 +12,15 @@ export interface RealTimeDriver {
 /**
  * Lets a scheduler's time follow the wall clock: every callback runs when it is due, one after another, each
  * only after `settle` has resolved for the one before.
+ * @param speed how many times faster than the wall's the scheduler's clock runs
  */
-export function driveInRealTime(scheduler: Scheduler, settle: () => Promise<void>): RealTimeDriver {
-	const originMs = performance.now() - scheduler.nowMs();
+export function driveInRealTime(
+	scheduler: Scheduler,
+	settle: () => Promise<void>,
+	speed = 1,
+): RealTimeDriver {
+	const originMs = performance.now() - scheduler.nowMs() / speed;
+	const elapsedMs = (): number => (performance.now() - originMs) * speed;
 	let closed = false;
 	let wake: () => void = () => {};
 
@@ -22,7 +28,7 @@ export function driveInRealTime(scheduler: Scheduler, settle: () => Promise<void
 	const sleep = (): Promise<void> =>
 		new Promise((resolve) => {
 			const nextAtMs = scheduler.nextAtMs() ?? Number.POSITIVE_INFINITY;
-			const delayMs = Math.max(0, nextAtMs - (performance.now() - originMs));
+			const delayMs = Math.max(0, nextAtMs - elapsedMs()) / speed;
 			const timeout = setTimeout(resolve, Math.min(delayMs, TIMEOUT_MAX_MS));
 			wake = () => {
 				clearTimeout(timeout);
@@ -32,11 +38,11 @@ export function driveInRealTime(scheduler: Scheduler, settle: () => Promise<void
 
 	const run = async (): Promise<void> => {
 		scheduler.onScheduled = () => wake();
-		scheduler.latenessMs = () => Math.max(0, Math.floor(performance.now() - originMs) - scheduler.nowMs());
+		scheduler.latenessMs = () => Math.max(0, Math.floor(elapsedMs()) - scheduler.nowMs());
 		try {
 			await settle();
 			while (!closed) {
-				while (!closed && scheduler.step(Math.floor(performance.now() - originMs))) await settle();
+				while (!closed && scheduler.step(Math.floor(elapsedMs()))) await settle();
 				if (!closed) await sleep();
 			}
 		} finally {

@@ -1,0 +1,106 @@
+/** The firmware in this process, on a link to a real broker, provisioned and ready: nobody is enrolled. */
+
+import type { UnitAddress } from "../../modules/messages/topics.js";
+import { formatStore } from "../../modules/store/format.js";
+import { openStore } from "../../modules/store/store.js";
+import { Journal } from "../../modules/unit/journal.js";
+import { startUnit } from "../../modules/unit/unit.js";
+import type { KnownUnit } from "../../terminal/exchange.js";
+import { createSigningKey, type SigningKeyPair } from "../../terminal/keys.js";
+import { createNativeCrypto } from "../../terminal/native-crypto.js";
+import { provision } from "../day/provision.js";
+import { powerOn } from "../doors/board.js";
+import { SimulatedCamera } from "../doors/camera.js";
+import { SimulatedConsole } from "../doors/console.js";
+import { systemEntropy } from "../doors/entropy.js";
+import { SimulatedIlluminator } from "../doors/illuminator.js";
+import { MqttLink } from "../doors/link-mqtt.js";
+import { createNodeCrypto } from "../doors/node-crypto.js";
+import { SimulatedPresence } from "../doors/presence.js";
+import { driveInRealTime } from "../doors/real-time.js";
+import { Scheduler } from "../doors/scheduler.js";
+import { NOR_PARTS, NorFlash } from "../world/nor-flash.js";
+
+export interface LiveUnitOptions {
+	readonly brokerUrl: string;
+	/** How many times faster than the wall's the unit's clock runs. */
+	readonly speed?: number;
+	readonly reconnectMs?: number;
+	readonly reconnectMaxMs?: number;
+}
+
+export interface LiveUnit {
+	readonly known: KnownUnit;
+	readonly terminalKey: SigningKeyPair;
+	readonly authorityKey: SigningKeyPair;
+	/** Rejects with what stopped the firmware. */
+	readonly stopped: Promise<void>;
+	/** Power off; then what its flash says of the audit chain. */
+	close(): Promise<{ readonly sequence: number; readonly head: Uint8Array; readonly waiting: number }>;
+}
+
+export const ADDRESS: UnitAddress = { site: "s1", terminal: "t1", unit: "u1" };
+
+const CONFIG = { softwareVersion: "live", bundleHash: new Uint8Array(32) };
+
+export async function startLiveUnit(options: LiveUnitOptions): Promise<LiveUnit> {
+	const { brokerUrl, speed = 1, reconnectMs = 250, reconnectMaxMs = 30_000 } = options;
+	const scheduler = new Scheduler();
+	// The unit's own door, with OpenSSL for the signatures: a device has hardware for them.
+	const crypto = {
+		...createNodeCrypto({ entropy: systemEntropy, deviceRoot: randomRoot() }),
+		...createNativeCrypto(),
+	};
+	const flash = new NorFlash({ part: NOR_PARTS.w25q128jv, blocks: FLASH_BLOCKS, seed: 1 });
+	formatStore(flash);
+	const link = new MqttLink({ url: brokerUrl, clientId: "unit", scheduler, reconnectMs, reconnectMaxMs });
+	const board = {
+		scheduler,
+		crypto,
+		camera: new SimulatedCamera(scheduler),
+		illuminator: new SimulatedIlluminator(scheduler),
+		presence: new SimulatedPresence(scheduler),
+		flash,
+		link,
+		console: new SimulatedConsole(scheduler),
+		trace: () => {},
+	};
+	const powered = powerOn(board);
+	startUnit(powered.doors, CONFIG);
+	const driver = driveInRealTime(scheduler, async () => {}, speed);
+	const [terminalKey, authorityKey] = [createSigningKey(crypto), createSigningKey(crypto)];
+	const provisioned = await Promise.race([
+		provision(board.console, {
+			address: ADDRESS,
+			terminalKey: terminalKey.publicKey,
+			authorityKey: authorityKey.publicKey,
+		}),
+		driver.stopped.then(() => ({ kind: "refused", reason: "the unit has stopped" }) as const),
+	]);
+	if (provisioned.kind === "refused") throw new Error(`the unit is not set up: ${provisioned.reason}`);
+	return {
+		known: provisioned.unit,
+		terminalKey,
+		authorityKey,
+		stopped: driver.stopped,
+		async close() {
+			powered.powerOff();
+			await link.ended();
+			driver.close();
+			await driver.stopped;
+			const opening = openStore(flash);
+			if (opening.kind !== "opened") throw new Error(`the unit's store is ${opening.kind}`);
+			const { sequence, head, waiting } = new Journal(crypto, opening.store);
+			return { sequence, head, waiting: waiting.length };
+		},
+	};
+}
+
+/** Room for the outbox, small enough to be searched quickly. */
+const FLASH_BLOCKS = 24;
+
+function randomRoot(): Uint8Array {
+	const root = new Uint8Array(32);
+	systemEntropy(root);
+	return root;
+}
