@@ -15,6 +15,7 @@ import type { PersonResult } from "./evaluation/person-trial.js";
 import { type Plan, planOf, subjectCount } from "./evaluation/plan.js";
 import { ProgressBar } from "./evaluation/progress.js";
 import { renderReport } from "./evaluation/report.js";
+import type { ShapeResult } from "./evaluation/shape-trial.js";
 import type { Rate } from "./evaluation/statistics.js";
 import { type Summary, summarise } from "./evaluation/summary.js";
 import { type TaskResult, taskName, tasksOf } from "./evaluation/tasks.js";
@@ -84,13 +85,16 @@ async function perform(plan: Plan, { out, jobs }: Options): Promise<TaskResult[]
 	return results;
 }
 
+type SortedResults = [PersonResult[], AttackResult[], LinkageResult | undefined, ShapeResult | undefined];
+
 /** By kind and place, however the processes raced. */
-function sorted(results: readonly TaskResult[]): [PersonResult[], AttackResult[], LinkageResult | undefined] {
+function sorted(results: readonly TaskResult[]): SortedResults {
 	const persons = results.flatMap((result) => (result.kind === "person" ? [result] : []));
 	const attacks = results.flatMap((result) => (result.kind === "attack" ? [result] : []));
 	const [linkage] = results.flatMap((result) => (result.kind === "linkage" ? [result] : []));
+	const [shape] = results.flatMap((result) => (result.kind === "shape" ? [result] : []));
 	const byPlace = (a: { readonly place: number }, b: { readonly place: number }) => a.place - b.place;
-	return [persons.sort(byPlace), attacks.sort(byPlace), linkage];
+	return [persons.sort(byPlace), attacks.sort(byPlace), linkage, shape];
 }
 
 function write(summary: Summary, { out, output }: Options, args: readonly string[]): void {
@@ -125,6 +129,8 @@ function lastLine(summary: Summary) {
 		attackRecords: attack.records,
 		attackCpuSeconds: attack.meanCpuSecondsPerOpened ?? null,
 		recordBytes: summary.recordBytes,
+		shapeFnmr: summary.shape?.fittedFnmr.rate ?? null,
+		shapeFmr: summary.shape?.fittedFmr.rate ?? null,
 	};
 }
 
@@ -140,7 +146,7 @@ function mostLinkable(
 function textOf(summary: Summary, out: string): string[] {
 	const line = (name: string, rate: Rate) => {
 		const detail = `${errorsText(rate)}, 95 %: ${intervalText(rate.interval)}`;
-		return `${name.padEnd(6)} ${rateText(rate).padStart(8)}   ${detail}`;
+		return `${name.padEnd(10)} ${rateText(rate).padStart(8)}   ${detail}`;
 	};
 	const { fnmr, fmr, fte, fta, attack, linkage } = summary;
 	const dSys = mostLinkable(linkage, "stored records")?.dSys;
@@ -149,12 +155,20 @@ function textOf(summary: Summary, out: string): string[] {
 		line("FMR", fmr),
 		line("FTE", fte),
 		line("FTA", fta),
+		...shapeLines(summary, line),
 		`D_sys of sealed records ${dSys === undefined ? "not measured" : numberText(dSys)}`,
-		`with all keys leaked, ${attack.opened} of ${attack.records} records opened without a palm, ${numberText(
+		`with all keys leaked, ${attack.opened} of ${attack.records} records opened without the person, ${numberText(
 			attack.meanCpuSecondsPerOpened,
 		)} CPU s each`,
 		`report: ${join(out, "report.html")}`,
 	];
+}
+
+/** The gate by itself, with parameters fitted to the other half of the persons. */
+function shapeLines({ shape }: Summary, line: (name: string, rate: Rate) => string): string[] {
+	return shape === undefined
+		? []
+		: [line("shape FNMR", shape.fittedFnmr), line("shape FMR", shape.fittedFmr)];
 }
 
 if (process.argv.includes(WORKER_ARGUMENT)) {

@@ -1,3 +1,4 @@
+import type { Modality } from "../../modules/modality/modality.js";
 import { createPrng } from "../world/prng.js";
 import type { AttackResult } from "./attack-trial.js";
 import { equalErrorRate, fnmrAt, operatingPoints } from "./detection-error.js";
@@ -37,6 +38,8 @@ export interface Summary {
 }
 
 export interface SetDescription {
+	/** The trait's name. */
+	readonly modality: string;
 	readonly persons: number;
 	/** More than persons where pictures were rotated. */
 	readonly enrolments: number;
@@ -151,6 +154,7 @@ function describe(plan: Plan): SetDescription {
 	const counted = (of: (person: Plan["persons"][number]) => number) =>
 		persons.reduce((total, person) => total + of(person), 0);
 	return {
+		modality: modalityOf(plan)?.name ?? "",
 		persons: persons.length,
 		enrolments: plan.persons.length,
 		enrolPictures: counted((person) => person.enrol.length),
@@ -214,8 +218,12 @@ export function transactions(
 
 function limitShare(plan: Plan, limit: number): number | undefined {
 	const step = LIMIT_STEPS[limit];
-	const modality = MODALITY_OF_PICTURE.get(plan.persons.at(0)?.enrol[0].modality ?? "");
+	const modality = modalityOf(plan);
 	return step === "none" || modality === undefined ? undefined : bitErrorLimitOf(modality, step) / 1024;
+}
+
+function modalityOf(plan: Plan): Modality | undefined {
+	return MODALITY_OF_PICTURE.get(plan.persons.at(0)?.enrol[0].modality ?? "");
 }
 
 function summariseDistances(persons: readonly PersonResult[]): DistanceSummary {
