@@ -33,6 +33,9 @@ export interface Renewal {
 	readonly acceptedByBoth: number;
 	readonly acceptedByFirst: number;
 	readonly acceptedBySecond: number;
+	/** Pairs of a record and its renewal, and how far each kind of linkage function tells them from strangers. */
+	readonly pairs: number;
+	readonly functions: readonly FunctionResult[];
 }
 
 /** Pairs of two palms for each pair of one palm, and altogether. */
@@ -52,22 +55,37 @@ export function tryLinkage(context: TrialContext): LinkageResult {
 	const first = persons.map((person) => recordsOf(context, person, person.enrol, "first", each));
 	const second = persons.map((person) => recordsOf(context, person, secondPictures(person), "second", each));
 	const prng = createPrng("evaluation", "linkage");
-	const mated = first.flatMap((records, i) => records.flatMap((a) => second[i].map((b) => [a, b] as const)));
-	const nonMated = drawNonMated(first, second, Math.min(NON_MATED_MAX, NON_MATED_EACH * mated.length), prng);
-	const functions = LINKAGE_FUNCTIONS.map(({ name, needs, score }) => {
-		const scoresOf = (pairs: readonly Pair[]): number[] => pairs.map(([a, b]) => score(a, b));
-		return { name, needs, ...linkabilityOf(scoresOf(mated), scoresOf(nonMated), prng) };
-	});
+	const { mated, nonMated, functions } = tellApart(first, second, prng);
 	const others = persons.filter((person) => secondPictures(person) !== person.enrol).length;
 	return {
 		kind: "linkage",
-		matedPairs: mated.length,
-		nonMatedPairs: nonMated.length,
+		matedPairs: mated,
+		nonMatedPairs: nonMated,
 		fromOtherPictures: others,
 		fromSamePictures: persons.length - others,
-		functions: mated.length > 0 && nonMated.length > 0 ? functions : [],
-		renewal: tryRenewal(context),
+		functions,
+		renewal: { ...tryRenewal(context), ...linkRenewals(context, persons, each, prng) },
 	};
+}
+
+/** Can a renewed record be linked with the one it replaces, made from the same pictures for the same subject? */
+function linkRenewals(context: TrialContext, persons: readonly PlannedPerson[], each: number, prng: Prng) {
+	const generation = (number: number): LinkableRecord[][] =>
+		persons.map((person) => recordsOf(context, person, person.enrol, "renewed", each, number));
+	const { mated, functions } = tellApart(generation(1), generation(2), prng);
+	return { pairs: mated, functions };
+}
+
+/** Every record of a person's first series with every one of the second, against pairs of two persons. */
+function tellApart(first: readonly LinkableRecord[][], second: readonly LinkableRecord[][], prng: Prng) {
+	const mated = first.flatMap((records, i) => records.flatMap((a) => second[i].map((b) => [a, b] as const)));
+	const nonMated = drawNonMated(first, second, Math.min(NON_MATED_MAX, NON_MATED_EACH * mated.length), prng);
+	const functions = LINKAGE_FUNCTIONS.map(({ name, needs, score }): FunctionResult => {
+		const scoresOf = (pairs: readonly Pair[]): number[] => pairs.map(([a, b]) => score(a, b));
+		return { name, needs, ...linkabilityOf(scoresOf(mated), scoresOf(nonMated), prng) };
+	});
+	const isEnough = mated.length > 0 && nonMated.length > 0;
+	return { mated: mated.length, nonMated: nonMated.length, functions: isEnough ? functions : [] };
 }
 
 type Pair = readonly [LinkableRecord, LinkableRecord];
@@ -76,13 +94,17 @@ function secondPictures(person: PlannedPerson): readonly PlannedPicture[] {
 	return person.probes.length >= SAMPLES_MIN ? person.probes.slice(0, person.enrol.length) : person.enrol;
 }
 
-/** Records of one palm under as many subjects: nothing but the palm is common to them. */
+/**
+ * Records of one trait under as many subjects: nothing but the trait is common to them. Series and number name
+ * the subject; another generation of the same one has other keys and salts.
+ */
 function recordsOf(
 	context: TrialContext,
 	person: PlannedPerson,
 	pictures: readonly PlannedPicture[],
 	series: string,
 	count: number,
+	generation = 1,
 ): LinkableRecord[] {
 	const modality = MODALITY_OF_PICTURE.get(pictures[0].modality);
 	if (modality === undefined) return [];
@@ -91,9 +113,9 @@ function recordsOf(
 	const records: LinkableRecord[] = [];
 	for (let number = 0; number < count; number++) {
 		const name = `linkage ${series} ${number} ${person.id}`;
-		const crypto = evaluationCrypto(name);
+		const crypto = evaluationCrypto(generation === 1 ? name : `${name}, generation ${generation}`);
 		const subject = subjectOf(crypto, name, modality.id);
-		const enrolment = byLimit[PRODUCT_LIMIT].enrol(crypto, subject, codes, pictures.length, 1);
+		const enrolment = byLimit[PRODUCT_LIMIT].enrol(crypto, subject, codes, pictures.length, generation);
 		if (enrolment.kind === "refused") return [];
 		if (!commitment.open(crypto, subject, enrolment.record)) throw new Error("a fresh record does not open");
 		const { cells, signs } = commitment;
@@ -122,7 +144,7 @@ function drawNonMated(
 }
 
 /** Are the renewed references as good as the first? Same subject, next generation, fresh key and salt. */
-function tryRenewal(context: TrialContext): Renewal {
+function tryRenewal(context: TrialContext): Omit<Renewal, "pairs" | "functions"> {
 	const counts = { probes: 0, acceptedByBoth: 0, acceptedByFirst: 0, acceptedBySecond: 0 };
 	for (const person of context.plan.persons) {
 		const modality = MODALITY_OF_PICTURE.get(person.enrol[0].modality);

@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { basename, extname, join } from "node:path";
 import { parseArgs } from "node:util";
+import { TRAITS } from "../../modules/modality/traits.js";
 
 export const PERSON_CHOICES = ["all", "even", "odd"] as const;
 export type PersonChoice = (typeof PERSON_CHOICES)[number];
@@ -8,6 +9,8 @@ export type PersonChoice = (typeof PERSON_CHOICES)[number];
 /** What one evaluation measures; equal settings give equal results, times apart. */
 export interface Settings {
 	readonly manifest: string;
+	/** A trait's name; the one that the set's first picture shows, unless told. */
+	readonly modality?: string;
 	/** Pictures taken for an enrolment. */
 	readonly samples: number;
 	/** Enrolments of a person with one session only, each from other pictures of it; the rest are probes. */
@@ -36,9 +39,12 @@ export type ParsedOptions =
 	| { readonly kind: "help" }
 	| { readonly kind: "refused"; readonly reason: string };
 
+const TRAIT_NAMES = TRAITS.map(({ name }) => name);
+
 export const USAGE = `npm run evaluate -- --manifest FILE [options]
 
   --manifest FILE   image set: tab-separated, with id, modality, cls, session, sample, width, height, path
+  --modality NAME   ${TRAIT_NAMES.join(" or ")} (what the set's first picture shows)
   --out DIR         where report.html, report.json and what is needed to resume go (build/evaluation/NAME)
   --json            one line of JSON with the summary as the last line, instead of text
   --samples N       pictures taken for an enrolment, 2 to 5 (4)
@@ -65,6 +71,7 @@ function readOptions(args: readonly string[]): ParsedOptions {
 		args: [...args],
 		options: {
 			manifest: text,
+			modality: text,
 			out: text,
 			json: { type: "boolean" },
 			samples: text,
@@ -79,12 +86,16 @@ function readOptions(args: readonly string[]): ParsedOptions {
 		},
 	});
 	if (values.help === true) return { kind: "help" };
-	const { manifest } = values;
+	const { manifest, modality } = values;
 	if (manifest === undefined) throw new RangeError("--manifest is missing");
 	const persons = PERSON_CHOICES.find((choice) => choice === (values.persons ?? "all"));
 	if (persons === undefined) throw new RangeError(`--persons is one of ${PERSON_CHOICES.join(", ")}`);
+	if (modality !== undefined && !TRAIT_NAMES.includes(modality)) {
+		throw new RangeError(`--modality is one of ${TRAIT_NAMES.join(", ")}, not ${modality}`);
+	}
 	const settings: Settings = {
 		manifest,
+		...(modality === undefined ? {} : { modality }),
 		samples: count("samples", values.samples ?? "4", 2, 5),
 		rotations: count("rotations", values.rotations ?? "1", 1, 20),
 		attempts: count("attempts", values.attempts ?? "3", 1, 10),

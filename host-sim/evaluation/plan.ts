@@ -28,7 +28,7 @@ export interface PlannedPerson {
 export interface Plan {
 	readonly settings: Settings;
 	readonly persons: readonly PlannedPerson[];
-	/** Persons of the set that cannot take part, one sentence each. */
+	/** What of the set cannot take part, one sentence each. */
 	readonly leftOut: readonly string[];
 }
 
@@ -40,18 +40,17 @@ export function subjectCount({ persons }: Pick<Plan, "persons">): number {
 /**
  * The plan for a manifest's rows. The first session is for enrolment and all later ones are probes; with one
  * session only, its first `samples` pictures are for enrolment and the rest are probes; further rotations
- * begin later.
+ * begin later. One trait is evaluated at a time.
  */
 export function planOf(rows: readonly ManifestRow[], settings: Settings): Plan {
-	const leftOut: string[] = [];
+	const trait = settings.modality ?? traitOf(rows.at(0));
+	const shown = rows.filter((row) => traitOf(row) === trait);
+	const others = rows.length - shown.length;
+	const leftOut =
+		others === 0 ? [] : [`${others} pictures that do not show the trait ${trait}: see --modality`];
 	const persons: Omit<PlannedPerson, "impostors">[] = [];
 	let subject = 0;
-	for (const [id, pictures] of chosen(grouped(rows), settings.persons)) {
-		const unknown = pictures.find(({ modality }) => !MODALITY_OF_PICTURE.has(modality));
-		if (unknown !== undefined) {
-			leftOut.push(`${id}: no recognition for pictures of kind ${unknown.modality}`);
-			continue;
-		}
+	for (const [id, pictures] of chosen(grouped(shown), settings.persons)) {
 		const divisions = divide(pictures, settings);
 		if (divisions.length === 0) leftOut.push(`${id}: no picture is left to compare with the enrolment`);
 		for (const [rotation, { enrol, probes, sessions }] of divisions.entries()) {
@@ -69,6 +68,11 @@ export function planOf(rows: readonly ManifestRow[], settings: Settings): Plan {
 		return { ...person, impostors: draw(others, settings.impostors, (bound) => prng.nextBelow(bound)) };
 	});
 	return { settings, persons: planned, leftOut };
+}
+
+/** The name of the trait that a picture shows, or undefined. */
+function traitOf(row: ManifestRow | undefined): string | undefined {
+	return row === undefined ? undefined : MODALITY_OF_PICTURE.get(row.modality)?.name;
 }
 
 interface Division {

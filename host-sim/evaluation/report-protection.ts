@@ -19,27 +19,21 @@ attacks:</p>`,
 
 function leakedSection({ limits }: Summary): string {
 	const [code] = limits;
-	return `<h3>Somebody else's palm, all keys leaked</h3>
+	return `<h3>Somebody else, all keys leaked</h3>
 <p>Whoever has record and keys need not keep the limit on the bit error rate: the error-correcting code
-decides alone. A palm of the set opened another's record in ${errorsText(code.fmr)} trials,
+decides alone. A person of the set opened another's record in ${errorsText(code.fmr)} trials,
 ${rateText(code.fmr)} (${intervalText(code.fmr.interval)}).</p>`;
 }
 
 function linkageSection(linkage: LinkageResult): string {
 	const { functions, matedPairs, nonMatedPairs, fromOtherPictures, fromSamePictures } = linkage;
-	const rows = functions.map(({ name, needs, dSys, dSysByChance }) => [
-		name,
-		needs,
-		numberText(dSys),
-		numberText(dSysByChance),
-	]);
 	return `<h3>Unlinkability</h3>
 <p>D<sub>sys</sub> (Gomez-Barrero et al. 2018) is 0 when a linkage function tells nothing and 1 when it
-tells everything. ${countText(matedPairs)} pairs of records of one palm, under different subjects and
-keys, against ${countText(nonMatedPairs)} pairs of two palms; the second records of ${fromOtherPictures}
+tells everything. ${countText(matedPairs)} pairs of records of one person, under different subjects and
+keys, against ${countText(nonMatedPairs)} pairs of two persons; the second records of ${fromOtherPictures}
 persons come from other pictures than the first, of ${fromSamePictures} from the same. “By chance” is what
 the estimator gives with shuffled labels: a value near it shows no link.</p>
-${table(["linkage function", "its user holds", "D<sub>sys</sub>", "by chance"], rows)}
+${functionTable(functions)}
 <div class="pair">${pickedPlots(functions)}</div>
 <p class="note">With all keys leaked the offsets and positions are in the clear, and the annealing attack
 below recovers the very bits: sealing is what makes records unlinkable, not the code offset.</p>`;
@@ -56,21 +50,38 @@ function pickedPlots(functions: readonly FunctionResult[]): string {
 		.map(({ name, needs, histogram }) => {
 			const { low, high, mated, nonMated } = histogram;
 			return histogramPlot(`Best linkage with ${needs}: ${name}`, name, low, high, [
-				{ style: "genuine", name: "one palm", shares: mated },
-				{ style: "impostor", name: "two palms", shares: nonMated },
+				{ style: "genuine", name: "one person", shares: mated },
+				{ style: "impostor", name: "two persons", shares: nonMated },
 			]);
 		})
 		.join("");
 }
 
 function renewalSection({ renewal }: LinkageResult): string {
-	const { probes, acceptedByFirst, acceptedBySecond, acceptedByBoth } = renewal;
+	const { probes, acceptedByFirst, acceptedBySecond, acceptedByBoth, pairs, functions } = renewal;
 	const of = (count: number) => `${countText(count)} (${percent(probes === 0 ? 0 : count / probes)})`;
+	const linked =
+		functions.length === 0
+			? ""
+			: `<p>Whether a record can be linked with the one that replaced it, of the same subject and pictures
+(${countText(pairs)} pairs):</p>
+${functionTable(functions)}`;
 	return `<h3>Renewability</h3>
-<p>Each palm was enrolled twice from the same pictures, as generation 1 and 2 with fresh key and salt. Of
+<p>Everybody was enrolled twice from the same pictures, as generation 1 and 2 with fresh key and salt. Of
 ${countText(probes)} genuine probes, ${of(acceptedByFirst)} were accepted by the first record,
 ${of(acceptedBySecond)} by the second, ${of(acceptedByBoth)} by both. Bit positions depend on the pictures
-only; the committed key, the salt, the sealing key and the identifier are new each time.</p>`;
+only; the committed key, the salt, the sealing key and the identifier are new each time.</p>
+${linked}`;
+}
+
+function functionTable(functions: readonly FunctionResult[]): string {
+	const rows = functions.map(({ name, needs, dSys, dSysByChance }) => [
+		name,
+		needs,
+		numberText(dSys),
+		numberText(dSysByChance),
+	]);
+	return table(["linkage function", "its user holds", "D<sub>sys</sub>", "by chance"], rows);
 }
 
 function annealingSection({ attack, plan }: Summary): string {
@@ -92,9 +103,9 @@ strength.`
 (median; 95 % below ${numberText(cost.p95)}; median ${numberText(attempts.median)} attempts;
 counting the held ones,
 ${numberText(attack.meanCpuSecondsPerOpened)} CPU seconds for each opened record).`;
-	return `<h3>No palm at all, all keys leaked</h3>
+	return `<h3>Nobody at all, all keys leaked</h3>
 <p>The best attack known to us: among the bit patterns that the code offset allows, find the likeliest for
-a palm, by simulated annealing over the inner code's words. Its model of palms was learnt from
+the trait, by simulated annealing over the inner code's words. Its model of the trait was learnt from
 ${attack.learntFrom} pictures of
 <em>other</em> persons${plan.settings.persons === "all" ? "" : ` of the ${plan.settings.persons} half`}.
 ${verdict}</p>

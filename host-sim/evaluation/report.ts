@@ -48,6 +48,7 @@ function setSection({ set, plan }: Summary): string {
 	const within = set.persons - set.acrossSessions;
 	const half = settings.persons === "all" ? "all persons" : `persons at ${settings.persons} places`;
 	const rows = [
+		["Trait", escapeHtml(set.modality)],
 		["Persons", `${countText(set.persons)} (${half} of the manifest)`],
 		["Enrolments", countText(set.enrolments)],
 		["Enrolment pictures", `${countText(set.enrolPictures)}, up to ${settings.samples} a person`],
@@ -88,7 +89,7 @@ comparisons by any distance; the protected rates have their own counts beside th
 <li>Figures hold for these pictures, this sensor and these people. A set on which parameters were chosen
 says little: choose on <code>--persons even</code>, report on <code>--persons odd</code>, and prefer
 people nobody has seen.</li>
-<li>Synthetic palms are never evidence of error rates.</li>
+<li>Synthetic pictures are never evidence of error rates.</li>
 </ul>
 ${table(["", ""], rows)}`;
 }

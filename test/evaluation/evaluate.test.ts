@@ -82,13 +82,22 @@ test("even and odd halves share nobody, and who cannot take part is named", () =
 		planOf(rows, { ...SETTINGS, persons }).persons.map((person) => person.id);
 	assert.equal(ids("even"), ["a", "c"]);
 	assert.equal(ids("odd"), ["b", "d"]);
-	const { persons, leftOut } = planOf(
-		[...rows.slice(0, 5), { ...row("e", "1", "1"), modality: "iris" }],
-		SETTINGS,
-	);
+	const { persons, leftOut } = planOf(rows.slice(0, 5), SETTINGS);
 	assert.is(persons.length, 1);
 	assert.match(leftOut[0], /^b: no picture is left/);
-	assert.match(leftOut[1], /^e: no recognition for pictures of kind iris/);
+});
+
+test("one trait is evaluated at a time: the first picture's, or the one that is asked for", () => {
+	const palms = ["a", "b"].flatMap((person) => ["1", "2", "3"].map((s) => row(person, "1", s)));
+	const eyes = palms.map((palm) => ({ ...palm, id: `eye ${palm.id}`, modality: "iris" as const }));
+	const kindsOf = (settings: Settings) => {
+		const { persons, leftOut } = planOf([...palms, ...eyes], settings);
+		assert.is(persons.length, 2);
+		assert.match(leftOut[0], /^6 pictures that do not show the trait/);
+		return new Set(persons.flatMap(({ enrol, probes }) => [...enrol, ...probes]).map((p) => p.modality));
+	};
+	assert.equal([...kindsOf(SETTINGS)], ["palm-roi"]);
+	assert.equal([...kindsOf({ ...SETTINGS, modality: "iris" })], ["iris"]);
 });
 
 test("a transaction fails when no attempt is accepted, and a probe not acquired is an attempt", () => {
