@@ -11,6 +11,13 @@ export const BAD_CONDITIONS = ["too-dark", "blurred", "nothing"] as const satisf
 export const CAST = ["ann", "ben", "cho", "dai", "eve"] as const;
 export type Name = (typeof CAST)[number];
 export const STRANGER: Name = "eve";
+export const SUPERVISOR: Name = "ann";
+export const OPERATORS: readonly Name[] = ["ben", "cho", "dai"];
+
+/** What a person types; never leaves the terminal. */
+export function idOf(name: Name): string {
+	return `照合番号-${name}-${name.length}0071`;
+}
 
 /** What the camera has just taken: told before the unit sees it. */
 export type OnExposed = (person: Name, condition: string, lit: boolean) => void;

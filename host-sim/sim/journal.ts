@@ -21,12 +21,14 @@ export type WorldEvent =
 	| { readonly kind: "traced"; readonly line: string }
 	/** The unit has opened a stored reference: it is about to compare. */
 	| { readonly kind: "reference-opened" }
-	| { readonly kind: "signed" }
+	| { readonly kind: "signed"; readonly signature: Uint8Array }
 	/** The office asks about a person: by this signed request, whose subject token it is. */
 	| { readonly kind: "asked"; readonly type: string; readonly person: string; readonly envelope: Uint8Array }
 	/** The terminal believes an answer. */
-	| { readonly kind: "believed"; readonly nonce: string; readonly outcome: string }
-	| { readonly kind: "unanswered"; readonly nonce: string }
+	| { readonly kind: "believed"; readonly nonce: string; readonly type: string; readonly outcome: string }
+	/** The terminal has an entry of the audit chain on its disk, or will not have it. */
+	| { readonly kind: "kept"; readonly sequence: number }
+	| { readonly kind: "chain-refused"; readonly reason: string }
 	/** The faults are over, the plug is in, the broker is back. */
 	| { readonly kind: "calm" };
 

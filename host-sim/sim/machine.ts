@@ -172,7 +172,7 @@ function watchedCrypto(crypto: Crypto, journal: Journal): Crypto {
 		},
 		signInto(signature, privateKey, digest) {
 			crypto.signInto(signature, privateKey, digest);
-			journal.note({ kind: "signed" });
+			journal.note({ kind: "signed", signature: signature.slice() });
 		},
 	};
 }

@@ -1,15 +1,31 @@
-import type { Crypto } from "../../hal/hal.js";
-import { type KnownUnit, openExchange } from "../../terminal/exchange.js";
+import type {
+	Demand,
+	EndReason,
+	Policy,
+	RevocationReason,
+} from "../../modules/messages/messages.generated.js";
+import { Action, Modality, RefusalReason, Role } from "../../modules/messages/messages.generated.js";
+import { newAuditMirror } from "../../terminal/audit-mirror.js";
+import { makeEnrolBegin, makeOrder, type Order } from "../../terminal/authority.js";
+import { type Exchange, type KnownUnit, openExchange, type SignedRequest } from "../../terminal/exchange.js";
+import type { SigningKeyPair } from "../../terminal/keys.js";
+import type { TerminalCrypto } from "../../terminal/native-crypto.js";
 import { type Answer, openSession, type Session } from "../../terminal/session.js";
-import { type Desk, type DeskOutcome, enrol, type Keys, verify } from "../day/desk.js";
+import { makeChallenge, makeSessionClose } from "../../terminal/terminal.js";
+import { nameOf } from "../day/names.js";
 import type { Visit } from "../day/people.js";
 import { type Front, present } from "../day/presenter.js";
 import type { Scheduler } from "../doors/scheduler.js";
 import type { Prng } from "../world/prng.js";
-import { BAD_CONDITIONS, CAST, ENROL_SAMPLES, type Name, personOf, STRANGER } from "./cast.js";
+import { ENROL_SAMPLES, type Name, personOf, SUPERVISOR } from "./cast.js";
 import type { WrongClock } from "./clock.js";
 import type { Journal } from "./journal.js";
 import type { StormyNetwork } from "./network.js";
+
+export interface OfficeKeys {
+	readonly terminal: SigningKeyPair;
+	readonly authority: SigningKeyPair;
+}
 
 export interface OfficeOptions {
 	readonly scheduler: Scheduler;
@@ -17,20 +33,27 @@ export interface OfficeOptions {
 	readonly network: StormyNetwork;
 	readonly journal: Journal;
 	readonly clock: WrongClock;
-	readonly crypto: Crypto;
-	readonly keys: Keys;
+	readonly crypto: TerminalCrypto;
+	readonly keys: OfficeKeys;
+	/** Subject tokens, made from what people type. */
+	readonly tokenOf: (name: Name) => Uint8Array;
 	readonly unit: KnownUnit;
 	readonly prng: Prng;
 }
 
-/** The terminal and the people before it, one visit after another. */
+/** The terminal, its authority and the people before it; one visit after another. */
 export class Office {
 	/** Whom the terminal knows to be enrolled. */
 	readonly enrolled = new Set<Name>();
+	/** Nonce of the challenge of the session that the terminal believes to run. */
+	sessionNonce: string | undefined;
 	readonly #options: OfficeOptions;
-	#exchange: Desk["exchange"];
+	/** The terminal's disk: what a restart of its program does not lose. */
+	readonly #mirror = newAuditMirror();
+	#exchange: Exchange;
 	#session: Session;
 	#visits = 0;
+	#policyVersion = 0;
 
 	constructor(options: OfficeOptions) {
 		this.#options = options;
@@ -38,44 +61,93 @@ export class Office {
 		this.#session = this.#connect();
 	}
 
-	/** The terminal's program is started anew; it knows from its disk what it has believed last. */
+	get prng(): Prng {
+		return this.#options.prng;
+	}
+
+	/** The terminal's program is started anew. */
 	restart(): void {
 		this.#session.close();
 		this.#exchange = openExchange(this.#options.unit, this.#exchange.lastOrder);
 		this.#session = this.#connect();
 	}
 
-	/** Visits at random, until a visit ends after `untilMs`. */
-	async work(untilMs: number): Promise<void> {
-		const { scheduler, prng } = this.#options;
-		while (scheduler.nowMs() < untilMs) {
-			await drawAction(prng).run(this, prng);
-			await this.pause(1_000 + prng.nextBelow(PAUSE_MAX_MS));
-		}
-	}
-
-	/** `name` is enrolled under the own ID. */
-	async enrol(name: Name): Promise<DeskOutcome> {
-		const visit: Visit = { purpose: "enrol", number: ++this.#visits, condition: "good" };
-		const outcome = await this.#visit(name, visit, ENROL_STAY_MS, name, (desk) =>
-			enrol(desk, idOf(name), ENROL_SAMPLES),
-		);
-		if (outcome.actual === "accepted" || outcome.actual === "refused:alreadyEnrolled")
-			this.enrolled.add(name);
+	/** Under the own ID; an operator behind the supervisor who witnesses. */
+	async enrol(name: Name): Promise<string> {
+		const isSupervisor = name === SUPERVISOR;
+		const { keys, crypto, tokenOf } = this.#options;
+		const signed = makeEnrolBegin(crypto, this.#exchange, keys.authority, {
+			subjectToken: tokenOf(name),
+			modality: Modality.palmVein,
+			role: isSupervisor ? Role.supervisor : Role.operator,
+			...(isSupervisor ? {} : { witnessToken: tokenOf(SUPERVISOR) }),
+			pledge: PLEDGE,
+			sampleCount: ENROL_SAMPLES,
+			nowSeconds: this.#nowSeconds(),
+			lifetimeSeconds: 60,
+		});
+		const answer = this.#ask(signed, "enrol-begin", name);
+		if (!isSupervisor) await this.#stand(SUPERVISOR, "probe", "good", answer, WITNESS_STAY_MS);
+		if (!isSupervisor) await this.pause(LEAVING_MS);
+		await this.#stand(name, "enrol", "good", answer, ENROL_STAY_MS);
+		const outcome = await answer;
+		if (outcome === "accepted") this.enrolled.add(name);
+		// An enrolment that nobody saw succeed is worth nothing: who stood there?
+		const isUnseen = outcome === "refused:already-enrolled" && !this.enrolled.has(name);
+		if (isUnseen) await this.revoke(name, Demand.palmVein, RevocationReason.renewal);
 		return outcome;
 	}
 
 	/** `shown` holds up a palm while the terminal asks about `named`; nobody does without `shown`. */
-	verify(named: Name, shown: Name | undefined, condition: Visit["condition"]): Promise<DeskOutcome> {
-		const visit: Visit = { purpose: "probe", number: ++this.#visits, condition };
-		return this.#visit(shown, visit, VERIFY_STAY_MS, named, (desk) => verify(desk, idOf(named)));
+	async verify(
+		named: Name,
+		shown: Name | undefined,
+		action: Action = Action.logIn,
+		condition: Visit["condition"] = "good",
+	): Promise<string> {
+		const signed = this.#challenge(named, action);
+		const answer = this.#ask(signed, "challenge", named);
+		if (shown !== undefined) await this.#stand(shown, "probe", condition, answer, VERIFY_STAY_MS);
+		const outcome = await answer;
+		if (outcome === "accepted" && action === Action.logIn) this.sessionNonce = signed.nonce;
+		return outcome;
 	}
 
 	/** Two requests at once: the unit can serve one. */
 	async verifyTwice(named: Name): Promise<void> {
-		const first = this.verify(named, named, "good");
+		const first = this.verify(named, named);
 		await this.pause(300);
-		await Promise.all([first, verify(this.#deskFor(named), idOf(named))]);
+		await Promise.all([first, this.#ask(this.#challenge(named, Action.logIn), "challenge", named)]);
+	}
+
+	async logOff(endReason: EndReason): Promise<void> {
+		const challengeNonce = this.sessionNonce;
+		if (challengeNonce === undefined) return;
+		this.sessionNonce = undefined;
+		const { crypto, keys } = this.#options;
+		const request = { challengeNonce, endReason, nowSeconds: this.#nowSeconds() };
+		const signed = makeSessionClose(crypto, this.#exchange, keys.terminal, request);
+		await this.#ask(signed, "session-close", SUPERVISOR);
+	}
+
+	async revoke(name: Name, modality: Demand, revocationReason: RevocationReason): Promise<void> {
+		const subjectToken = this.#options.tokenOf(name);
+		this.enrolled.delete(name);
+		await this.#order({ type: "revoke", subjectToken, modality, revocationReason }, name);
+	}
+
+	forgive(name: Name): Promise<string> {
+		return this.#order({ type: "lockout-reset", subjectToken: this.#options.tokenOf(name) }, name);
+	}
+
+	/** What the terminal's clock shows becomes the unit's time. */
+	setTime(): Promise<string> {
+		return this.#order({ type: "time-set" }, SUPERVISOR);
+	}
+
+	setPolicy(numbers: Omit<Policy, "policyVersion">): Promise<string> {
+		const policyVersion = ++this.#policyVersion;
+		return this.#order({ type: "policy-set", ...numbers, policyVersion }, SUPERVISOR);
 	}
 
 	pause(durationMs: number): Promise<void> {
@@ -86,124 +158,87 @@ export class Office {
 		this.#session.close();
 	}
 
-	async #visit(
-		shown: Name | undefined,
-		visit: Visit,
+	#challenge(named: Name, action: Action): SignedRequest {
+		const { crypto, keys, tokenOf } = this.#options;
+		return makeChallenge(crypto, this.#exchange, keys.terminal, {
+			subjectToken: tokenOf(named),
+			modality: Modality.palmVein,
+			action,
+			purpose: 1,
+			nowSeconds: this.#nowSeconds(),
+			lifetimeSeconds: 15,
+		});
+	}
+
+	#order(order: Order, about: Name): Promise<string> {
+		const { crypto, keys } = this.#options;
+		const signed = makeOrder(crypto, this.#exchange, keys.authority, order, this.#nowSeconds());
+		return this.#ask(signed, order.type, about);
+	}
+
+	/** Sends a request and notes it and what is believed of it. @returns "accepted", "refused:REASON" or what else. */
+	async #ask(signed: SignedRequest, type: string, person: Name): Promise<string> {
+		const { journal } = this.#options;
+		journal.note({ kind: "asked", type, person, envelope: signed.envelope });
+		const answer = await this.#session.request(signed);
+		const outcome = outcomeOf(answer);
+		if (answer.kind === "verified") journal.note({ kind: "believed", nonce: signed.nonce, type, outcome });
+		return outcome;
+	}
+
+	async #stand(
+		name: Name,
+		purpose: Visit["purpose"],
+		condition: Visit["condition"],
+		answer: Promise<string>,
 		stayMs: number,
-		named: Name,
-		ask: (desk: Desk) => Promise<DeskOutcome>,
-	): Promise<DeskOutcome> {
+	): Promise<void> {
 		const { front, journal, prng } = this.#options;
-		const answer = ask(this.#deskFor(named));
-		if (shown === undefined) return answer;
 		await this.pause(prng.nextBelow(1_500));
-		const person = personOf(shown, (who, condition, lit) =>
-			journal.note({ kind: "exposed", person: who, condition, lit }),
+		const person = personOf(name, (who, how, lit) =>
+			journal.note({ kind: "exposed", person: who, condition: how, lit }),
 		);
-		const standing = present(front, person, visit);
+		const standing = present(front, person, { purpose, number: ++this.#visits, condition });
 		await Promise.race([answer, this.pause(stayMs)]);
 		standing.leave();
-		return answer;
 	}
 
-	/** A desk that notes what is asked about `named`, and what comes of it. */
-	#deskFor(named: Name): Desk {
-		const { crypto, keys, clock, journal } = this.#options;
-		const session = this.#session;
-		const request: Session["request"] = async (signed) => {
-			const type = signed.nonce === "" ? "" : this.#typeOf(signed.nonce);
-			journal.note({ kind: "asked", type, person: named, envelope: signed.envelope });
-			const answer = await session.request(signed);
-			journal.note(noteOf(signed.nonce, answer));
-			return answer;
-		};
-		return { crypto, keys, exchange: this.#exchange, clock, session: { request } };
-	}
-
-	#typeOf(nonce: string): string {
-		return this.#exchange.requests.get(nonce)?.request.type ?? "";
+	#nowSeconds(): number {
+		return this.#options.clock.nowSeconds();
 	}
 
 	#connect(): Session {
-		const { crypto, clock, network } = this.#options;
+		const { crypto, clock, network, keys, scheduler, journal } = this.#options;
 		const session = openSession({
 			crypto,
 			exchange: this.#exchange,
 			clock,
 			publish: (topic, payload) => network.publish(topic, payload),
+			audit: {
+				mirror: this.#mirror,
+				ledger: { append() {}, close() {} },
+				terminalKey: keys.terminal,
+				schedule: (write) => scheduler.schedule(0, write),
+				onKept: ({ message }) => journal.note({ kind: "kept", sequence: message.body.sequence }),
+				onRefused: (_entry, reason) => journal.note({ kind: "chain-refused", reason }),
+			},
 		});
 		network.connect(session.topics, session.receive);
 		return session;
 	}
 }
 
-/** What an operator types; never leaves the terminal. */
-export function idOf(name: Name): string {
-	return `照合番号-${name}-${name.length}0071`;
-}
-
-function noteOf(nonce: string, answer: Answer) {
-	if (answer.kind !== "verified") return { kind: "unanswered", nonce } as const;
+function outcomeOf(answer: Answer): string {
+	if (answer.kind !== "verified") return answer.kind;
 	const { body } = answer.report;
 	const reason = "reason" in body ? body.reason : undefined;
-	const outcome = reason === undefined ? "accepted" : `refused:${reason}`;
-	return { kind: "believed", nonce, outcome } as const;
+	return reason === undefined ? "accepted" : `refused:${nameOf(RefusalReason, reason)}`;
 }
 
-interface Action {
-	readonly weight: number;
-	run(office: Office, prng: Prng): Promise<unknown>;
-}
-
-const ACTIONS: readonly Action[] = [
-	{ weight: 4, run: (office, prng) => office.enrol(CAST[prng.nextBelow(CAST.length - 1)]) },
-	{
-		weight: 12,
-		run(office, prng) {
-			const name = anyOf(office.enrolled, prng) ?? CAST[0];
-			return office.verify(name, name, "good");
-		},
-	},
-	{
-		weight: 5,
-		run: (office, prng) => office.verify(anyOf(office.enrolled, prng) ?? CAST[0], STRANGER, "good"),
-	},
-	{
-		weight: 3,
-		run(office, prng) {
-			const shown = CAST[prng.nextBelow(CAST.length)];
-			return office.verify(CAST[prng.nextBelow(CAST.length)], shown, "good");
-		},
-	},
-	{
-		weight: 2,
-		run: (office, prng) => office.verify(anyOf(office.enrolled, prng) ?? CAST[0], undefined, "good"),
-	},
-	{
-		weight: 2,
-		run(office, prng) {
-			const name = anyOf(office.enrolled, prng) ?? CAST[0];
-			return office.verify(name, name, BAD_CONDITIONS[prng.nextBelow(BAD_CONDITIONS.length)]);
-		},
-	},
-	{ weight: 1, run: (office, prng) => office.verifyTwice(anyOf(office.enrolled, prng) ?? CAST[0]) },
-];
-
-function drawAction(prng: Prng): Action {
-	let dice = prng.nextBelow(ACTIONS.reduce((sum, { weight }) => sum + weight, 0));
-	for (const action of ACTIONS) {
-		if (dice < action.weight) return action;
-		dice -= action.weight;
-	}
-	return ACTIONS[0];
-}
-
-function anyOf(names: ReadonlySet<Name>, prng: Prng): Name | undefined {
-	return [...names][prng.nextBelow(Math.max(1, names.size))];
-}
-
+const PLEDGE = new TextEncoder().encode("誓約書(様式1)");
 /** Long enough for a few frames; a person who is not recognised leaves. */
 const VERIFY_STAY_MS = 2_500;
+const WITNESS_STAY_MS = 2_500;
+/** Nobody is there for some frames: the witness must be seen to have gone. */
+const LEAVING_MS = 2_000;
 const ENROL_STAY_MS = 20_000;
-/** Between two visits: thirty a day for each of ten operators is one in a minute and a half. */
-const PAUSE_MAX_MS = 180_000;

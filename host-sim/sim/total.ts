@@ -9,8 +9,10 @@ export class Total {
 	#seeds = 0;
 	#virtualMs = 0;
 	#failures = 0;
+	#heldUp = 0;
 
-	add({ traceHash, faults, answers, virtualMs, failure }: WorldOutcome): void {
+	add({ traceHash, faults, answers, heldUpEnrolments, virtualMs, failure }: WorldOutcome): void {
+		this.#heldUp += heldUpEnrolments;
 		this.#seeds++;
 		this.#virtualMs += virtualMs;
 		if (failure !== undefined) this.#failures++;
@@ -30,6 +32,7 @@ export class Total {
 			traceHash: this.#hash.digest("hex"),
 			faults: this.#faults,
 			answers: this.#answers,
+			heldUpEnrolments: this.#heldUp,
 			virtualHoursPerWallSecond: Number((virtualHours / (wallMs / 1000)).toFixed(2)),
 			wallMs: Math.round(wallMs),
 		};

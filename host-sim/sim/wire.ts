@@ -14,6 +14,9 @@ export const LABEL = {
 	requestHash: -70008,
 	decision: -70009,
 	reason: -70010,
+	action: -70016,
+	auditHead: -70023,
+	sessionNonce: -70024,
 } as const;
 
 export const DECISION = { accepted: 1, refused: 2 } as const;
@@ -25,6 +28,8 @@ export interface Envelope {
 	readonly body: ReadonlyMap<unknown, unknown>;
 	/** SHA-256 of all of it, hexadecimal. */
 	readonly hash: string;
+	/** Hexadecimal. */
+	readonly signature: string;
 }
 
 const codec = new Encoder({ mapsAsObjects: false, useRecords: false, tagUint8Array: false });
@@ -32,12 +37,17 @@ const codec = new Encoder({ mapsAsObjects: false, useRecords: false, tagUint8Arr
 /** @returns undefined for bytes that are no envelope of ours, whoever signed it. */
 export function readEnvelope(bytes: Uint8Array): Envelope | undefined {
 	try {
-		const { protectedHeader, payload } = partsOf(bytes);
+		const { protectedHeader, payload, signature } = partsOf(bytes);
 		const contentType: unknown = mapOf(codec.decode(protectedHeader)).get(3);
 		const type = /^application\/vnd\.shogo\.([a-z-]+)\+cbor$/.exec(String(contentType))?.[1];
 		if (type === undefined) return undefined;
 		const hash = createHash("sha256").update(bytes).digest("hex");
-		return { type, body: mapOf(codec.decode(payload)), hash };
+		return {
+			type,
+			body: mapOf(codec.decode(payload)),
+			hash,
+			signature: Buffer.from(signature).toString("hex"),
+		};
 	} catch {
 		return undefined;
 	}
@@ -59,6 +69,13 @@ export function hexIn(body: Envelope["body"], label: number): string | undefined
 	const value = body.get(label);
 	return value instanceof Uint8Array ? Buffer.from(value).toString("hex") : undefined;
 }
+
+/** Whether it is an entry of the unit's audit chain. */
+export function isEntry({ type, body }: Envelope): boolean {
+	return ENTRY_TYPES.includes(type) && body.has(LABEL.sequence);
+}
+
+const ENTRY_TYPES = ["result", "enrol-result", "order-result", "session-end", "incident", "chain-head"];
 
 export function numberIn(body: Envelope["body"], label: number): number | undefined {
 	const value = body.get(label);

@@ -1,6 +1,8 @@
 import { assert } from "../../modules/bytes/assert.js";
 import { encodeUtf8 } from "../../modules/bytes/utf8.js";
+import { Action } from "../../modules/messages/messages.generated.js";
 import { createSigningKey, createSiteKey } from "../../terminal/keys.js";
+import { subjectTokenOf } from "../../terminal/subject-token.js";
 import { asFastAsThingsHappen } from "../day/drive.js";
 import { provision } from "../day/provision.js";
 import type { Board } from "../doors/board.js";
@@ -14,12 +16,15 @@ import { Scheduler } from "../doors/scheduler.js";
 import type { Engine, EngineHost } from "../engines/engine.js";
 import { NOR_PARTS, NorFlash } from "../world/nor-flash.js";
 import { createPrng, type Prng } from "../world/prng.js";
-import { CAST } from "./cast.js";
+import { CAST, idOf, type Name, SUPERVISOR } from "./cast.js";
 import { acceptanceChecker } from "./checkers/acceptance.js";
 import { beliefChecker } from "./checkers/belief.js";
 import { Canaries, canaryChecker } from "./checkers/canaries.js";
+import { chainChecker } from "./checkers/chain.js";
 import type { Checker } from "./checkers/checker.js";
+import { effectsChecker } from "./checkers/effects.js";
 import { enrolmentChecker } from "./checkers/enrolment.js";
+import { lockoutChecker } from "./checkers/lockout.js";
 import { sequenceChecker } from "./checkers/sequence.js";
 import { survivalChecker } from "./checkers/survival.js";
 import { UnitsVoice } from "./checkers/units-voice.js";
@@ -28,8 +33,9 @@ import { type FaultName, Swarm } from "./faults.js";
 import { Journal, type Seen } from "./journal.js";
 import { Machine } from "./machine.js";
 import { StormyNetwork } from "./network.js";
-import { idOf, Office } from "./office.js";
+import { Office } from "./office.js";
 import { unleash } from "./storm.js";
+import { work } from "./work.js";
 
 export interface WorldOptions {
 	readonly seed: number;
@@ -49,6 +55,8 @@ export interface WorldOutcome {
 	readonly faults: Partial<Record<FaultName, number>>;
 	/** Answers that the terminal believed. */
 	readonly answers: Readonly<Record<string, number>>;
+	/** Enrolments of the wrong person that no unit without a clock of its own could have refused. */
+	readonly heldUpEnrolments: number;
 	readonly failure?: { readonly checker: string; readonly text: string; readonly atMs: number };
 }
 
@@ -80,6 +88,7 @@ class World {
 	readonly #canaries = new Canaries();
 	readonly #checkers: readonly Checker[];
 	readonly #answers: Record<string, number> = {};
+	readonly #heldUp = { count: 0 };
 	#failure: WorldFailure | undefined;
 	#hasSeen = false;
 
@@ -120,10 +129,11 @@ class World {
 		const { seed } = this.#options;
 		const virtualMs = this.scheduler.nowMs();
 		const outcome = { seed, virtualMs, traceHash: this.journal.digest(), faults: this.swarm.injected };
+		const counts = { answers: this.#answers, heldUpEnrolments: this.#heldUp.count };
 		const failure = this.#failure;
-		if (failure === undefined) return { ...outcome, answers: this.#answers };
+		if (failure === undefined) return { ...outcome, ...counts };
 		const { checker, message: text } = failure;
-		return { ...outcome, answers: this.#answers, failure: { checker, text, atMs: virtualMs } };
+		return { ...outcome, ...counts, failure: { checker, text, atMs: virtualMs } };
 	}
 
 	/** Counts a fault and notes it. */
@@ -137,7 +147,7 @@ class World {
 		const stormMs = Math.round(this.#options.hours * 3_600_000);
 		const prng = this.#prng.split("storm");
 		unleash({ ...this, office, prng, strike: (fault) => this.strike(fault) });
-		await office.work(this.scheduler.nowMs() + stormMs);
+		await work(office, this.scheduler, this.scheduler.nowMs() + stormMs);
 		await this.#calm(office);
 		if (!this.swarm.has("bit-rot")) await this.#reckon(office);
 		office.close();
@@ -163,21 +173,20 @@ class World {
 		assert(provisioned.kind === "provisioned", "the unit refuses to be set up");
 		const { unit } = provisioned;
 		this.journal.note({ kind: "provisioned", publicKey: unit.publicKey });
-		for (const name of CAST) this.#plantSubject(crypto.hmacInto, keys.site, idOf(name));
-		const { scheduler, network, journal, clock } = this;
+		const tokens = new Map(CAST.map((name) => [name, this.#tokenOf(name, keys.site)]));
+		const tokenOf = (name: Name) => tokens.get(name) ?? new Uint8Array(32);
+		const { scheduler, network, journal, clock, board: front } = this;
 		const prng = this.#prng.split("office");
-		return new Office({ scheduler, front: this.board, network, journal, clock, crypto, keys, unit, prng });
+		return new Office({ scheduler, front, network, journal, clock, crypto, keys, tokenOf, unit, prng });
 	}
 
-	#plantSubject(
-		hmacInto: (out: Uint8Array, key: Uint8Array, text: Uint8Array) => void,
-		siteKey: Uint8Array,
-		id: string,
-	): void {
-		const token = new Uint8Array(32);
-		hmacInto(token, siteKey, encodeUtf8(id.normalize("NFKC")));
-		this.#canaries.plant("subject token", token);
-		this.#canaries.plant("照合ID", encodeUtf8(id));
+	/** What is typed becomes a subject token; both are secrets to look for. */
+	#tokenOf(name: Name, siteKey: Uint8Array): Uint8Array {
+		const subject = subjectTokenOf(this.board.crypto, siteKey, idOf(name));
+		assert(subject.kind === "token", "every ID of the cast is one");
+		this.#canaries.plant("subject token", subject.token);
+		this.#canaries.plant("照合ID", encodeUtf8(idOf(name)));
+		return subject.token;
 	}
 
 	/** Everything is mended, and switched off and on once more. */
@@ -195,17 +204,26 @@ class World {
 		await this.#pause(CALM_MS);
 	}
 
-	/** Whoever is enrolled is recognised, the storm notwithstanding. */
+	/** Whoever is enrolled is recognised, once the authority has set the time and forgiven what failed. */
 	async #reckon(office: Office): Promise<void> {
-		for (const name of office.enrolled) {
-			let outcome = "";
-			for (let i = 0; i < 3 && outcome !== "accepted"; i++)
-				outcome = (await office.verify(name, name, "good")).actual;
+		const must = (what: string, outcome: string) =>
 			this.#failIf(
-				"whoever is enrolled is recognised",
-				outcome === "accepted" ? undefined : `${name}: ${outcome}`,
+				"after the storm the unit serves",
+				outcome === "accepted" ? undefined : `${what}: ${outcome}`,
 			);
-		}
+		must("setting the time", await office.setTime());
+		for (const name of office.enrolled) must(`forgiving ${name}`, await office.forgive(name));
+		for (let i = 0; i < 2 && !office.enrolled.has(SUPERVISOR); i++) await office.enrol(SUPERVISOR);
+		must("opening the day", await this.#patiently(office, SUPERVISOR, Action.openDay));
+		for (const name of office.enrolled) must(name, await this.#patiently(office, name, Action.logIn));
+		// The last session ends as its operator leaves.
+		await office.pause(CALM_MS);
+	}
+
+	async #patiently(office: Office, name: Name, action: Action): Promise<string> {
+		let outcome = "";
+		for (let i = 0; i < 3 && outcome !== "accepted"; i++) outcome = await office.verify(name, name, action);
+		return outcome;
 	}
 
 	async #settle(): Promise<void> {
@@ -274,9 +292,12 @@ class World {
 		const surroundings = { voice: new UnitsVoice(), rot: this.swarm.has("bit-rot") };
 		return [
 			survivalChecker(surroundings),
-			acceptanceChecker(surroundings),
+			acceptanceChecker(surroundings, this.#heldUp),
 			sequenceChecker(surroundings),
 			enrolmentChecker(surroundings),
+			lockoutChecker(surroundings),
+			effectsChecker(surroundings),
+			chainChecker(surroundings),
 			beliefChecker(surroundings),
 			canaryChecker(this.#canaries, () => this.flash.image()),
 		];
@@ -293,8 +314,8 @@ class World {
 	}
 }
 
-/** 64 KB: few enough sectors that a day's work goes round them. */
-const BLOCKS = 16;
+/** 128 KB: room for the outbox and the cast, and so few sectors that a day's work goes round them. */
+const BLOCKS = 32;
 /** Slower than a real camera: a picture costs more than all the rest of a minute. */
 const FRAME_INTERVAL_MS = 400;
 /** Longer than anything that was on its way. */

@@ -1,9 +1,9 @@
-import { hexIn, LABEL, numberIn, REASON, readEnvelope } from "../wire.js";
+import { DECISION, hexIn, LABEL, numberIn, REASON, readEnvelope } from "../wire.js";
 import type { Checker, Surroundings } from "./checker.js";
 
 /**
  * What the terminal was told is enrolled stays enrolled: no later request about that person is answered "not
- * enrolled", through any cut.
+ * enrolled", through any cut, unless it was revoked.
  */
 export function enrolmentChecker({ rot, voice }: Surroundings): Checker {
 	const asked = new Map<string, { readonly person: string; readonly type: string; deliveredAtMs?: number }>();
@@ -13,8 +13,10 @@ export function enrolmentChecker({ rot, voice }: Surroundings): Checker {
 		name: "an acknowledged enrolment is never lost",
 		see(event) {
 			const said = voice.read(event);
+			const request = asked.get(said === undefined ? "" : (hexIn(said.body, LABEL.requestHash) ?? ""));
+			const isAccepted = said !== undefined && numberIn(said.body, LABEL.decision) === DECISION.accepted;
+			if (request?.type === "revoke" && isAccepted) enrolledAtMs.delete(request.person);
 			if (said !== undefined && said.type === "result" && !rot) {
-				const request = asked.get(hexIn(said.body, LABEL.requestHash) ?? "");
 				const since = enrolledAtMs.get(request?.person ?? "");
 				if (since === undefined || (request?.deliveredAtMs ?? 0) <= since) return undefined;
 				const isLost = numberIn(said.body, LABEL.reason) === REASON.notEnrolled;
@@ -26,12 +28,12 @@ export function enrolmentChecker({ rot, voice }: Surroundings): Checker {
 				asked.set(envelope.hash, { person: event.person, type: event.type });
 				hashOf.set(hexIn(envelope.body, LABEL.nonce) ?? "", envelope.hash);
 			} else if (event.kind === "delivered") {
-				const request = asked.get(readEnvelope(event.payload)?.hash ?? "");
-				if (request !== undefined) request.deliveredAtMs ??= event.atMs;
+				const arrived = asked.get(readEnvelope(event.payload)?.hash ?? "");
+				if (arrived !== undefined) arrived.deliveredAtMs ??= event.atMs;
 			} else if (event.kind === "believed" && event.outcome === "accepted") {
-				const request = asked.get(hashOf.get(event.nonce) ?? "");
-				if (request?.type === "enrol-begin" && !enrolledAtMs.has(request.person))
-					enrolledAtMs.set(request.person, event.atMs);
+				const enrolment = asked.get(hashOf.get(event.nonce) ?? "");
+				if (enrolment?.type === "enrol-begin" && !enrolledAtMs.has(enrolment.person))
+					enrolledAtMs.set(enrolment.person, event.atMs);
 			}
 			return undefined;
 		},

@@ -1,16 +1,17 @@
-import { type Envelope, LABEL, numberIn } from "../wire.js";
+import { type Envelope, isEntry, LABEL, numberIn } from "../wire.js";
 import type { Checker, Surroundings } from "./checker.js";
 
 /**
- * A number is given once: whatever the unit publishes under (boot count, sequence) is, byte for byte, the same
- * each time; and no boot counts as one before it did.
+ * A number is given once: whatever the unit publishes under a sequence is, byte for byte, the same each time, in
+ * every boot; and no boot counts as one before it did.
  */
 export function sequenceChecker({ voice }: Surroundings): Checker {
-	const hashes = new Map<string, string>();
+	const hashes = new Map<number, string>();
 	const boots = new Map<number, number>();
 	let bootsSeen = 0;
 
-	function judge({ type, body, hash }: Envelope): string | undefined {
+	function judge(said: Envelope): string | undefined {
+		const { type, body, hash } = said;
 		const bootCount = numberIn(body, LABEL.bootCount);
 		if (bootCount !== undefined && type === "birth") {
 			const boot = boots.get(bootCount) ?? bootsSeen;
@@ -18,11 +19,10 @@ export function sequenceChecker({ voice }: Surroundings): Checker {
 			if (boot !== bootsSeen) return `boot count ${bootCount} for two boots`;
 		}
 		const sequence = numberIn(body, LABEL.sequence);
-		if (sequence === undefined || type === "birth") return undefined;
-		const name = `${bootCount}/${sequence}`;
-		const known = hashes.get(name) ?? hash;
-		hashes.set(name, known);
-		return known === hash ? undefined : `(boot count/sequence) ${name} for two different messages`;
+		if (sequence === undefined || !isEntry(said)) return undefined;
+		const known = hashes.get(sequence) ?? hash;
+		hashes.set(sequence, known);
+		return known === hash ? undefined : `sequence ${sequence} for two different messages`;
 	}
 
 	return {

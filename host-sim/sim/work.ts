@@ -1,0 +1,103 @@
+import { Action, Demand, EndReason, RevocationReason } from "../../modules/messages/messages.generated.js";
+import type { Scheduler } from "../doors/scheduler.js";
+import type { Prng } from "../world/prng.js";
+import { BAD_CONDITIONS, CAST, type Name, OPERATORS, STRANGER, SUPERVISOR } from "./cast.js";
+import type { Office } from "./office.js";
+
+/** Visits to the office at random, until one ends after `untilMs`. */
+export async function work(office: Office, scheduler: Scheduler, untilMs: number): Promise<void> {
+	const { prng } = office;
+	await office.enrol(SUPERVISOR);
+	while (scheduler.nowMs() < untilMs) {
+		const outcome = await drawTask(prng).run(office, prng);
+		// What any clerk would do next.
+		if (outcome === "refused:day-closed") await office.verify(SUPERVISOR, SUPERVISOR, Action.openDay);
+		if (outcome === "refused:no-witness") await office.enrol(SUPERVISOR);
+		await office.pause(1_000 + prng.nextBelow(PAUSE_MAX_MS));
+	}
+}
+
+interface Task {
+	readonly weight: number;
+	run(office: Office, prng: Prng): Promise<unknown>;
+}
+
+const TASKS: readonly Task[] = [
+	{ weight: 5, run: (office, prng) => office.enrol(OPERATORS[prng.nextBelow(OPERATORS.length)]) },
+	{
+		weight: 14,
+		run(office, prng) {
+			const name = anyOf(office.enrolled, prng);
+			return office.verify(name, name);
+		},
+	},
+	{ weight: 6, run: (office, prng) => office.verify(anyOf(office.enrolled, prng), STRANGER) },
+	{
+		weight: 3,
+		run(office, prng) {
+			const shown = CAST[prng.nextBelow(CAST.length)];
+			return office.verify(CAST[prng.nextBelow(CAST.length)], shown);
+		},
+	},
+	{ weight: 2, run: (office, prng) => office.verify(anyOf(office.enrolled, prng), undefined) },
+	{
+		weight: 2,
+		run(office, prng) {
+			const name = anyOf(office.enrolled, prng);
+			return office.verify(name, name, Action.logIn, BAD_CONDITIONS[prng.nextBelow(BAD_CONDITIONS.length)]);
+		},
+	},
+	{ weight: 1, run: (office, prng) => office.verifyTwice(anyOf(office.enrolled, prng)) },
+	{
+		weight: 2,
+		run(office, prng) {
+			const name = anyOf(office.enrolled, prng);
+			return office.verify(name, name, Action.reauthenticate);
+		},
+	},
+	{ weight: 2, run: (office) => office.verify(SUPERVISOR, SUPERVISOR, Action.openDay) },
+	{ weight: 1, run: (office) => office.verify(SUPERVISOR, SUPERVISOR, Action.closeDay) },
+	{
+		weight: 4,
+		run: (office, prng) => office.logOff(prng.nextBelow(2) === 0 ? EndReason.logoff : EndReason.lock),
+	},
+	{
+		weight: 1,
+		run: (office, prng) =>
+			office.revoke(OPERATORS[prng.nextBelow(OPERATORS.length)], Demand.palmVein, RevocationReason.renewal),
+	},
+	{ weight: 1, run: (office, prng) => office.forgive(anyOf(office.enrolled, prng)) },
+	{ weight: 1, run: (office) => office.setTime() },
+	{
+		weight: 1,
+		run: (office, prng) => office.setPolicy({ ...NUMBERS, idleSeconds: 60 + prng.nextBelow(240) }),
+	},
+];
+
+/** The lockout's own numbers stay those that its checker knows. */
+const NUMBERS = {
+	requiredModality: Demand.palmVein,
+	dayRequired: 1,
+	failuresBeforeLock: 5,
+	firstLockSeconds: 30,
+	longestLockSeconds: 3600,
+	failuresBeforeDisable: 50,
+	absenceSeconds: 10,
+	linkLossSeconds: 30,
+};
+
+function drawTask(prng: Prng): Task {
+	let dice = prng.nextBelow(TASKS.reduce((sum, { weight }) => sum + weight, 0));
+	for (const task of TASKS) {
+		if (dice < task.weight) return task;
+		dice -= task.weight;
+	}
+	return TASKS[0];
+}
+
+function anyOf(names: ReadonlySet<Name>, prng: Prng): Name {
+	return [...names][prng.nextBelow(Math.max(1, names.size))] ?? SUPERVISOR;
+}
+
+/** Thirty visits a day of ten operators are one in a minute and a half. */
+const PAUSE_MAX_MS = 180_000;
