@@ -208,7 +208,7 @@ export interface Challenge {
 	readonly purpose: number;
 	/** SHA-256 of the reception number that the work is for */
 	readonly receptionHash?: Uint8Array;
-	readonly action?: Action;
+	readonly action: Action;
 	/** the query to be confirmed, with action-confirm only */
 	readonly queryHash?: Uint8Array;
 }
@@ -230,15 +230,15 @@ export interface Result {
 	/** of the reference compared with */
 	readonly generation?: number;
 	readonly clockSource: ClockSource;
-	readonly action?: Action;
+	readonly action: Action;
 	/** before the subject is locked, after a mismatch */
 	readonly attemptsLeft?: number;
 	/** seconds, when locked */
 	readonly retryAfter?: number;
 	/** of the policy in force */
-	readonly policyHash?: Uint8Array;
+	readonly policyHash: Uint8Array;
 	/** SHA-256 */
-	readonly auditHead?: Uint8Array;
+	readonly auditHead: Uint8Array;
 }
 
 /** the authority has somebody enrolled */
@@ -254,7 +254,7 @@ export interface EnrolBegin {
 	/** SHA-256 of the signed pledge */
 	readonly pledgeHash: Uint8Array;
 	readonly sampleCount: number;
-	readonly role?: Role;
+	readonly role: Role;
 	/** of the supervisor who presents first; the first supervisor has none */
 	readonly witnessToken?: Uint8Array;
 }
@@ -278,11 +278,11 @@ export interface EnrolResult {
 	/** of the reference just stored */
 	readonly generation?: number;
 	readonly clockSource: ClockSource;
-	readonly role?: Role;
+	readonly role: Role;
 	/** SHA-256 */
-	readonly policyHash?: Uint8Array;
+	readonly policyHash: Uint8Array;
 	/** SHA-256 */
-	readonly auditHead?: Uint8Array;
+	readonly auditHead: Uint8Array;
 }
 
 /** the terminal ends a session */
@@ -519,13 +519,13 @@ export interface Birth {
 	/** SHA-256 */
 	readonly bundleHash: Uint8Array;
 	/** of the next entry */
-	readonly sequence?: number;
+	readonly sequence: number;
 	/** SHA-256 */
-	readonly auditHead?: Uint8Array;
+	readonly auditHead: Uint8Array;
 	/** SHA-256 */
-	readonly policyHash?: Uint8Array;
-	readonly policyVersion?: number;
-	readonly keyVersion?: number;
+	readonly policyHash: Uint8Array;
+	readonly policyVersion: number;
+	readonly keyVersion: number;
 }
 
 export interface Offline {
@@ -731,7 +731,7 @@ export const BODY_RULES: { readonly [T in keyof BodyByType]: readonly FieldRule[
 		{ name: "modality", label: -70002, presence: "required", value: DEMAND_VALUE },
 		{ name: "purpose", label: -70003, presence: "required", value: { kind: "integer", min: 0, max: 255 } },
 		{ name: "receptionHash", label: -70004, presence: "optional", value: HASH },
-		{ name: "action", label: -70016, presence: "optional", value: ACTION_VALUE },
+		{ name: "action", label: -70016, presence: "required", value: ACTION_VALUE },
 		{ name: "queryHash", label: -70017, presence: "optional", value: HASH },
 	],
 	result: [
@@ -746,7 +746,7 @@ export const BODY_RULES: { readonly [T in keyof BodyByType]: readonly FieldRule[
 		{ name: "reason", label: -70010, presence: "optional", value: REFUSAL_REASON },
 		{ name: "generation", label: -70011, presence: "optional", value: COUNTER },
 		{ name: "clockSource", label: -70012, presence: "required", value: CLOCK_SOURCE_VALUE },
-		{ name: "action", label: -70016, presence: "optional", value: ACTION_VALUE },
+		{ name: "action", label: -70016, presence: "required", value: ACTION_VALUE },
 		{
 			name: "attemptsLeft",
 			label: -70020,
@@ -759,8 +759,8 @@ export const BODY_RULES: { readonly [T in keyof BodyByType]: readonly FieldRule[
 			presence: "optional",
 			value: { kind: "integer", min: 0, max: 86400 },
 		},
-		{ name: "policyHash", label: -70022, presence: "optional", value: HASH },
-		{ name: "auditHead", label: -70023, presence: "optional", value: HASH },
+		{ name: "policyHash", label: -70022, presence: "required", value: HASH },
+		{ name: "auditHead", label: -70023, presence: "required", value: HASH },
 	],
 	"enrol-begin": [
 		{ name: "expiresAt", label: 4, presence: "required", value: UNIX_TIME },
@@ -770,7 +770,7 @@ export const BODY_RULES: { readonly [T in keyof BodyByType]: readonly FieldRule[
 		{ name: "modality", label: -70002, presence: "required", value: MODALITY_VALUE },
 		{ name: "pledgeHash", label: -70005, presence: "required", value: HASH },
 		{ name: "sampleCount", label: -70006, presence: "required", value: { kind: "integer", min: 3, max: 5 } },
-		{ name: "role", label: -70018, presence: "optional", value: ROLE_VALUE },
+		{ name: "role", label: -70018, presence: "required", value: ROLE_VALUE },
 		{ name: "witnessToken", label: -70019, presence: "optional", value: TOKEN },
 	],
 	"enrol-result": [
@@ -786,9 +786,9 @@ export const BODY_RULES: { readonly [T in keyof BodyByType]: readonly FieldRule[
 		{ name: "reason", label: -70010, presence: "optional", value: REFUSAL_REASON },
 		{ name: "generation", label: -70011, presence: "optional", value: COUNTER },
 		{ name: "clockSource", label: -70012, presence: "required", value: CLOCK_SOURCE_VALUE },
-		{ name: "role", label: -70018, presence: "optional", value: ROLE_VALUE },
-		{ name: "policyHash", label: -70022, presence: "optional", value: HASH },
-		{ name: "auditHead", label: -70023, presence: "optional", value: HASH },
+		{ name: "role", label: -70018, presence: "required", value: ROLE_VALUE },
+		{ name: "policyHash", label: -70022, presence: "required", value: HASH },
+		{ name: "auditHead", label: -70023, presence: "required", value: HASH },
 	],
 	"session-close": [
 		{ name: "expiresAt", label: 4, presence: "required", value: UNIX_TIME },
@@ -995,11 +995,11 @@ export const BODY_RULES: { readonly [T in keyof BodyByType]: readonly FieldRule[
 		{ name: "bootCount", label: 267, presence: "required", value: COUNTER },
 		{ name: "softwareVersion", label: 271, presence: "required", value: { kind: "text", min: 1, max: 32 } },
 		{ name: "bundleHash", label: -70013, presence: "required", value: HASH },
-		{ name: "sequence", label: -70007, presence: "optional", value: COUNTER },
-		{ name: "auditHead", label: -70023, presence: "optional", value: HASH },
-		{ name: "policyHash", label: -70022, presence: "optional", value: HASH },
-		{ name: "policyVersion", label: -70034, presence: "optional", value: COUNTER },
-		{ name: "keyVersion", label: -70035, presence: "optional", value: COUNTER },
+		{ name: "sequence", label: -70007, presence: "required", value: COUNTER },
+		{ name: "auditHead", label: -70023, presence: "required", value: HASH },
+		{ name: "policyHash", label: -70022, presence: "required", value: HASH },
+		{ name: "policyVersion", label: -70034, presence: "required", value: COUNTER },
+		{ name: "keyVersion", label: -70035, presence: "required", value: COUNTER },
 	],
 	offline: [
 		{ name: "ueid", label: 256, presence: "required", value: UEID_VALUE },

@@ -296,7 +296,7 @@ interface Asked {
 
 /** What an accepted challenge changes about day and session. */
 function dutyEventOf({ body }: Request<"challenge">, operator: Uint8Array): DutyEvent | undefined {
-	switch (body.action ?? Action.logIn) {
+	switch (body.action) {
 		case Action.logIn:
 			return { kind: "logged-in", nonce: body.nonce, operator };
 		case Action.openDay:

@@ -41,7 +41,7 @@ export function judgeChallenge(
 	const subject = means.subjects.find(recordId);
 	const lockout = lockoutOf(subject, policy, now);
 	const facts: ChallengeFacts = {
-		action: ACTION_NAMES[body.action ?? Action.logIn],
+		action: ACTION_NAMES[body.action],
 		readsTraits: turns.every((turn) => reads(means, turn)),
 		meetsPolicy: body.modality === Demand.both || body.modality === policy.requiredModality,
 		dayServes: policy.dayRequired === 0 || duty.isDayOpen,

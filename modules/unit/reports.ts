@@ -123,14 +123,14 @@ export class Reports {
 				return this.#sign("res", "result", {
 					...common,
 					modality,
-					...(action === undefined ? {} : { action }),
+					action,
 					...(attemptsLeft === undefined ? {} : { attemptsLeft }),
 					...(retryAfterSeconds === undefined ? {} : { retryAfter: retryAfterSeconds }),
 				});
 			}
 			case "enrol-begin": {
 				const { modality, pledgeHash, role } = request.body;
-				const matter = { modality, pledgeHash, ...(role === undefined ? {} : { role }) };
+				const matter = { modality, pledgeHash, role };
 				return this.#sign("res", "enrol-result", { ...common, ...matter });
 			}
 			default:

@@ -180,7 +180,7 @@ export class Service {
 			modality === 1 ? [generation, subject.generations[1]] : [subject.generations[0], generation];
 		return [
 			enrolments.change(this.#context, this.#record),
-			subjects.change(recordId, { ...subject, role: request.body.role ?? OPERATOR, generations }),
+			subjects.change(recordId, { ...subject, role: request.body.role, generations }),
 		];
 	}
 
@@ -213,5 +213,3 @@ export class Service {
 		return context;
 	}
 }
-
-const OPERATOR = 1;

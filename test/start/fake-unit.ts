@@ -7,13 +7,11 @@ import type { RunningUnit } from "../../host-sim/day/counter.js";
 import { equalConstantTime, toHex } from "../../modules/bytes/bytes.js";
 import { kidOf, openMessage, type SigningKey, signMessage } from "../../modules/messages/envelope.js";
 import {
-	Action,
 	type BodyByType,
 	ClockSource,
 	Decision,
 	HintReason,
 	RefusalReason,
-	Role,
 } from "../../modules/messages/messages.generated.js";
 import { decodeBody, encodeBody } from "../../modules/messages/messages.js";
 import { topicOf, type UnitAddress } from "../../modules/messages/topics.js";
@@ -174,10 +172,10 @@ class FakeUnit {
 	#sign(topic: string, asked: Asked, common: Common): Uint8Array {
 		const { crypto } = this.#doors;
 		if (asked.type === "challenge") {
-			const { modality, action = Action.logIn } = asked.body;
+			const { modality, action } = asked.body;
 			return signMessage(crypto, this.#key, topic, "result", { ...common, modality, action });
 		}
-		const { modality, pledgeHash, role = Role.operator } = asked.body;
+		const { modality, pledgeHash, role } = asked.body;
 		return signMessage(crypto, this.#key, topic, "enrol-result", { ...common, modality, pledgeHash, role });
 	}
 

@@ -99,7 +99,9 @@ test("hints are surfaced, malformed ones refused", () => {
 test("birth and last will are surfaced when the unit signed them, refused when somebody else did", () => {
 	const { office, heard, session } = openTestSession();
 	const { crypto, unitKey, terminalKey, ueid } = office;
-	const birth = { ueid, bootCount: 4, softwareVersion: "0.1.0", bundleHash: new Uint8Array(32) };
+	const hash = new Uint8Array(32);
+	const chain = { sequence: 0, auditHead: hash, policyHash: hash, policyVersion: 0, keyVersion: 0 };
+	const birth = { ueid, bootCount: 4, softwareVersion: "0.1.0", bundleHash: hash, ...chain };
 	session.receive(STATE, signMessage(crypto, unitKey, STATE, "birth", birth));
 	session.receive(STATE, signMessage(crypto, unitKey, STATE, "offline", { ueid, bootCount: 4 }));
 	session.receive(STATE, signMessage(crypto, terminalKey, STATE, "birth", birth));
