@@ -1,5 +1,6 @@
 /** The firmware in this process, on a link to a real broker, provisioned and ready: nobody is enrolled. */
 
+import type { Crypto } from "../../hal/hal.js";
 import type { UnitAddress } from "../../modules/messages/topics.js";
 import { formatStore } from "../../modules/store/format.js";
 import { openStore } from "../../modules/store/store.js";
@@ -88,9 +89,7 @@ export async function startLiveUnit(options: LiveUnitOptions): Promise<LiveUnit>
 			await link.ended();
 			driver.close();
 			await driver.stopped;
-			const opening = openStore(flash);
-			if (opening.kind !== "opened") throw new Error(`the unit's store is ${opening.kind}`);
-			const { sequence, head, waiting } = new Journal(crypto, opening.store);
+			const { sequence, head, waiting } = journalOf(crypto, flash);
 			return { sequence, head, waiting: waiting.length };
 		},
 	};
@@ -103,4 +102,11 @@ function randomRoot(): Uint8Array {
 	const root = new Uint8Array(32);
 	systemEntropy(root);
 	return root;
+}
+
+/** What the unit would find if its power were cut now. */
+function journalOf(crypto: Crypto, flash: NorFlash): Journal {
+	const opening = openStore(flash);
+	if (opening.kind !== "opened") throw new Error(`the unit's store is ${opening.kind}`);
+	return new Journal(crypto, opening.store);
 }

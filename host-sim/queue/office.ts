@@ -1,0 +1,139 @@
+/** A terminal that never stops asking, and a unit that answers, through a broker that may not be there. */
+import { Action, Demand } from "../../modules/messages/messages.generated.js";
+import { openAuditFile, readAuditFile } from "../../terminal/audit-file.js";
+import { openExchange } from "../../terminal/exchange.js";
+import { openBrokerSession } from "../../terminal/mqtt.js";
+import { createNativeCrypto } from "../../terminal/native-crypto.js";
+import { makeChallenge } from "../../terminal/terminal.js";
+import { startLiveUnit } from "../brokers/live-unit.js";
+import type { Books } from "./books.js";
+
+export interface QueueOffice {
+	/** Entries that the terminal has kept. */
+	keptCount(): number;
+	/** Asks, a few at a time, until `isEnough`, and then until nothing of the unit's waits any more. */
+	askUntil(isEnough: () => boolean, onKept: () => void): Promise<void>;
+	/** Resolves when so many entries are kept. */
+	reach(count: number): Promise<void>;
+	/** Ends it all and opens the books. */
+	close(): Promise<Books>;
+}
+
+/** Requests on their way at once: fewer than make the unit's outbox full. */
+const IN_FLIGHT = 4;
+/** The unit sends again after seconds of its own time; ours are dear. */
+const SPEED = 20;
+const ANSWER_MAX_MS = 250;
+const RECONNECT_MS = 20;
+const RECONNECT_MAX_MS = 160;
+
+export async function openOffice(brokerUrl: string, path: string): Promise<QueueOffice> {
+	const crypto = createNativeCrypto();
+	const reconnect = { reconnectMs: RECONNECT_MS, reconnectMaxMs: RECONNECT_MAX_MS };
+	const unit = await startLiveUnit({ brokerUrl, speed: SPEED, ...reconnect });
+	const audit = openAuditFile(crypto, path, unit.known);
+	if (audit.kind !== "opened") throw new Error(`${path}: ${audit.kind}`);
+	const counted = new Map<number, number>();
+	const waiting: { readonly count: number; readonly resolve: () => void }[] = [];
+	let trouble: string | undefined;
+	// A second of the office's for every few requests: the unit remembers 32 nonces of each.
+	let asked = 0;
+	const nowSeconds = () => EPOCH_S + Math.floor(asked / 16);
+	const exchange = openExchange(unit.known);
+	let onKept = () => {};
+	const opened = await openBrokerSession({
+		crypto,
+		exchange,
+		clock: {
+			nowSeconds,
+			setTimer(_delayMs, onTimer) {
+				const timer = setTimeout(onTimer, ANSWER_MAX_MS);
+				return { close: () => clearTimeout(timer) };
+			},
+		},
+		brokerUrl,
+		connectTimeoutMs: 5000,
+		...reconnect,
+		audit: {
+			mirror: audit.mirror,
+			ledger: audit.ledger,
+			terminalKey: unit.terminalKey,
+			schedule: (write) => setImmediate(write),
+			onKept(entry) {
+				const { sequence } = entry.message.body;
+				counted.set(sequence, (counted.get(sequence) ?? 0) + 1);
+				for (const waiter of waiting.splice(0)) {
+					if (counted.size >= waiter.count) waiter.resolve();
+					else waiting.push(waiter);
+				}
+				onKept();
+			},
+			onRefused: (entry, reason) => {
+				trouble ??= `entry ${entry.message.body.sequence} is refused: ${reason}`;
+			},
+			onFailed: (error) => {
+				trouble ??= `the audit file cannot be written: ${String(error)}`;
+			},
+		},
+	});
+	if (opened.kind === "unreachable") throw new Error(`${brokerUrl}: ${opened.reason}`);
+	const { session } = opened;
+
+	async function ask(): Promise<void> {
+		asked++;
+		const options = { ...CHALLENGE, nowSeconds: nowSeconds() };
+		await session.request(makeChallenge(crypto, exchange, unit.terminalKey, options));
+		if (trouble !== undefined) throw new Error(trouble);
+	}
+
+	return {
+		keptCount: () => counted.size,
+		async askUntil(isEnough, tell) {
+			onKept = tell;
+			const askAlways = async () => {
+				while (!isEnough()) await ask();
+			};
+			await Promise.race([
+				Promise.all(Array.from({ length: IN_FLIGHT }, askAlways)),
+				unit.stopped.then(() => {
+					throw new Error("the unit has stopped");
+				}),
+			]);
+			await settle(counted);
+		},
+		reach: (count) =>
+			counted.size >= count ? Promise.resolve() : new Promise((resolve) => waiting.push({ count, resolve })),
+		async close() {
+			await session.close();
+			audit.ledger.close();
+			const account = await unit.close();
+			const sequences: number[] = [];
+			const file = readAuditFile(crypto, path, unit.known, "verify", ({ entry }) =>
+				sequences.push(entry.message.body.sequence),
+			);
+			if (file.kind === "damaged") throw new Error(`${path}, line ${file.line}: ${file.reason}`);
+			return { unit: account, file: { sequences, head: file.mirror.next.head }, counted };
+		},
+	};
+}
+
+/** Waits until the unit, which sends again what has no receipt, has had nothing to send for so long. */
+async function settle(counted: ReadonlyMap<number, number>): Promise<void> {
+	for (let last = -1; last !== counted.size; ) {
+		last = counted.size;
+		await new Promise((resolve) => setTimeout(resolve, QUIET_MS));
+	}
+}
+
+/** More than the unit's longest wait, 60 s, at its speed. */
+const QUIET_MS = (1.2 * 60_000) / SPEED;
+const EPOCH_S = 1_800_000_000;
+
+/** Nobody is enrolled and the day is closed: answered at once. */
+const CHALLENGE = {
+	subjectToken: new Uint8Array(32).fill(1),
+	modality: Demand.palmVein,
+	action: Action.logIn,
+	purpose: 1,
+	lifetimeSeconds: 60,
+} as const;
