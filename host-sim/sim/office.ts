@@ -1,10 +1,13 @@
-import type {
+import {
+	Action,
 	Demand,
-	EndReason,
-	Policy,
+	type EndReason,
+	Modality,
+	type Policy,
+	RefusalReason,
 	RevocationReason,
+	Role,
 } from "../../modules/messages/messages.generated.js";
-import { Action, Modality, RefusalReason, Role } from "../../modules/messages/messages.generated.js";
 import { newAuditMirror } from "../../terminal/audit-mirror.js";
 import { makeEnrolBegin, makeOrder, type Order } from "../../terminal/authority.js";
 import { type Exchange, type KnownUnit, openExchange, type SignedRequest } from "../../terminal/exchange.js";

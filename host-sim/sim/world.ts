@@ -17,16 +17,9 @@ import type { Engine, EngineHost } from "../engines/engine.js";
 import { NOR_PARTS, NorFlash } from "../world/nor-flash.js";
 import { createPrng, type Prng } from "../world/prng.js";
 import { CAST, idOf, type Name, SUPERVISOR } from "./cast.js";
-import { acceptanceChecker } from "./checkers/acceptance.js";
-import { beliefChecker } from "./checkers/belief.js";
-import { Canaries, canaryChecker } from "./checkers/canaries.js";
-import { chainChecker } from "./checkers/chain.js";
+import { allCheckers } from "./checkers/all.js";
 import type { Checker } from "./checkers/checker.js";
-import { effectsChecker } from "./checkers/effects.js";
-import { enrolmentChecker } from "./checkers/enrolment.js";
-import { lockoutChecker } from "./checkers/lockout.js";
-import { sequenceChecker } from "./checkers/sequence.js";
-import { survivalChecker } from "./checkers/survival.js";
+import { Canaries } from "./checkers/secrets.js";
 import { UnitsVoice } from "./checkers/units-voice.js";
 import { WrongClock } from "./clock.js";
 import { type FaultName, Swarm } from "./faults.js";
@@ -111,7 +104,13 @@ class World {
 			start: options.start,
 			onOff: (cause) => this.#restart(cause),
 		});
-		this.#checkers = this.#makeCheckers();
+		this.#checkers = allCheckers({
+			voice: new UnitsVoice(),
+			rot: this.swarm.has("bit-rot"),
+			canaries: this.#canaries,
+			flashImage: () => this.flash.image(),
+			heldUp: this.#heldUp,
+		});
 		this.journal.listen((event) => this.#see(event));
 	}
 
@@ -286,21 +285,6 @@ class World {
 			console: new SimulatedConsole(scheduler),
 			trace: () => {},
 		};
-	}
-
-	#makeCheckers(): readonly Checker[] {
-		const surroundings = { voice: new UnitsVoice(), rot: this.swarm.has("bit-rot") };
-		return [
-			survivalChecker(surroundings),
-			acceptanceChecker(surroundings, this.#heldUp),
-			sequenceChecker(surroundings),
-			enrolmentChecker(surroundings),
-			lockoutChecker(surroundings),
-			effectsChecker(surroundings),
-			chainChecker(surroundings),
-			beliefChecker(surroundings),
-			canaryChecker(this.#canaries, () => this.flash.image()),
-		];
 	}
 
 	#cryptoOf(name: string) {

@@ -19,7 +19,7 @@ interface Asked {
  * told the unit the time since it booted. It then enrols whoever stands there; the terminal does not believe
  * the answer, which comes too late, and has such an enrolment revoked.
  */
-export function acceptanceChecker({ voice }: Surroundings, heldUp: { count: number }): Checker {
+export function acceptanceChecker({ voice, heldUp }: Surroundings): Checker {
 	/** By the request's hash. */
 	const asked = new Map<string, Asked>();
 	const captures: { readonly atMs: number; readonly person: string }[] = [];

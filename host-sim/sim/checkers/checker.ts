@@ -1,4 +1,5 @@
 import type { Seen } from "../journal.js";
+import type { Canaries } from "./secrets.js";
 import type { UnitsVoice } from "./units-voice.js";
 
 /** Watches a world from outside. What it answers is a failure, in a sentence. */
@@ -14,4 +15,8 @@ export interface Surroundings {
 	readonly voice: UnitsVoice;
 	/** Bits of the flash flip: what is stored may be lost, but never wrong. */
 	readonly rot: boolean;
+	readonly canaries: Canaries;
+	readonly flashImage: () => Uint8Array;
+	/** Counts enrolments that no unit could have refused. */
+	readonly heldUp: { count: number };
 }
