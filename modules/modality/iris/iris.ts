@@ -45,13 +45,20 @@ export const iris: Modality = {
 function locateInto(region: Region, frame: GrayImage, scratch: Int16Array): CaptureRefusal | undefined {
 	const memory = new Uint8Array(scratch.buffer, scratch.byteOffset, scratch.byteLength);
 	const eye = locateEye(frame, memory);
-	if (eye === "no-eye") return eye;
+	if (typeof eye === "string") return eye;
 	unwrapInto(region, frame, eye);
+	const { limbus } = eye;
+	region.place.set([limbus.x >> 4, limbus.y >> 4, limbus.radius >> 4, 0]);
 	return undefined;
 }
 
 function assess(region: Region): CaptureRefusal | undefined {
-	maskOcclusion(region);
+	const { seen, lids, glare, mean, measured } = maskOcclusion(region);
+	const whole = P.ROWS * P.COLUMNS;
+	if (256 * seen < P.SEEN_MIN * whole) return "too-close";
+	if (mean < P.MEAN_MIN) return "too-dark";
+	if (256 * glare > P.GLARE_OF_IRIS_MAX * seen) return "glare";
+	if (256 * lids > P.LIDS_MAX * seen || 256 * measured < P.MEASURED_MIN * whole) return "eye-closed";
 	return undefined;
 }
 

@@ -1,9 +1,12 @@
 import type { GrayImage } from "../../image/gray-image.js";
 import { shrinkInto } from "../../image/shrink.js";
+import type { CaptureRefusal } from "../modality.js";
 import type { Circle } from "./circle.js";
 import { bestCircle, type CircleScore, edgesInto, type FoundCircle, sumOnArc } from "./edges.js";
+import { hasLashLine } from "./lash-line.js";
 import * as P from "./parameters.js";
 import { type DarkDisc, findDarkDiscs, takeAwayGlare } from "./pupil.js";
+import { judgeRim } from "./rim.js";
 
 /** Pupil and iris of an eye in a frame. */
 export interface Eye {
@@ -14,32 +17,73 @@ export interface Eye {
 }
 
 /** Bytes that `locateEye` works in. */
-export const EYE_SCRATCH = Math.max(P.SMALL_AREA, P.EDGE_RAYS * P.EDGE_RINGS);
+export const EYE_SCRATCH = P.SMALL_AREA + P.EDGE_RAYS * P.EDGE_RINGS;
 
 /**
  * Finds the pupil as a dark disc in a small picture, its rim among the steps of brightness around, and the
  * limbus on arcs at both sides of it, which lids and lashes leave free.
  *
  * @param scratch EYE_SCRATCH bytes, overwritten
+ * @returns why there is none that could be read
  */
-export function locateEye(frame: GrayImage, scratch: Uint8Array): Eye | "no-eye" {
+export function locateEye(frame: GrayImage, scratch: Uint8Array): Eye | CaptureRefusal {
 	const factor = shrinkFactor(frame);
 	const width = (frame.width / factor) | 0;
 	const height = (frame.height / factor) | 0;
-	shrinkInto(scratch, frame, factor);
-	takeAwayGlare(scratch, width, height);
-	const discs = findDarkDiscs(scratch, width, height, P.PUPIL_MIN, P.PUPIL_MAX, P.PUPIL_CANDIDATES);
-	const steps = new Int8Array(scratch.buffer, scratch.byteOffset, P.EDGE_RAYS * P.EDGE_RINGS);
+	const small = scratch.subarray(0, P.SMALL_AREA);
+	const steps = new Int8Array(scratch.buffer, scratch.byteOffset + P.SMALL_AREA, P.EDGE_RAYS * P.EDGE_RINGS);
+	shrinkInto(small, frame, factor);
+	const exposure = exposureOf(small, width * height);
+	if (exposure.brightest < P.NOTHING_MAX) return "no-eye";
+	if (exposure.mean < P.FRAME_MEAN_MIN) return "too-dark";
+	if (exposure.glare > P.GLARE_OF_FRAME_MAX) return "too-bright";
+	takeAwayGlare(small, width, height);
+	const discs = findDarkDiscs(small, width, height, P.PUPIL_MIN, P.PUPIL_MAX, P.PUPIL_CANDIDATES);
 	let best: Fit | undefined;
 	for (let i = 0; i < discs.length; i++) {
 		const fit = fitEye(steps, frame, discs[i], factor);
 		if (best === undefined || fit.score > best.score) best = fit;
 	}
-	return best === undefined || best.score < P.EYE_SCORE_MIN ? "no-eye" : best.eye;
+	if (best === undefined || best.score < P.EYE_SCORE_MIN || isFar(best.eye)) {
+		if (exposure.glare > P.GLARE_AROUND_MAX) return "glare";
+		if (hasLashLine(small, width, height)) return "eye-closed";
+		if (best === undefined || best.score < P.EYE_SCORE_MIN) return "no-eye";
+	}
+	const rim = judgeRim(steps, frame, best.eye.pupil, best.eye.unit);
+	if (rim.steepness < P.STEEPNESS_MIN) return "blurred";
+	if (isFar(best.eye)) return "too-far";
+	if (best.eye.limbus.radius > P.LIMBUS_LIMIT * best.eye.unit) return "too-close";
+	if (rim.aspect < P.ASPECT_MIN && rim.squeeze < P.SQUEEZE_MIN) return "looking-away";
+	return best.eye;
+}
+
+interface Exposure {
+	readonly brightest: number;
+	readonly mean: number;
+	/** Share of pixels that glare, in 1/256. */
+	readonly glare: number;
+}
+
+function exposureOf(small: Uint8Array, count: number): Exposure {
+	let brightest = 0;
+	let sum = 0;
+	let glare = 0;
+	for (let i = 0; i < count; i++) {
+		const value = small[i];
+		if (value > brightest) brightest = value;
+		if (value >= P.GLARE_LEVEL) glare++;
+		sum += value;
+	}
+	return { brightest, mean: (sum / count) | 0, glare: ((256 * glare) / count) | 0 };
+}
+
+function isFar({ limbus, unit }: Eye): boolean {
+	return limbus.radius < P.LIMBUS_LEAST * unit;
 }
 
 interface Fit {
 	readonly eye: Eye;
+	/** Mean steps at pupil and limbus, in 1/16 grey level; what would be too far is believed less. */
 	readonly score: number;
 }
 
@@ -52,7 +96,9 @@ function fitEye(steps: Int8Array, frame: GrayImage, disc: DarkDisc, factor: numb
 	};
 	const pupil = fitPupil(steps, frame, about, unit);
 	const limbus = fitLimbus(steps, frame, pupil.circle, unit);
-	return { eye: { pupil: pupil.circle, limbus: limbus.circle, unit }, score: pupil.score + limbus.score };
+	const eye = { pupil: pupil.circle, limbus: limbus.circle, unit };
+	const score = pupil.score + limbus.score;
+	return { eye, score: isFar(eye) ? score >> 1 : score };
 }
 
 function shrinkFactor({ width, height }: GrayImage): number {
@@ -113,7 +159,7 @@ function fitLimbus(steps: Int8Array, frame: GrayImage, pupil: Circle, unit: numb
 	const found = bestCircle(score, {
 		x: 0,
 		y: 0,
-		radiusMin: near.radius - 5,
+		radiusMin: Math.max(near.radius - 5, radiusMin),
 		radiusMax: near.radius + 5,
 		reachX: 3,
 		reachY: 3,

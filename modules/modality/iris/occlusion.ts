@@ -10,6 +10,8 @@ export interface Occlusion {
 	readonly lids: number;
 	/** Of these, in a reflection. */
 	readonly glare: number;
+	/** What is left in the mask. */
+	readonly measured: number;
 	/** Mean brightness of both sides, where the iris lies open. */
 	readonly mean: number;
 }
@@ -46,7 +48,9 @@ export function maskOcclusion(region: Region): Occlusion {
 	if (P.WIDEN > 0) widen(mask);
 	let sum = 0;
 	for (let row = 0; row < P.ROWS; row++) sum += means[row];
-	return { seen, lids, glare, mean: (sum / P.ROWS) | 0 };
+	let measured = 0;
+	for (let p = 0; p < mask.length; p++) if (mask[p] === GOOD) measured++;
+	return { seen, lids, glare, measured, mean: (sum / P.ROWS) | 0 };
 }
 
 /** Mean over both sides of one row, taken again without what lies far from the first mean. */

@@ -8,12 +8,28 @@ export const SMALL_WIDTH = 80;
 export const SMALL_AREA = 6400;
 
 /** Radius of a pupil in the small picture. */
-export const PUPIL_MIN = 3;
+export const PUPIL_MIN = 2;
 export const PUPIL_MAX = 19;
 /** Dark discs of which the one that has a limbus around it is taken for the pupil. */
 export const PUPIL_CANDIDATES = 4;
 /** Least mean step at pupil and limbus together, in 1/16 grey level. */
-export const EYE_SCORE_MIN = 200;
+export const EYE_SCORE_MIN = 300;
+/** Limbus outside this range of rings is too far or too close to be read. */
+export const LIMBUS_LEAST = 34;
+export const LIMBUS_LIMIT = 132;
+export const NOTHING_MAX = 16;
+export const FRAME_MEAN_MIN = 24;
+export const GLARE_AROUND_MAX = 6;
+export const GLARE_OF_FRAME_MAX = 128;
+export const STEEPNESS_MIN = 240;
+export const ASPECT_MIN = 922;
+export const SQUEEZE_MIN = 993;
+/** Gates on the unrolled iris. */
+export const SEEN_MIN = 192;
+export const MEAN_MIN = 20;
+export const GLARE_OF_IRIS_MAX = 32;
+export const LIDS_MAX = 120;
+export const MEASURED_MIN = 115;
 
 /** Rays around the eye, and rings along them: four rings are a pixel of the small picture. */
 export const EDGE_RAYS = 128;
@@ -22,7 +38,7 @@ export const EDGE_RINGS = 160;
 export const EDGE_CLIP = 48;
 
 /** Radius of a limbus, in rings. */
-export const LIMBUS_MIN = 34;
+export const LIMBUS_MIN = 16;
 export const LIMBUS_MAX = 140;
 
 /** Rows (pupil to limbus) and columns (a turn, clockwise from the right) of the unrolled iris. */
@@ -49,9 +65,9 @@ export const CELL_MEASURED_MIN = 215;
 
 export const TILE_WIDTH = 8;
 export const TILE_HEIGHT = 4;
-export const BLOCKS = 26;
+export const BLOCKS = 28;
 export const KEY_SYMBOLS = 10;
-export const BIT_ERROR_MAX = 358;
+export const BIT_ERROR_MAX = 330;
 export const AWAY_COST_X = 400;
 export const AWAY_COST_Y = 800;
 export const END_WEIGHT = 1;
