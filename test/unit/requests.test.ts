@@ -1,7 +1,7 @@
 /** What the unit serves, refuses with a reason, and does not answer at all. */
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { Decision } from "../../modules/messages/messages.generated.js";
+import { Decision, Demand } from "../../modules/messages/messages.generated.js";
 import { topicOf } from "../../modules/messages/topics.js";
 import { DEFAULT_POLICY } from "../../modules/policy/default-policy.js";
 import { Limit } from "../../modules/policy/limits.js";
@@ -145,11 +145,14 @@ test("a request whose lifetime is over, or longer than the unit allows, is refus
 	assert.is(rig.state, "capturing");
 });
 
-test("a modality that the unit does not read is refused as unsupported", () => {
+test("a trait that was not enrolled is no way in, alone or with one that was", () => {
 	const rig = knowing("a");
-	rig.send(challenge("a", { modality: 2 }));
-	rig.send(enrolBegin("b", { modality: 2 }));
-	assert.equal(rig.answers.slice(1), ["unsupported", "unsupported"]);
+	rig.send(challenge("a", { modality: Demand.both }));
+	assert.is(rig.answers.at(-1), "notEnrolled");
+	rig.relax({ policyVersion: 2, requiredModality: Demand.iris });
+	rig.send(challenge("a", { modality: Demand.iris }));
+	rig.send(challenge("a"));
+	assert.equal(rig.answers.slice(-2), ["notEnrolled", "belowPolicy"]);
 });
 
 /** The unit must say nothing, do nothing, and trace why. */
