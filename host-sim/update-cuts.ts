@@ -1,0 +1,58 @@
+/**
+ * Cuts the power at every flash operation of an update over the air: `npm run update-cuts -- --help`. Exits 1 when a
+ * unit does not start any more, or starts an older firmware than one that it has confirmed.
+ */
+import { parseArgs } from "node:util";
+import { cutEverywhere } from "./update/cuts.js";
+
+const USAGE = `npm run update-cuts -- [options]
+
+Brings a unit from one firmware to the next and the one after, on flash that tears, with the power cut at every
+operation of slots and boot notes, and counts the units that are dead or went back.
+
+  --images N   images brought one after another (3)
+  --bytes N    bytes of an image (20000)
+  --json       the summary as JSON
+  --help       this text
+`;
+
+process.exitCode = main(process.argv.slice(2));
+
+function main(words: readonly string[]): number {
+	let values: { readonly images: number; readonly bytes: number; readonly isJson: boolean };
+	try {
+		const text = { type: "string" } as const;
+		const flag = { type: "boolean" } as const;
+		const { values: given } = parseArgs({
+			args: [...words],
+			options: { images: text, bytes: text, json: flag, help: flag },
+		});
+		if (given.help) {
+			console.log(USAGE);
+			return 0;
+		}
+		values = {
+			images: wholeNumber("images", given.images ?? "3"),
+			bytes: wholeNumber("bytes", given.bytes ?? "20000"),
+			isJson: given.json ?? false,
+		};
+	} catch (error) {
+		console.error(
+			`update-cuts: ${error instanceof Error ? error.message.split("\n")[0] : error}; --help lists`,
+		);
+		return 2;
+	}
+	const { cuts, bricked, downgrades, reverts } = cutEverywhere(values.images, values.bytes);
+	const summary = { images: values.images, cuts, bricked, downgrades, reverts };
+	if (values.isJson) console.log(JSON.stringify({ event: "summary", ...summary }));
+	else {
+		console.log(`${values.images} images, ${cuts} cuts: ${bricked} bricked, ${downgrades} downgrades`);
+		console.log(`${reverts} images on trial were taken back, as they had not confirmed themselves`);
+	}
+	return bricked === 0 && downgrades === 0 ? 0 : 1;
+}
+
+function wholeNumber(name: string, value: string): number {
+	if (!/^[1-9]\d{0,6}$/.test(value)) throw new Error(`--${name} ${value}: expected a whole number`);
+	return Number(value);
+}
