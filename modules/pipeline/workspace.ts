@@ -30,23 +30,19 @@ export class Workspace {
 			place: new Int32Array(PLACE_LENGTH),
 		};
 		this.lastPlace = new Int32Array(PLACE_LENGTH);
-		this.scratch = arena.int16(modality.scratchLength);
+		const codeBytes = Math.ceil(modality.codeLength / 4) * 4;
+		const cellCount = profile.planes * profile.width * profile.height;
+		const selected = pairsPerTile(profile) + tileCount(profile);
+		const scratchNeed = (codeBytes + 4 * cellCount + 4 * selected) / 2;
+		this.scratch = arena.int16(Math.max(modality.scratchLength, scratchNeed));
 		this.code = new Int8Array(this.scratch.buffer, this.scratch.byteOffset, modality.codeLength);
 		this.samples = new SampleMean(modality, arena);
 		this.search = new PoseSearch(modality, bitCount(profile), arena);
 		this.commitment = new FuzzyCommitment(profile);
 		// Selection happens when the second half of the scratch memory is idle.
-		const free = this.scratch.byteOffset + Math.ceil(modality.codeLength / 4) * 4;
-		this.reliability = new Int32Array(
-			this.scratch.buffer,
-			free,
-			profile.planes * profile.width * profile.height,
-		);
-		this.selectionScratch = new Int32Array(
-			this.scratch.buffer,
-			free + this.reliability.byteLength,
-			pairsPerTile(profile) + tileCount(profile),
-		);
+		const free = this.scratch.byteOffset + codeBytes;
+		this.reliability = new Int32Array(this.scratch.buffer, free, cellCount);
+		this.selectionScratch = new Int32Array(this.scratch.buffer, free + 4 * cellCount, selected);
 	}
 
 	/** Forgets the probe and what was opened for it. */

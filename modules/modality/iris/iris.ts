@@ -3,7 +3,7 @@ import { type CaptureRefusal, type Modality, NO_SHAPE, paddedWidth, type Region 
 import { EYE_SCRATCH, locateEye } from "./locate-eye.js";
 import { maskOcclusion } from "./occlusion.js";
 import * as P from "./parameters.js";
-import { isMeasured, phaseInto } from "./phase.js";
+import { meanResponse, measuredInto, phaseInto, softenInto } from "./phase.js";
 import { unwrapInto } from "./unwrap.js";
 
 const PLANE = P.BANDS * P.CELLS;
@@ -16,10 +16,10 @@ export const iris: Modality = {
 	id: 2,
 	regionLength: P.ROWS * P.COLUMNS,
 	regionWidth: P.COLUMNS,
-	scratchLength: Math.max((EYE_SCRATCH + 1) >> 1, BAND_SAMPLES + P.PLANES * PLANE, 14000),
+	scratchLength: Math.max((EYE_SCRATCH + 1) >> 1, BAND_SAMPLES + P.PLANES * PLANE),
 	codeLength: P.PLANES * PLANE,
 	shape: NO_SHAPE,
-	motionMax: 300,
+	motionMax: P.MOTION_MAX,
 	grid: { planes: P.PLANES, width: P.CELLS, height: P.BANDS, shiftX: P.SHIFT, shiftY: 0 },
 	poses: {
 		count: 1,
@@ -63,25 +63,17 @@ function assess(region: Region): CaptureRefusal | undefined {
 }
 
 function extractInto(code: Int8Array, region: Region, scratch: Int16Array): CaptureRefusal | undefined {
-	const bands = scratch.subarray(P.PLANES * PLANE, P.PLANES * PLANE + BAND_SAMPLES);
-	phaseInto(scratch, bands, region);
-	for (let plane = 0; plane < P.PLANES; plane++) {
-		let sum = 0;
-		for (let i = plane * PLANE; i < (plane + 1) * PLANE; i++)
-			sum += scratch[i] < 0 ? -scratch[i] : scratch[i];
-		const mean = (sum / PLANE) | 0;
-		if (mean === 0) return "low-contrast";
-		for (let i = 0; i < PLANE; i++) {
-			const value = scratch[plane * PLANE + i];
-			const size = value < 0 ? -value : value;
-			const soft = Math.min(P.SOFT_MAX, ((size * P.SOFT_MEAN) / mean) | 0) + 1;
-			const measured = isMeasured(region.mask, (i / P.CELLS) | 0, i % P.CELLS);
-			code[plane * PLANE + i] = measured ? Math.sign(value) * Math.min(soft, P.SOFT_MAX) : 0;
-		}
-	}
+	const free = scratch.subarray(P.PLANES * PLANE, P.PLANES * PLANE + BAND_SAMPLES);
+	phaseInto(scratch, free, region);
+	const means: number[] = [];
+	for (let plane = 0; plane < P.PLANES; plane++) means.push(meanResponse(scratch, plane));
+	if (Math.min(...means) < P.RESPONSE_MIN) return "low-contrast";
+	measuredInto(free, region.mask);
+	for (let plane = 0; plane < P.PLANES; plane++) softenInto(code, scratch, free, plane, means[plane]);
 	return undefined;
 }
 
+/** Pose 0 is all there is: a roll is a shift, and a ring has no ends. */
 function poseInto(cells: Int8Array, code: Int8Array): void {
 	const padded = paddedWidth(iris.grid);
 	for (let row = 0; row < P.PLANES * P.BANDS; row++) {

@@ -44,10 +44,11 @@ export function locateEye(frame: GrayImage, scratch: Uint8Array): Eye | CaptureR
 		const fit = fitEye(steps, frame, discs[i], factor);
 		if (best === undefined || fit.score > best.score) best = fit;
 	}
-	if (best === undefined || best.score < P.EYE_SCORE_MIN || isFar(best.eye)) {
+	const isClosed = hasLashLine(small, width, height);
+	const scoreMin = isClosed ? P.EYE_SCORE_SURE : P.EYE_SCORE_MIN;
+	if (best === undefined || best.score < scoreMin) {
 		if (exposure.glare > P.GLARE_AROUND_MAX) return "glare";
-		if (hasLashLine(small, width, height)) return "eye-closed";
-		if (best === undefined || best.score < P.EYE_SCORE_MIN) return "no-eye";
+		return isClosed ? "eye-closed" : "no-eye";
 	}
 	const rim = judgeRim(steps, frame, best.eye.pupil, best.eye.unit);
 	if (rim.steepness < P.STEEPNESS_MIN) return "blurred";

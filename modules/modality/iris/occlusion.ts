@@ -45,7 +45,6 @@ export function maskOcclusion(region: Region): Occlusion {
 			if (row >= end || isGlare || away > limit || away < -limit) mask[p] = BLEMISH;
 		}
 	}
-	if (P.WIDEN > 0) widen(mask);
 	let sum = 0;
 	for (let row = 0; row < P.ROWS; row++) sum += means[row];
 	let measured = 0;
@@ -108,7 +107,7 @@ function rayEnd(
 	for (let row = P.ROWS - 1; row >= 0; row--) {
 		const p = row * P.COLUMNS + column;
 		const away = pixels[p] - means[row];
-		score += mask[p] !== GOOD || away > limit || away < -limit ? P.END_WEIGHT : -1;
+		score += mask[p] !== GOOD || away > limit || away < -limit ? 1 : -1;
 		if (score <= best) continue;
 		best = score;
 		end = row;
@@ -121,22 +120,5 @@ function medianAround(ends: readonly number[], column: number): number {
 	const near: number[] = [];
 	for (let k = -4; k <= 4; k++) near.push(ends[(column + k) & (P.COLUMNS - 1)]);
 	near.sort((a, b) => a - b);
-	return near[P.END_RANK];
+	return near[4];
 }
-
-/** Every good pixel beside a blemish becomes one. */
-function widen(mask: Uint8Array): void {
-	for (let p = 0; p < mask.length; p++) {
-		if (mask[p] !== BLEMISH) continue;
-		const row = p - (p & (P.COLUMNS - 1));
-		const left = row + ((p - 1) & (P.COLUMNS - 1));
-		const right = row + ((p + 1) & (P.COLUMNS - 1));
-		if (mask[left] === GOOD) mask[left] = MARKED;
-		if (mask[right] === GOOD) mask[right] = MARKED;
-		if (p >= P.COLUMNS && mask[p - P.COLUMNS] === GOOD) mask[p - P.COLUMNS] = MARKED;
-		if (p + P.COLUMNS < mask.length && mask[p + P.COLUMNS] === GOOD) mask[p + P.COLUMNS] = MARKED;
-	}
-	for (let p = 0; p < mask.length; p++) if (mask[p] === MARKED) mask[p] = BLEMISH;
-}
-
-const MARKED = 3;

@@ -22,16 +22,51 @@ export function phaseInto(responses: Int16Array, bands: Int16Array, region: Regi
 	}
 }
 
-/** Which cells of a plane are measured: those of whose surroundings at least half are; BANDS x CELLS. */
-export function isMeasured(mask: Uint8Array, band: number, cell: number): boolean {
-	let good = 0;
-	const first = band * ROWS_PER_BAND;
-	for (let row = first; row < first + ROWS_PER_BAND; row++) {
-		for (let k = -P.CELL_REACH; k <= P.CELL_REACH; k++) {
-			if (mask[row * P.COLUMNS + ((2 * cell + k) & (P.COLUMNS - 1))] === GOOD) good++;
+/** Mean size of the responses of a plane. */
+export function meanResponse(responses: Int16Array, plane: number): number {
+	const start = plane * P.BANDS * P.CELLS;
+	let sum = 0;
+	for (let i = start; i < start + P.BANDS * P.CELLS; i++)
+		sum += responses[i] < 0 ? -responses[i] : responses[i];
+	return (sum / (P.BANDS * P.CELLS)) | 0;
+}
+
+/** Which cells of a plane are measured, 1 or 0: those of whose surroundings enough is; BANDS x CELLS. */
+export function measuredInto(measured: Int16Array, mask: Uint8Array): void {
+	const least = P.CELL_MEASURED_MIN * ROWS_PER_BAND * (2 * P.CELL_REACH + 1);
+	for (let i = 0; i < P.BANDS * P.CELLS; i++) {
+		const first = ((i / P.CELLS) | 0) * ROWS_PER_BAND * P.COLUMNS;
+		const centre = 2 * (i & (P.CELLS - 1));
+		let good = 0;
+		for (let row = first; row < first + ROWS_PER_BAND * P.COLUMNS; row += P.COLUMNS) {
+			for (let k = centre - P.CELL_REACH; k <= centre + P.CELL_REACH; k++) {
+				if (mask[row + (k & (P.COLUMNS - 1))] === GOOD) good++;
+			}
 		}
+		measured[i] = 256 * good >= least ? 1 : 0;
 	}
-	return 256 * good >= P.CELL_MEASURED_MIN * ROWS_PER_BAND * (2 * P.CELL_REACH + 1);
+}
+
+/**
+ * Soft values of one plane: the response in units of its mean, limited, never 0 where measured, 0 elsewhere.
+ * @param code may lie over the first bytes of `responses`, if planes are taken in order
+ * @param mean of `meanResponse`, > 0
+ */
+export function softenInto(
+	code: Int8Array,
+	responses: Int16Array,
+	measured: Int16Array,
+	plane: number,
+	mean: number,
+): void {
+	const start = plane * P.BANDS * P.CELLS;
+	for (let i = 0; i < P.BANDS * P.CELLS; i++) {
+		const value = responses[start + i];
+		const size = value < 0 ? -value : value;
+		const soft = ((size * P.SOFT_MEAN) / mean + 1) | 0;
+		const limited = soft > P.SOFT_MAX ? P.SOFT_MAX : soft;
+		code[start + i] = measured[i] === 0 ? 0 : value < 0 ? -limited : limited;
+	}
 }
 
 const ROWS_PER_BAND = P.ROWS / P.BANDS;
