@@ -8,7 +8,7 @@ import { HAND_SCRATCH } from "./hand/silhouette.js";
 import { meanResponse, orientationInto, softenInto } from "./orientation.js";
 import * as P from "./parameters.js";
 import { PALM_POSES, poseInto } from "./pose.js";
-import { sharpness } from "./sharpness.js";
+import { isBlurred } from "./sharpness.js";
 
 const AREA = P.FIELD_SIDE * P.FIELD_SIDE;
 const FEATURES = P.PLANES * AREA;
@@ -90,7 +90,7 @@ function extractInto(code: Int8Array, region: Region, scratch: Int16Array): Capt
 	for (let plane = 0; plane < P.PLANES; plane++) means.push(meanResponse(scratch, mask, plane));
 	const weakest = Math.min(...means);
 	if (weakest < P.RESPONSE_MIN) return "low-contrast";
-	if (sharpness(region) < P.SHARPNESS_MIN) return "blurred";
+	if (isBlurred(region)) return "blurred";
 	for (let plane = 0; plane < P.PLANES; plane++) softenInto(code, scratch, mask, plane, means[plane]);
 	code.set(region.shape, FEATURES);
 	return undefined;

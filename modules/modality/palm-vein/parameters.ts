@@ -70,11 +70,16 @@ export const MEASURED_MIN = 128;
  */
 export const RESPONSE_MIN = 30;
 /**
- * Fine detail over coarse, see sharpness.ts, in 1/1024. Chosen between sharp captures (least of four
- * development sets: 392) and the same with a Gaussian blur of 3 pixels at 320x240 or 128x128, where comparison
- * begins to suffer: all of three sets fall below, of the fourth three in four.
+ * Fine detail over coarse, see sharpness.ts, in 1/1024. The least of sharp captures of four development sets is
+ * 397 (whole hands), of synthetic hands about 350. With a Gaussian blur of 4 pixels at 320x240, where
+ * comparison begins to suffer, all of one set of hands fall below, of the other four in five.
  */
-export const SHARPNESS_MIN = 368;
+export const SHARPNESS_MIN = 350;
+/**
+ * The same one size finer, for frames that the palm fills: least of two sets of regions 203; with a blur of 3
+ * pixels at 128x128 all fall below.
+ */
+export const FRAME_SHARPNESS_MIN = 184;
 
 /**
  * How far the corners of the region may move from one lit frame to the next, as a share of its side, in
