@@ -1,5 +1,5 @@
 /** Every byte of a valid message, every other value: `npm run forge -- --help`. */
-import { EXIT, everyTwoSeconds, runCommand } from "./command-line.js";
+import { EXIT, everyTwoSeconds, runCommand } from "../terminal/command-line.js";
 import { forgeChallenge, forgeResult, type Target } from "./forge/targets.js";
 
 process.exitCode = await runCommand(

@@ -1,5 +1,5 @@
 /** Inputs that look right and are not, for every decoder: `npm run fuzz -- --help`. */
-import { EXIT, everyTwoSeconds, type Report, runCommand, wholeNumber } from "./command-line.js";
+import { EXIT, everyTwoSeconds, type Report, runCommand, wholeNumber } from "../terminal/command-line.js";
 import { DECODERS } from "./fuzz/decoders.js";
 import { type Finding, type Piece, type PieceResult, performPiece } from "./fuzz/pieces.js";
 import { inProcesses, serveAsWorker, WORKER_ARGUMENT } from "./processes.js";

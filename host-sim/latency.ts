@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Action, Demand } from "../modules/messages/messages.generated.js";
 import { newAuditMirror } from "../terminal/audit-mirror.js";
+import { EXIT, everyTwoSeconds, type Report, runCommand, wholeNumber } from "../terminal/command-line.js";
 import { openExchange } from "../terminal/exchange.js";
 import { type BrokerSession, openBrokerSession } from "../terminal/mqtt.js";
 import { createNativeCrypto } from "../terminal/native-crypto.js";
@@ -12,7 +13,6 @@ import { startBroker } from "./broker.js";
 import { type LiveUnit, startLiveUnit } from "./brokers/live-unit.js";
 import { freePort, mosquittoMissing, startMosquitto } from "./brokers/mosquitto.js";
 import { wallClock } from "./brokers/wall-clock.js";
-import { EXIT, everyTwoSeconds, type Report, runCommand, wholeNumber } from "./command-line.js";
 
 /** What the office's rules leave for the protocol, beside the reading of a palm. */
 const GOAL = { p50Ms: 1, p99Ms: 20 } as const;

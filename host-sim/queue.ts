@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { EXIT, everyTwoSeconds, type Report, runCommand, wholeNumber } from "./command-line.js";
+import { EXIT, everyTwoSeconds, type Report, runCommand, wholeNumber } from "../terminal/command-line.js";
 import { type Books, balance } from "./queue/books.js";
 import { type KillableBroker, startKillable } from "./queue/killable-broker.js";
 import { openOffice, type QueueOffice } from "./queue/office.js";

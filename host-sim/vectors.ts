@@ -1,7 +1,7 @@
 /** Other people's test vectors, from folders on this machine: `npm run vectors -- --help`. */
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
-import { EXIT, runCommand } from "./command-line.js";
+import { EXIT, runCommand } from "../terminal/command-line.js";
 import { judgeAppendixA, judgeCborWg } from "./vectors/cbor.js";
 import { judgeCoseWg, judgeGluecose } from "./vectors/cose.js";
 import { type Doors, openDoors } from "./vectors/doors.js";

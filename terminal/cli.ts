@@ -1,0 +1,62 @@
+/** The terminal on the command line: `npm run -s terminal -- --help`. */
+
+import { enrol, policy, reset, revoke, rotateKey, time } from "./cli/orders.js";
+import { audit, exportRecord, prove, receipt, register, verify } from "./cli/records.js";
+import { challenge, close } from "./cli/requests.js";
+import { keys, unit } from "./cli/setup.js";
+import { type Command, EXIT, runCommand, type Values } from "./command-line.js";
+
+const HELP = `npm run -s terminal -- COMMAND [options]
+
+  keys        make the office's keys
+  unit        note which unit this office has
+  challenge   have the unit compare whoever stands before it with one person
+  close       end a session
+  enrol       have the unit enrol somebody                              authority
+  revoke      have the unit delete what is enrolled                     authority
+  reset       forgive somebody's failures                               authority
+  policy      put the office's numbers in force                         authority
+  time        set the unit's time                                       authority
+  rotate-key  exchange the terminal's key                               authority
+  register    who is enrolled
+  receipt     keep what the unit reports, and free its queue
+  export      print what was kept
+  audit       compare the unit's chain with what was kept
+  prove       prove that an entry was kept
+  verify      check what was kept, or a proof
+
+COMMAND --help explains one. Exit codes: 0 accepted, 1 refused or no answer, 2 asked for wrongly.
+`;
+
+const COMMANDS: readonly Command<Values>[] = [
+	unit,
+	challenge,
+	close,
+	enrol,
+	revoke,
+	reset,
+	policy,
+	time,
+	rotateKey,
+	register,
+	receipt,
+	exportRecord,
+	audit,
+	prove,
+	verify,
+];
+
+const [name, ...words] = process.argv.slice(2);
+process.exitCode = await main();
+
+async function main(): Promise<number> {
+	if (name === undefined || name === "--help") {
+		process.stdout.write(HELP);
+		return name === undefined ? EXIT.usage : EXIT.passed;
+	}
+	if (name === keys.name) return runCommand(keys, words);
+	const command = COMMANDS.find((candidate) => candidate.name === name);
+	if (command !== undefined) return runCommand(command, words);
+	console.error(`terminal: there is no command ${name}; --help lists them`);
+	return EXIT.usage;
+}

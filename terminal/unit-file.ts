@@ -1,0 +1,38 @@
+/**
+ * What a terminal knows of its unit since provisioning, as a file:
+ *
+ *     {"file":"shogo-unit","version":1,"site":label,"terminal":label,"unit":label,"ueid":hex 17,"publicKey":hex 65}
+ */
+import { readFileSync, writeFileSync } from "node:fs";
+import { fromHex, toHex } from "../modules/bytes/bytes.js";
+import { isLabel } from "../modules/messages/topics.js";
+import type { KnownUnit } from "./exchange.js";
+import type { TerminalCrypto } from "./native-crypto.js";
+
+const HEADER = { file: "shogo-unit", version: 1 } as const;
+
+/** @throws when the file exists: another unit is another office folder. */
+export function saveUnit(path: string, { address, ueid, publicKey }: KnownUnit): void {
+	const text = JSON.stringify({ ...HEADER, ...address, ueid: toHex(ueid), publicKey: toHex(publicKey) });
+	writeFileSync(path, `${text}\n`, { flag: "wx", mode: 0o600 });
+}
+
+/** @throws with a sentence when it is not there, or is no such file. */
+export function loadUnit(crypto: TerminalCrypto, path: string): KnownUnit {
+	const { file, version, ...fields } = JSON.parse(readFileSync(path, "utf8")) as Record<string, unknown>;
+	const unit = file === HEADER.file && version === HEADER.version ? unitOf(crypto, fields) : undefined;
+	if (unit === undefined) throw new Error(`${path}: not the file of a unit`);
+	return unit;
+}
+
+/** @returns undefined when a field is missing or not what it should be. */
+export function unitOf(
+	crypto: TerminalCrypto,
+	fields: Readonly<Record<string, unknown>>,
+): KnownUnit | undefined {
+	const text = (name: string) => String(fields[name] ?? "");
+	const address = { site: text("site"), terminal: text("terminal"), unit: text("unit") };
+	const [ueid, publicKey] = [fromHex(text("ueid")), fromHex(text("publicKey"))];
+	if (!Object.values(address).every(isLabel) || ueid?.length !== 17) return undefined;
+	return publicKey !== undefined && crypto.isPublicKey(publicKey) ? { address, ueid, publicKey } : undefined;
+}
