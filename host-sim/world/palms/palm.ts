@@ -4,7 +4,7 @@ import type { Plane } from "../raster/plane.js";
 import { drawPrincipalLines, drawWrinkles } from "./lines.js";
 import { drawRelief } from "./relief.js";
 import type { Hand } from "./surface-frame.js";
-import { drawFrictionRidges, drawMottling, drawReflectance } from "./texture.js";
+import { drawFrictionRidges, drawGrain, drawMottling, drawReflectance } from "./texture.js";
 import { drawVeins } from "./veins.js";
 
 /** What one palm is made of, each a plane of SURFACE_SIDE squared. */
@@ -17,6 +17,7 @@ export const PALM_LAYERS = [
 	"mottling",
 	"ridges",
 	"relief",
+	"grain",
 ] as const;
 export type PalmLayer = (typeof PALM_LAYERS)[number];
 
@@ -43,6 +44,7 @@ export function createPalm(seed: number | string, hand: Hand): Palm {
 		mottling: drawMottling(prng.split("mottling")),
 		ridges: drawFrictionRidges(prng.split("ridges")),
 		relief: drawRelief(prng.split("relief")),
+		grain: drawGrain(prng.split("grain")),
 	};
 	if (hand === "right") for (const name of PALM_LAYERS) mirror(layers[name]);
 	return { seed, hand, layers };

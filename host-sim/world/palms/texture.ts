@@ -18,6 +18,11 @@ export function drawMottling(prng: Prng): Plane {
 	return mottling;
 }
 
+/** Pores and the net of finest folds; mean 0, standard deviation about 1. */
+export function drawGrain(prng: Prng): Plane {
+	return smoothNoise(SURFACE_SIDE, SURFACE_SIDE, 1.2, prng);
+}
+
 /** Pixels between friction ridges, and how far (radians of phase) their spacing wanders. */
 const RIDGE_PERIOD = 2.9;
 const RIDGE_WANDER = 7;
