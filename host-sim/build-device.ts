@@ -1,0 +1,166 @@
+/** The image for a board, by the Moddable SDK: `npm run build:esp32`, `npm run flash`, `npm run doctor`. */
+import { spawnSync } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { PLATFORMS } from "./device/check.js";
+import { examine, type Finding, REAL_SURROUNDINGS } from "./device/doctor.js";
+import { imageHash } from "./device/image-hash.js";
+import { treeOnDisk } from "./device/tree.js";
+import { inProject, projectRoot } from "./engines/paths.js";
+
+const USAGE = `npm run doctor -- [--port PORT]             what a build needs, and the line that mends what is missing
+npm run build:esp32 -- [--locked] [--dry-run]  builds build/esp32
+npm run flash -- --port PORT                   writes that image to the unit at PORT
+
+  --port PORT   the unit's serial port
+  --locked      with secure boot, flash encryption and closed debug ports: burns eFuses, read docs/unit.md first
+  --dry-run     prints the commands and runs none
+  --json        one JSON object a line, the summary last
+  --help        this text
+`;
+
+const [PLATFORM] = PLATFORMS;
+const OUTPUT = inProject("build/esp32");
+/** Written when a build is complete, with the hash of what it was made of; removed before one begins. */
+const STAMP = `${OUTPUT}/complete.json`;
+
+interface Options {
+	readonly port: string | undefined;
+	readonly isLocked: boolean;
+	readonly isDryRun: boolean;
+	readonly isJson: boolean;
+}
+
+process.exitCode = main(process.argv[2], process.argv.slice(3));
+
+function main(command: string | undefined, words: readonly string[]): number {
+	try {
+		const flag = { type: "boolean" } as const;
+		const { values } = parseArgs({
+			args: [...words],
+			options: { port: { type: "string" }, locked: flag, "dry-run": flag, json: flag, help: flag },
+		});
+		if (values.help) {
+			console.log(USAGE);
+			return 0;
+		}
+		const options = {
+			port: values.port,
+			isLocked: values.locked ?? false,
+			isDryRun: values["dry-run"] ?? false,
+			isJson: values.json ?? false,
+		};
+		if (command === "doctor") return doctor(options);
+		if (command === "build") return build(options);
+		if (command === "flash") return flash(options);
+		throw new Error(`${command}: expected doctor, build or flash`);
+	} catch (error) {
+		console.error(`device: ${error instanceof Error ? error.message.split("\n")[0] : error}; --help lists`);
+		return 2;
+	}
+}
+
+function doctor({ port, isJson }: Options): number {
+	const findings = examine(REAL_SURROUNDINGS, port);
+	for (const finding of findings) sayFinding(finding, isJson);
+	const missing = findings.filter(({ mend }) => mend !== undefined).length;
+	if (isJson) console.log(JSON.stringify({ event: "summary", checked: findings.length, missing }));
+	else if (missing === 0) console.log("all is there: npm run build:esp32");
+	return missing === 0 ? 0 : 1;
+}
+
+function sayFinding({ what, found, mend }: Finding, isJson: boolean): void {
+	if (isJson) console.log(JSON.stringify({ event: "finding", what, found, mend: mend ?? null }));
+	else
+		console.log(
+			`${mend === undefined ? "ok     " : "missing"}  ${what}: ${found}${mend ? `\n         ${mend}` : ""}`,
+		);
+}
+
+/** Nothing is touched before everything is there; an image without its stamp is never flashed. */
+function build(options: Options): number {
+	const missing = examine(REAL_SURROUNDINGS, undefined).filter(({ mend }) => mend !== undefined);
+	if (missing.length > 0 && !options.isDryRun) {
+		for (const finding of missing) sayFinding(finding, options.isJson);
+		return 1;
+	}
+	const hash = imageHash(treeOnDisk(projectRoot), PLATFORM);
+	const words = [...mcconfig("build"), `softwareVersion=${softwareVersion()}`, `bundleHash=${hash}`];
+	if (options.isDryRun) {
+		console.log(options.isJson ? JSON.stringify({ event: "command", words }) : words.join(" "));
+		return 0;
+	}
+	rmSync(STAMP, { force: true });
+	mkdirSync(OUTPUT, { recursive: true });
+	const { status } = spawnSync(words[0], words.slice(1), {
+		cwd: projectRoot,
+		stdio: "inherit",
+		env: { ...process.env, ...(options.isLocked ? { SDKCONFIGPATH: lockedConfig() } : {}) },
+	});
+	if (status !== 0) {
+		console.error(
+			"build:esp32: the SDK's build failed; what it said stands above. Nothing was marked complete.",
+		);
+		return 1;
+	}
+	writeFileSync(STAMP, `${JSON.stringify({ hash, locked: options.isLocked })}\n`);
+	const summary = { event: "summary", built: true, hash, locked: options.isLocked };
+	console.log(options.isJson ? JSON.stringify(summary) : `built ${OUTPUT}, ${hash}`);
+	return 0;
+}
+
+function flash(options: Options): number {
+	const { port, isJson, isDryRun } = options;
+	if (port === undefined) throw new Error("flash needs --port PORT");
+	const words = mcconfig("deploy");
+	if (isDryRun) {
+		console.log(`UPLOAD_PORT=${port} ${words.join(" ")}`);
+		return 0;
+	}
+	const missing = examine(REAL_SURROUNDINGS, port).filter(({ mend }) => mend !== undefined);
+	for (const finding of missing) sayFinding(finding, isJson);
+	if (missing.length > 0) return 1;
+	const hash = imageHash(treeOnDisk(projectRoot), PLATFORM);
+	const built: unknown = existsSync(STAMP) ? JSON.parse(readFileSync(STAMP, "utf8")) : undefined;
+	const isCurrent = typeof built === "object" && built !== null && "hash" in built && built.hash === hash;
+	if (!isCurrent) {
+		console.error("flash: there is no complete build of these sources; run: npm run build:esp32");
+		return 1;
+	}
+	const { status } = spawnSync(words[0], words.slice(1), {
+		cwd: projectRoot,
+		stdio: "inherit",
+		env: { ...process.env, UPLOAD_PORT: port },
+	});
+	if (status !== 0) {
+		console.error("flash: writing failed; hold BOOT while you press RESET, then run this again");
+		return 1;
+	}
+	console.log(isJson ? JSON.stringify({ event: "summary", flashed: true, hash }) : `flashed ${hash}`);
+	return 0;
+}
+
+/** `-t` always: without it the SDK starts things of its own after a build. */
+function mcconfig(target: "build" | "deploy"): readonly string[] {
+	return ["mcconfig", "-m", "-p", PLATFORM, "-t", target, "-o", OUTPUT, inProject("manifest.json")];
+}
+
+/** sdkconfig.defaults with sdkconfig.locked over it, in a folder of its own. */
+function lockedConfig(): string {
+	const source = inProject("hal/esp32/sdkconfig");
+	const folder = `${OUTPUT}/sdkconfig`;
+	mkdirSync(folder, { recursive: true });
+	cpSync(source, folder, { recursive: true });
+	const parts = ["sdkconfig.defaults", "sdkconfig.locked"].map((name) =>
+		readFileSync(`${source}/${name}`, "utf8"),
+	);
+	writeFileSync(`${folder}/sdkconfig.defaults`, parts.join("\n"));
+	return folder;
+}
+
+function softwareVersion(): string {
+	const { version }: { readonly version: string } = JSON.parse(
+		readFileSync(inProject("package.json"), "utf8"),
+	);
+	return version;
+}

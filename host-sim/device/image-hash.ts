@@ -1,0 +1,24 @@
+import { createHash } from "node:crypto";
+import { readImage } from "./manifest.js";
+import type { Tree } from "./tree.js";
+
+/**
+ * SHA-256 over everything of the project that goes into an image, in the order of its names: what the unit prints at
+ * its start and carries in its birth message. The same sources give the same hash anywhere.
+ *
+ *     for each file, sorted: path | 0 | its length in digits | 0 | its bytes
+ */
+export function imageHash(tree: Tree, platform: string): string {
+	const { modules, natives, build } = readImage(tree, platform);
+	const configured = Object.values(build)
+		.filter((value) => value.startsWith("./"))
+		.map((value) => value.slice(2))
+		.flatMap((path) => tree.list(path)?.map((name) => `${path}/${name}`) ?? [path]);
+	const paths = new Set(["manifest.json", ...modules.values(), ...natives, ...configured]);
+	const hash = createHash("sha256");
+	for (const path of [...paths].sort()) {
+		const text = tree.read(path) ?? "";
+		hash.update(`${path}\0${Buffer.byteLength(text)}\0${text}`);
+	}
+	return hash.digest("hex");
+}
