@@ -36,7 +36,7 @@ test("without a region before, or now, there is nothing that could have moved", 
 	assert.is(motionBetween(nowhere, place(300, 200)), 0);
 });
 
-const hand = createWholeHand(createPalm("moving", "right"));
+const hand = createWholeHand(createPalm("whole hand two", "left"));
 const REST = poseOf(hand, { session: 1, sample: 1 }, { ...USUAL_POSES, rotation: 0, shift: 0 });
 const size = { width: 320, height: 240 };
 let taken = 0;
