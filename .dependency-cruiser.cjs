@@ -36,7 +36,7 @@ const LAW = {
 
 /** Files that somebody starts or bundles; every other file must be imported by something that ships. */
 const ENTRY_POINTS = [
-	"^host-sim/(start|engine|evaluate|realism|powercut|sim|store-wear|check-device|build-device|sbom|provision|update-cuts|vectors|forge|latency|queue|fuzz)\\.ts$",
+	"^host-sim/(start|engine|evaluate|realism|powercut|sim|mutants|store-wear|check-device|build-device|sbom|provision|update-cuts|vectors|forge|latency|queue|fuzz)\\.ts$",
 	"^terminal/cli\\.ts$",
 	"^host-sim/setup\\.mjs$",
 	"^host-sim/messages/generate\\.ts$",

@@ -1,14 +1,16 @@
 /**
- * What a life in an office costs the flash: `node --import tsx host-sim/store-wear.ts [--part NAME]
- * [--blocks N] [--enrolments N] [--operators N] [--per-day N] [--years N] [--simulated-days N] [--json]`.
- * Simulates some days on the real store, a boot in each, and scales the erase cycles up; then measures a
- * boot of the store as it ended.
+ * What a life in an office costs the flash: `npm run store-wear -- [--part NAME] [--blocks N] [--enrolments N]
+ * [--operators N] [--per-day N] [--years N] [--simulated-days N] [--engine xs] [--json]`. Simulates some days on
+ * the real store, a boot in each, and scales the erase cycles up; then cuts the power in the middle of a commit
+ * and measures the boot after it, with `--engine xs` in computrons too.
  */
 import { parseArgs } from "node:util";
 import { formatStore } from "../modules/store/format.js";
 import { RECORD_KIND } from "../modules/store/record-kinds.js";
 import { type Change, openStore, type Store } from "../modules/store/store.js";
 import { keyOf } from "./powercut/model.js";
+import { isCut } from "./powercut/rig.js";
+import { measureRecovery } from "./store-wear/recovery-cost.js";
 import { NOR_PARTS, NorFlash, type NorPart } from "./world/nor-flash.js";
 
 const { values } = parseArgs({
@@ -20,6 +22,7 @@ const { values } = parseArgs({
 		"per-day": { type: "string", default: "30" },
 		years: { type: "string", default: "10" },
 		"simulated-days": { type: "string", default: "365" },
+		engine: { type: "string" },
 		json: { type: "boolean", default: false },
 	},
 });
@@ -38,7 +41,7 @@ for (let day = 0; day < days; day++) {
 	store = boot(day);
 	for (let i = 0; i < operators * perDay; i++) verify(i % operators);
 }
-report();
+await report();
 
 function firstBoot(): Store {
 	formatStore(flash);
@@ -84,13 +87,20 @@ function save(to: Store, changes: readonly Change[]): void {
 	most.erases = Math.max(most.erases, erases - before.erases);
 }
 
-function report(): void {
+async function report(): Promise<void> {
 	const cycles = Array.from({ length: flash.status().blocks }, (_, block) => flash.erasesOf(block));
 	const scale = (years * 365) / days;
+	const maxRecords = 2 * Number(values.enrolments) + 200;
+	flash.cutAt(3, "unstable");
+	isCut(() => verify(0));
+	flash.powerOn();
+	const asCut = flash.clone(1);
 	const before = flash.counters();
-	const opening = openStore(flash, { maxRecords: 2 * Number(values.enrolments) + 200 });
+	const opening = openStore(flash, { maxRecords });
 	const after = flash.counters();
 	if (opening.kind !== "opened") throw new Error(`the store is ${opening.kind}`);
+	const cost = { reads: after.reads - before.reads, bytesRead: after.bytesRead - before.bytesRead };
+	const xs = values.engine === "xs" ? await measureRecovery(asCut, maxRecords, cost) : undefined;
 	const summary = {
 		event: "summary",
 		part: part.name,
@@ -102,9 +112,9 @@ function report(): void {
 		ratedErases: part.ratedErases,
 		mostOperationsInACommit: most.operations,
 		mostErasesInACommit: most.erases,
-		boot: {
-			reads: after.reads - before.reads,
-			bytesRead: after.bytesRead - before.bytesRead,
+		recovery: {
+			...cost,
+			...xs,
 			programs: after.programs - before.programs,
 			erases: after.erases - before.erases,
 		},

@@ -14,20 +14,22 @@ export interface Replacement {
 
 /**
  * Bundles `entry` (relative to the project) with sources that differ from those on disk by `replacements`,
- * which are made in memory. @returns an ES module's text.
- * @throws Error when a text to be replaced is no longer there, or is there twice.
+ * which are made in memory.
+ * @param kind an ES module for this Node, or the firmware's script.
+ * @throws Error when a text to be replaced is no longer there, or is there twice, or is not part of it.
  */
-export async function bundleMutated(entry: string, replacements: readonly Replacement[]): Promise<string> {
+export async function bundleMutated(
+	entry: string,
+	replacements: readonly Replacement[],
+	kind: "module" | "firmware" = "module",
+): Promise<string> {
 	const sources = mutatedSources(replacements);
 	const used = new Set<string>();
 	const result = await build({
-		entryPoints: [entry],
+		entryPoints: [inProject(entry)],
 		absWorkingDir: projectRoot,
 		bundle: true,
-		format: "esm",
-		platform: "node",
-		target: "node20",
-		packages: "external",
+		...(kind === "module" ? MODULE : FIRMWARE),
 		write: false,
 		logLevel: "silent",
 		plugins: [
@@ -47,6 +49,14 @@ export async function bundleMutated(entry: string, replacements: readonly Replac
 	for (const file of sources.keys()) assert(used.has(file), `${entry} does not use ${file}`);
 	return result.outputFiles.map((file) => file.text).join("");
 }
+
+const MODULE = { format: "esm", platform: "node", target: "node20", packages: "external" } as const;
+const FIRMWARE = {
+	format: "iife",
+	platform: "neutral",
+	target: "es2021",
+	supported: { "class-field": true, "class-private-field": true, "class-private-method": true },
+} as const;
 
 /** The mutated text of each file, by its absolute path. */
 export function mutatedSources(replacements: readonly Replacement[]): ReadonlyMap<string, string> {
