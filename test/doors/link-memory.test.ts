@@ -47,6 +47,43 @@ const ownClauses: Contract = {
 		assert.equal(heard, []);
 	},
 
+	async "in bad weather a message is lost, late, doubled or overtaken, towards the broker and from it"({
+		board,
+		run,
+		advance,
+		takeLog,
+	}) {
+		const heard: number[] = [];
+		board.router.subscribe(["unit/res"], (_topic, payload) => heard.push(payload[0]));
+		await run("link.open", "unit/cmd", "unit/state", Uint8Array.of(1));
+		await advance(0);
+		await takeLog();
+		const fates = [[], [500], [0, 200], [0]];
+		for (let i = 0; i < fates.length; i++) {
+			board.link.weather = () => fates[i];
+			await run("link.publish", "unit/res", Uint8Array.of(i), 1, false);
+			board.router.publish({ topic: "unit/cmd", payload: Uint8Array.of(i), qos: 1, retain: false });
+		}
+		await advance(1000);
+		assert.equal(heard, [2, 3, 2, 1]);
+		assert.equal(
+			(await takeLog()).map((line) => line.slice(-2)),
+			["02", "03", "02", "01"],
+		);
+	},
+
+	async "what is still on its way when the connection breaks is lost"({ board, run, advance, takeLog }) {
+		await run("link.open", "unit/cmd", "unit/state", Uint8Array.of(1));
+		await advance(0);
+		await takeLog();
+		board.link.weather = () => [500];
+		board.router.publish({ topic: "unit/cmd", payload: Uint8Array.of(1), qos: 1, retain: false });
+		await advance(100);
+		board.link.drop();
+		await advance(1000);
+		assert.equal(await takeLog(), ["close"]);
+	},
+
 	async "after onError the link is dead: silent, and only close is legal"({ board, run, advance, takeLog }) {
 		await run("link.open", "unit/cmd", "unit/state", Uint8Array.of(1));
 		await advance(0);
