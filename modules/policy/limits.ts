@@ -22,8 +22,8 @@ export const Limit = {
 	outboxReserved: 8,
 	/** Slots that a request must find free before it is served: what it, and the session it begins, may yet say. */
 	outboxMargin: 6,
-	/** Slots of the margin that may tell terminals why they are not served; later ones hear nothing. */
-	outboxRefusals: 2,
+	/** Slots of the margin for telling why nobody is served, the incident included; later ones hear nothing. */
+	outboxRefusals: 3,
 	/** Bytes of the longest entry: a result with all its claims has some 420. */
 	entryBytesMax: 512,
 	/** Digests kept of the newest entries, for terminals that compare their chain; 2 KB of flash. */

@@ -1,4 +1,6 @@
-import { generationOf, type ReferenceContext } from "../protection/protected-reference.js";
+import { TRAITS } from "../modality/traits.js";
+import { profileOf } from "../pipeline/profile-of.js";
+import { generationOf, type ReferenceContext, referenceLength } from "../protection/protected-reference.js";
 import { RECORD_KIND } from "../store/record-kinds.js";
 import type { Change, Store } from "../store/store.js";
 
@@ -46,7 +48,7 @@ export class Enrolments {
 }
 
 /** Longest record of any modality. */
-const RECORD_MAX = 512;
+const RECORD_MAX = Math.max(...TRAITS.map((trait) => referenceLength(profileOf(trait))));
 /** Overhead and padding of the record, and the subject's own record. */
 const BESIDE_RECORD_BYTES = 36 + 15 + 36 + 17 + 15;
 

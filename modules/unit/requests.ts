@@ -99,14 +99,16 @@ export class Requests {
 
 	/** The time was set: requests of the terminal that look old may be new. */
 	allowFrom(issuedAt: number): void {
-		this.#freshness.lower("terminal", issuedAt);
+		this.#freshness.lower("terminal", issuedAt - 1);
 	}
 
 	#complete(opened: Opened<RequestType>, payload: Uint8Array, isFuture: boolean, nowMs: number): Request {
 		const { issuedAt, expiresAt } = opened.body;
 		const hash = new Uint8Array(32);
 		this.#crypto.sha256Into(hash, payload);
-		const lifetimeMs = (expiresAt - (this.#clock.nowSeconds(nowMs) ?? issuedAt)) * 1000;
+		// Whoever sets the clock is not held to what it says.
+		const now = opened.type === "time-set" ? undefined : this.#clock.nowSeconds(nowMs);
+		const lifetimeMs = (expiresAt - (now ?? issuedAt)) * 1000;
 		const allowed = (expiresAt - issuedAt) * 1000;
 		const isOver = lifetimeMs <= 0 || allowed <= 0 || allowed > Limit.requestLifetimeMaxMs;
 		const untimely = isFuture ? "future" : isOver ? "expired" : undefined;
