@@ -2,9 +2,9 @@
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { PLATFORMS } from "./device/check.js";
 import { examine, type Finding, REAL_SURROUNDINGS } from "./device/doctor.js";
 import { imageHash } from "./device/image-hash.js";
+import { PLATFORMS } from "./device/manifest.js";
 import { treeOnDisk } from "./device/tree.js";
 import { inProject, projectRoot } from "./engines/paths.js";
 

@@ -1,8 +1,8 @@
 /** Writes the project's bill of materials, CycloneDX 1.5 JSON: `npm run sbom -- --help`. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { PLATFORMS } from "./device/check.js";
 import { imageHash } from "./device/image-hash.js";
+import { PLATFORMS } from "./device/manifest.js";
 import { treeOnDisk } from "./device/tree.js";
 import { inProject, projectRoot } from "./engines/paths.js";
 

@@ -1,12 +1,9 @@
 import { resolve } from "node:path";
 import { FAULTS, type Fault } from "./faults.js";
-import { type Problem, readImage } from "./manifest.js";
+import { PLATFORMS, type Problem, readImage } from "./manifest.js";
 import { problemsOf } from "./rules.js";
 import { type Tree, treeOnDisk } from "./tree.js";
 import { typeProblems } from "./type-check.js";
-
-/** The platforms of manifest.json that an image is built for. */
-export const PLATFORMS = ["esp32/esp32s3"] as const;
 
 export interface DeviceCheck {
 	/** In the largest image. */

@@ -2,6 +2,9 @@ import { posix } from "node:path";
 import { SDK_MANIFESTS } from "./sdk-modules.js";
 import type { Tree } from "./tree.js";
 
+/** The platforms of manifest.json that an image is built for. */
+export const PLATFORMS = ["esp32/esp32s3"] as const;
+
 /** A part of manifest.json, or of a manifest that it includes, as far as the check reads it. */
 export interface Manifest {
 	readonly include?: string | readonly string[];
