@@ -136,12 +136,14 @@ function textOf(comparisons: readonly Comparison[], out: string): string[] {
 			`  ${"energies by octave".padEnd(37)} ${bands.join(", ")}`,
 			...(ranking === undefined
 				? []
-				: [
-						`  extractors, best first: real ${ranking.real.join(", ")}; synthetic ${ranking.synthetic.join(", ")}`,
-					]),
+				: [`  extractors, best first: real ${ranking.real.join(", ")}; ${drawn(ranking.synthetic)}`]),
 		];
 	});
 	return [...lines, `report: ${join(out, "report.html")}`];
+}
+
+function drawn(names: readonly string[]): string {
+	return `synthetic ${names.join(", ")}`;
 }
 
 function figure(value: number): string {

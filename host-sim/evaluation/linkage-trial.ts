@@ -33,7 +33,7 @@ export interface Renewal {
 	readonly acceptedByBoth: number;
 	readonly acceptedByFirst: number;
 	readonly acceptedBySecond: number;
-	/** Pairs of a record and its renewal, and how far each kind of linkage function tells them from strangers. */
+	/** Pairs of a record and its renewal, and how far linkage functions tell them from strangers'. */
 	readonly pairs: number;
 	readonly functions: readonly FunctionResult[];
 }
@@ -68,7 +68,7 @@ export function tryLinkage(context: TrialContext): LinkageResult {
 	};
 }
 
-/** Can a renewed record be linked with the one it replaces, made from the same pictures for the same subject? */
+/** Can a renewed record be linked with the one it replaces, of the same pictures and subject? */
 function linkRenewals(context: TrialContext, persons: readonly PlannedPerson[], each: number, prng: Prng) {
 	const generation = (number: number): LinkableRecord[][] =>
 		persons.map((person) => recordsOf(context, person, person.enrol, "renewed", each, number));
@@ -95,8 +95,8 @@ function secondPictures(person: PlannedPerson): readonly PlannedPicture[] {
 }
 
 /**
- * Records of one trait under as many subjects: nothing but the trait is common to them. Series and number name
- * the subject; another generation of the same one has other keys and salts.
+ * Records of one trait under as many subjects: nothing but the trait is common to them. Series and number
+ * name the subject; another generation of the same one has other keys and salts.
  */
 function recordsOf(
 	context: TrialContext,

@@ -56,7 +56,10 @@ function truthOf({ truth }: EyeFrame) {
 
 test("an eye's frame is the same bytes on every machine and in every version", () => {
 	const { data } = frame(left).image;
-	assert.is(createHash("sha256").update(data).digest("hex"), "4cde8db5e1bc9dfa9258dfd92d611d41434f06e15f65a7d1ae996b7bfbff68be");
+	assert.is(
+		createHash("sha256").update(data).digest("hex"),
+		"4cde8db5e1bc9dfa9258dfd92d611d41434f06e15f65a7d1ae996b7bfbff68be",
+	);
 });
 
 test("frames have the sizes that cameras deliver, and show the same eye at each", () => {
@@ -74,7 +77,7 @@ test("frames have the sizes that cameras deliver, and show the same eye at each"
 	}
 });
 
-test("the truth's circles hold a dark pupil, a lighter iris and a white beyond it, however the eye is held", () => {
+test("the truth's circles hold a dark pupil, a lighter iris and a white beyond it, however it is held", () => {
 	for (let seed = 0; seed < 8; seed++)
 		for (const side of EYE_SIDES) {
 			const eye = createEye(seed, side);
@@ -105,7 +108,7 @@ test("eyes of two sides and of two persons differ, captures of one eye by noise 
 	assert.ok(same > 0.8 && strange < 0.9 * same, `same ${same}, strange ${strange}`);
 });
 
-test("gaze moves the iris and narrows it, roll turns the lids about it, dilation widens the pupil only", () => {
+test("gaze moves the iris and narrows it, roll turns the lids, dilation widens the pupil only", () => {
 	const straight = truthOf(frame(left));
 	const aside = truthOf(frame(left, { gazeX: 20 }));
 	assert.ok(aside.iris.x - straight.iris.x > 0.4 * straight.iris.radius);

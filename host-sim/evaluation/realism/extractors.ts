@@ -45,7 +45,7 @@ export class PictureMeter {
 		if (refusal !== undefined) return refusal;
 		if (bands === undefined) return "too-dark";
 		const [, ...rivals] = extractorsOf(modality);
-		// The rivals take the region as the modality's own extraction left it: continued and its blemishes widened.
+		// The rivals take the region as extraction left it: continued, and its blemishes widened.
 		const others = rivals.map((rival) => {
 			const other = new Int8Array(rival.codeLength);
 			rival.extractInto(other, region, scratch);

@@ -4,8 +4,8 @@ import { addScaled, createPlane, type Plane } from "../raster/plane.js";
 import { smoothNoise } from "../raster/smooth-noise.js";
 
 /**
- * An iris unrolled: a turn clockwise from the right in ANGLES columns, pupil (row 0) to limbus (last row). The
- * last column is followed by the first.
+ * An iris unrolled: a turn clockwise from the right in ANGLES columns, pupil (row 0) to limbus (last row).
+ * The last column is followed by the first.
  */
 export const ANGLES = 512;
 export const RADII = 64;

@@ -31,8 +31,8 @@ export interface Spread {
 }
 
 /**
- * The unit's own camera and lamp: whole hands before it. Fitted to persons at odd places of a set of that kind
- * (`npm run realism`), as the looks below to theirs; how strongly a layer shows is all that was fitted.
+ * The unit's own camera and lamp: whole hands before it. Fitted to persons at odd places of a set of that
+ * kind (`npm run realism`), as the looks below to theirs; how strongly a layer shows is all that was fitted.
  */
 export const NEAR_INFRARED: PalmLook = {
 	weights: {
@@ -55,7 +55,7 @@ export const NEAR_INFRARED: PalmLook = {
 	scale: { session: 0.013, sample: 0.007 },
 };
 
-/** The same camera mounted so near that the palm fills the frame, in even light; for demonstrations, not fitted. */
+/** The same camera so near that the palm fills the frame, in even light; for demonstrations, not fitted. */
 export const CLOSE: PalmLook = {
 	...NEAR_INFRARED,
 	weights: {

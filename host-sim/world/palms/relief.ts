@@ -13,7 +13,7 @@ interface Swelling {
 	readonly height: number;
 }
 
-/** The population's mean palm: the balls of thumb and little finger, the pads below the fingers, the hollow. */
+/** The population's mean palm: the balls of thumb and little finger, the pads of the fingers, the hollow. */
 const SWELLINGS: readonly Swelling[] = [
 	{ x: -0.55, y: 0.45, wide: 0.32, high: 0.45, height: 1 },
 	{ x: 0.6, y: 0.5, wide: 0.26, high: 0.5, height: 0.9 },
@@ -24,7 +24,7 @@ const SWELLINGS: readonly Swelling[] = [
 	{ x: 0, y: 0, wide: 0.34, high: 0.36, height: -1 },
 ];
 
-/** Standard deviation of each swelling's place between persons, in palm radii, and of its height's logarithm. */
+/** Standard deviations between persons: of a place, in palm radii, and of a height's logarithm. */
 const PLACE_SPREAD = 0.08;
 const HEIGHT_SPREAD = 0.5;
 
