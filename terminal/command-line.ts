@@ -13,7 +13,16 @@ export interface Command<O> {
 	/** @throws with a sentence for whoever typed it. */
 	readonly understand: (values: Values, positionals: readonly string[]) => O;
 	/** @returns an exit code. @throws when something needed is missing. */
-	readonly run: (options: O, report: Report) => Promise<number>;
+	readonly run: (options: O, report: Report, input: NodeJS.ReadableStream) => Promise<number>;
+}
+
+/** Where a command reads and writes. */
+export interface Io {
+	readonly input: NodeJS.ReadableStream;
+	/** A line for whoever reads the answer. */
+	readonly print: (line: string) => void;
+	/** A line for whoever has to mend something. */
+	readonly complain: (line: string) => void;
 }
 
 export type Values = Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
@@ -21,7 +30,11 @@ export type Values = Readonly<Record<string, string | boolean | (string | boolea
 /** For people a line of text, for programs an object with its `event`. */
 export type Report = (event: object, text: string) => void;
 
-export async function runCommand<O>(command: Command<O>, words: readonly string[]): Promise<number> {
+export async function runCommand<O>(
+	command: Command<O>,
+	words: readonly string[],
+	io: Io = PROCESS,
+): Promise<number> {
 	try {
 		const { values, positionals } = parseArgs({
 			args: [...words],
@@ -29,21 +42,24 @@ export async function runCommand<O>(command: Command<O>, words: readonly string[
 			allowPositionals: true,
 		});
 		if (values["help"]) {
-			process.stdout.write(command.usage);
+			io.print(command.usage.trimEnd());
 			return EXIT.passed;
 		}
 		const options = command.understand(values, positionals);
 		const isJson = values["json"] === true;
-		return await command.run(options, (event, text) => {
-			if (isJson) console.log(JSON.stringify(event));
-			else if (text !== "") console.log(text);
-		});
+		const report: Report = (event, text) => {
+			if (isJson) io.print(JSON.stringify(event));
+			else if (text !== "") io.print(text);
+		};
+		return await command.run(options, report, io.input);
 	} catch (error) {
 		const reason = error instanceof Error ? error.message.split("\n")[0] : String(error);
-		console.error(`${command.name}: ${reason}; --help lists the options`);
+		io.complain(`${command.name}: ${reason}; --help lists the options`);
 		return EXIT.usage;
 	}
 }
+
+export const PROCESS: Io = { input: process.stdin, print: console.log, complain: console.error };
 
 /** @returns the whole number given for `--name`, or `ordinary`. @throws RangeError with a sentence. */
 export function wholeNumber(

@@ -112,17 +112,17 @@ class Session implements Link {
 
 	#announce(): void {
 		this.#isSubscribed = true;
-		this.#life.callLater(() => {
+		this.#callNow(() => {
 			this.#isUp = true;
 			this.#options.onOpen();
 		});
-		for (const deliver of this.#early.splice(0)) this.#life.callLater(deliver);
+		for (const deliver of this.#early.splice(0)) this.#callNow(deliver);
 	}
 
 	#receive(topic: string, payload: Uint8Array): void {
 		if (!this.#life.isOpen) return;
 		const deliver = (): void => this.#options.onMessage(topic, payload);
-		if (this.#isSubscribed) this.#life.callLater(deliver);
+		if (this.#isSubscribed) this.#callNow(deliver);
 		else this.#early.push(deliver);
 	}
 
@@ -135,10 +135,18 @@ class Session implements Link {
 		this.#early.length = 0;
 		if (!this.#isSubscribed || !this.#life.isOpen) return;
 		this.#isSubscribed = false;
-		this.#life.callLater(() => {
+		this.#callNow(() => {
 			this.#isUp = false;
 			this.#options.onClose();
 		});
+	}
+
+	/**
+	 * A socket does not wait for the scheduler, whose time stands still while nothing is due: what it brings
+	 * comes at the wall clock's time, lest the unit believe that an idle hour has not passed.
+	 */
+	#callNow(callback: () => void): void {
+		this.#life.callLater(callback, this.#settings.scheduler.latenessMs());
 	}
 
 	/**

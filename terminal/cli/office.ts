@@ -132,11 +132,15 @@ const CONNECT_TIMEOUT_MS = 10_000;
 const RECEIPT_MS = 100;
 
 /** Reads lines of standard input: a 照合ID on the command line could be read by every user of the machine. */
-export async function typedLines(prompts: readonly string[]): Promise<readonly string[]> {
-	const reader = createInterface({ input: process.stdin });
+export async function typedLines(
+	input: NodeJS.ReadableStream,
+	prompts: readonly string[],
+): Promise<readonly string[]> {
+	const reader = createInterface({ input });
 	const lines: string[] = [];
 	const show = () => {
-		if (process.stdin.isTTY && lines.length < prompts.length) process.stderr.write(prompts[lines.length]);
+		if (input === process.stdin && process.stdin.isTTY && lines.length < prompts.length)
+			process.stderr.write(prompts[lines.length]);
 	};
 	show();
 	for await (const line of reader) {

@@ -52,7 +52,7 @@ ${OFFICE_HELP}`,
 		seconds: { type: "string" },
 	},
 	understand: (values) => values,
-	async run(values, report) {
+	async run(values, report, input) {
 		const office = openOffice(values);
 		const fixed = {
 			pledge: Uint8Array.from(readFileSync(required(values, "pledge"))),
@@ -63,7 +63,7 @@ ${OFFICE_HELP}`,
 		};
 		const authorityKey = office.key("authority");
 		const prompts = values["witness"] ? ["照合ID: ", "責任者の照合ID: "] : ["照合ID: "];
-		const [id, witnessId] = await typedLines(prompts);
+		const [id, witnessId] = await typedLines(input, prompts);
 		const subject = { subjectToken: office.token(id) };
 		const people = witnessId === undefined ? subject : { ...subject, witnessToken: office.token(witnessId) };
 		return ask(office, report, (nowSeconds) =>
@@ -89,7 +89,7 @@ ${OFFICE_HELP}`,
 		generation: { type: "string" },
 	},
 	understand: (values) => values,
-	async run(values, report) {
+	async run(values, report, input) {
 		const office = openOffice(values);
 		const generation = wholeNumber(values, "generation", -1, [0, 2 ** 32 - 1]);
 		const fixed = {
@@ -98,7 +98,7 @@ ${OFFICE_HELP}`,
 			modality: DEMANDS.valueOf("modality", textOf(values, "modality") ?? "both"),
 			...(generation < 0 ? {} : { generation }),
 		} as const;
-		const [id] = await typedLines(["照合ID: "]);
+		const [id] = await typedLines(input, ["照合ID: "]);
 		return order(office, report, { ...fixed, subjectToken: office.token(id) });
 	},
 };
@@ -112,9 +112,9 @@ Forgives the failures of the 照合ID that is typed (standard input, one line), 
 ${OFFICE_HELP}`,
 	options: OFFICE_OPTIONS,
 	understand: (values) => values,
-	async run(values, report) {
+	async run(values, report, input) {
 		const office = openOffice(values);
-		const [id] = await typedLines(["照合ID: "]);
+		const [id] = await typedLines(input, ["照合ID: "]);
 		return order(office, report, { type: "lockout-reset", subjectToken: office.token(id) });
 	},
 };

@@ -158,7 +158,7 @@ check it with \`verify --proof FILE\`, without the other entries.
 `,
 	options: { office: { type: "string" }, sequence: { type: "string" } },
 	understand: (values) => values,
-	async run(values) {
+	async run(values, report) {
 		const office = openOffice(values);
 		const sequence = Number(required(values, "sequence"));
 		let envelope: Uint8Array | undefined;
@@ -167,15 +167,14 @@ check it with \`verify --proof FILE\`, without the other entries.
 		});
 		if (envelope === undefined) throw new Error(`there is no entry ${sequence}`);
 		const index = sequence - mirror.origin.sequence;
-		console.log(
-			JSON.stringify({
-				index,
-				size: leafCount(mirror.tree),
-				root: toHex(rootOf(mirror.tree)),
-				path: inclusionProof(mirror.tree, index).map(toHex),
-				envelope: toHex(envelope),
-			}),
-		);
+		const proof = {
+			index,
+			size: leafCount(mirror.tree),
+			root: toHex(rootOf(mirror.tree)),
+			path: inclusionProof(mirror.tree, index).map(toHex),
+			envelope: toHex(envelope),
+		};
+		report(proof, JSON.stringify(proof));
 		return EXIT.passed;
 	},
 };

@@ -34,7 +34,7 @@ ${OFFICE_HELP}`,
 		seconds: { type: "string" },
 	},
 	understand: (values) => values,
-	async run(values, report) {
+	async run(values, report, input) {
 		const office = openOffice(values);
 		const action = ACTIONS.valueOf("action", textOf(values, "action") ?? "log-in");
 		const [reception, query] = [textOf(values, "reception"), textOf(values, "query")];
@@ -49,7 +49,7 @@ ${OFFICE_HELP}`,
 			...(query === undefined ? {} : { queryHash: sha256(query) }),
 		};
 		const terminalKey = office.key("terminal");
-		const [id] = await typedLines(["照合ID: "]);
+		const [id] = await typedLines(input, ["照合ID: "]);
 		const subjectToken = office.token(id);
 		return ask(office, report, (nowSeconds) =>
 			makeChallenge(office.crypto, office.exchange, terminalKey, { ...fixed, subjectToken, nowSeconds }),
