@@ -37,7 +37,8 @@ export function histogramPlot(
 	high: number,
 	series: readonly HistogramSeries[],
 ): string {
-	const most = Math.max(1e-9, ...series.flatMap(({ shares }) => shares));
+	// A fifth is left free above the highest bin: the legend stands there.
+	const most = 1.2 * Math.max(1e-9, ...series.flatMap(({ shares }) => shares));
 	const top = niceStep(most / 4) * Math.ceil(most / niceStep(most / 4));
 	const x = linearAxis(label, low, high, 6, number);
 	const y = linearAxis("share of comparisons", 0, top, 4, percent);
