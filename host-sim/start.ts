@@ -1,4 +1,4 @@
-/** `npm start`: the whole line runs, from a palm to a verified answer. */
+/** `npm start`: the whole line runs, from a palm or an eye to a verified answer. */
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { setTimeout } from "node:timers/promises";
@@ -114,8 +114,8 @@ async function startOwnBroker(closing: Closing): Promise<string> {
 	return broker.url;
 }
 
-function findPeople({ handsFolder, view, seed }: DayOptions): FoundPeople {
-	if (handsFolder !== undefined) return findRealPeople(handsFolder, seed);
+function findPeople({ imagesFolder, trait, view, seed }: DayOptions): FoundPeople {
+	if (imagesFolder !== undefined) return findRealPeople(imagesFolder, seed, trait);
 	return { kind: "people", people: drawSyntheticPeople(seed, view) };
 }
 

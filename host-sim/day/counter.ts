@@ -156,7 +156,7 @@ async function openDesk(
 	await online.wait(clock);
 	return {
 		front: board,
-		desk: { crypto, keys, exchange, clock, session },
+		desk: { crypto, keys, exchange, modality: operators[0].person.modality, clock, session },
 		operators,
 		unknownId,
 		photographer: { tap, photographs },

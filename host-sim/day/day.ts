@@ -8,11 +8,10 @@ import { openMessage } from "../../modules/messages/envelope.js";
 import { Action, Decision, Role } from "../../modules/messages/messages.generated.js";
 import { keyring } from "../../terminal/exchange.js";
 import type { Sentence } from "../../terminal/sentences.js";
-import type { HandCondition } from "../world/hands/capture.js";
 import { type Desk, type DeskOutcome, enrol, verify } from "./desk.js";
 import type { DayEvent } from "./events.js";
 import type { Tap } from "./network.js";
-import type { Person, Visit } from "./people.js";
+import type { Condition, Person, Visit } from "./people.js";
 import { clear, type Front, present } from "./presenter.js";
 
 /**
@@ -86,7 +85,7 @@ export function presentAndVerify(
 	counter: Counter,
 	person: Person,
 	typedId: string,
-	condition: HandCondition,
+	condition: Condition,
 ): Promise<DeskOutcome> {
 	return standing(counter, person, { purpose: "probe", condition }, () => verify(counter.desk, typedId));
 }

@@ -5,7 +5,7 @@ import { encodeUtf8 } from "../../modules/bytes/utf8.js";
 import {
 	Action,
 	Decision,
-	Modality,
+	type Modality,
 	RefusalReason,
 	type Role,
 } from "../../modules/messages/messages.generated.js";
@@ -29,6 +29,8 @@ export interface Desk {
 	readonly crypto: Crypto;
 	readonly keys: Keys;
 	readonly exchange: Exchange;
+	/** The trait that it asks for. */
+	readonly modality: Modality;
 	readonly clock: TerminalClock;
 	readonly session: Pick<Session, "request">;
 }
@@ -59,7 +61,7 @@ export function enrol(desk: Desk, { id, role, witnessId, sampleCount }: Enrollin
 	return ask(desk, id, (subjectToken) =>
 		makeEnrolBegin(desk.crypto, desk.exchange, desk.keys.authority, {
 			subjectToken,
-			modality: Modality.palmVein,
+			modality: desk.modality,
 			role,
 			...(witness === undefined ? {} : { witnessToken: witness.token }),
 			pledge: encodeUtf8("誓約書(様式1)"),
@@ -75,7 +77,7 @@ export function verify(desk: Desk, typedId: string, action: Action = Action.logI
 	return ask(desk, typedId, (subjectToken) =>
 		makeChallenge(desk.crypto, desk.exchange, desk.keys.terminal, {
 			subjectToken,
-			modality: Modality.palmVein,
+			modality: desk.modality,
 			action,
 			purpose: PURPOSE_LOG_IN,
 			nowSeconds: desk.clock.nowSeconds(),

@@ -1,5 +1,7 @@
 import { parseArgs } from "node:util";
-import { VIEWS, type View } from "./synthetic-people.js";
+import type { Modality } from "../../modules/modality/modality.js";
+import { TRAITS } from "../../modules/modality/traits.js";
+import { type View, viewsOf } from "./synthetic-people.js";
 
 export interface DayOptions {
 	/** "once": run the day and exit; "stay": then take presentations from the keyboard. */
@@ -8,8 +10,10 @@ export interface DayOptions {
 	/** Undefined: start the embedded broker. */
 	readonly brokerUrl: string | undefined;
 	readonly engine: EngineName;
-	/** Folder of real hands; undefined: synthetic ones. */
-	readonly handsFolder: string | undefined;
+	/** The trait that the day is about. */
+	readonly trait: Modality;
+	/** Folder of real images; undefined: synthetic people. */
+	readonly imagesFolder: string | undefined;
 	/** What the camera sees of synthetic people. */
 	readonly view: View;
 	/** Decides who is who, every synthetic hand and every movement of a hand; keys stay random. */
@@ -39,9 +43,13 @@ export function parseDayOptions(words: readonly string[]): ParsedOptions {
 	if (engine === undefined) return refused(`--engine ${named}: expected ${ENGINES.join(", ")}`);
 	if (values.broker !== undefined && !isBrokerUrl(values.broker))
 		return refused(`--broker ${values.broker}: expected mqtt://host:port`);
-	if (values.hands === "") return refused("--hands: expected a folder");
-	const view = VIEWS.find((known) => known === (values.view ?? VIEWS[0]));
-	if (view === undefined) return refused(`--view ${values.view}: expected ${VIEWS.join(" or ")}`);
+	if (values.images === "") return refused("--images: expected a folder");
+	const trait = TRAITS.find(({ name }) => name === (values.modality ?? TRAITS[0].name));
+	if (trait === undefined)
+		return refused(`--modality ${values.modality}: expected ${TRAITS.map(({ name }) => name).join(" or ")}`);
+	const views = viewsOf(trait.id);
+	const view = views.find((known) => known === (values.view ?? views[0]));
+	if (view === undefined) return refused(`--view ${values.view}: expected ${views.join(" or ")}`);
 	const seed = values.seed ?? "1";
 	if (!/^\d{1,9}$/.test(seed))
 		return refused(`--seed ${seed}: expected a whole number of at most nine digits`);
@@ -52,7 +60,8 @@ export function parseDayOptions(words: readonly string[]): ParsedOptions {
 			output: values.json ? "json" : "text",
 			brokerUrl: values.broker,
 			engine,
-			handsFolder: values.hands,
+			trait,
+			imagesFolder: values.images,
 			view,
 			seed: Number(seed),
 		},
@@ -69,9 +78,11 @@ export const HELP = `npm start -- [options]
   --broker URL     mqtt://host:port, instead of the built-in broker
   --engine NAME    xs (default: the engine that the device runs), xs32 (with the device's 32-bit pointers),
                    mcu (on an emulated Cortex-M7) or node
-  --hands DIR      本物の手の画像を使う / a folder of images (PNG or PGM, 8-bit grey) as the camera: whole hands
-                   (640x480 or 320x240) or palm regions (128x128); a manifest NAME.tsv in it or beside it, or
-                   one subfolder a person; at least three persons with three images each
+  --modality NAME  palm-vein (手のひら, default) or iris (目): what the unit asks for and the camera sees
+  --images DIR     本物の画像を使う / a folder of images (PNG or PGM, 8-bit grey) as the camera: whole hands
+                   (640x480 or 320x240), palm regions (128x128) or eyes (320x240, 320x280 or 640x480); a
+                   manifest NAME.tsv in it or beside it, or one subfolder a person; at least three persons
+                   with three images each
   --view NAME      合成した手の見え方 / what the camera sees of synthetic people: hand (default) or palm
   --seed N         別の人・別の動き / other people, other movements (default 1)
   --help           この説明 / this text
@@ -87,7 +98,8 @@ function parseWords(words: readonly string[]) {
 			json: { type: "boolean" },
 			broker: { type: "string" },
 			engine: { type: "string" },
-			hands: { type: "string" },
+			modality: { type: "string" },
+			images: { type: "string" },
 			view: { type: "string" },
 			seed: { type: "string" },
 			help: { type: "boolean", short: "h" },

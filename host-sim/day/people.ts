@@ -1,16 +1,26 @@
+import type { Modality } from "../../modules/modality/modality.js";
+import type { Sentence } from "../../terminal/sentences.js";
 import type { GreyImage } from "../images/grey-image.js";
+import type { EyeCondition } from "../world/eyes/capture.js";
 import type { HandCondition } from "../world/hands/capture.js";
 
-/** Somebody whose hand the camera can see. */
+/** How a hand or an eye can be presented. */
+export type Condition = HandCondition | EyeCondition;
+
+/** Somebody whose hand or eye the camera can see. */
 export interface Person {
 	readonly id: string;
+	/** The trait that this person shows. */
+	readonly modality: Modality["id"];
+	/** What of the person the camera sees, in a word. */
+	readonly shown: Sentence;
 	/** Samples that an enrolment asks of this person, `ENROL_SAMPLES_MIN`..`ENROL_SAMPLES_MAX`. */
 	readonly enrolSamples: number;
 	/** How many different pictures there are; undefined: every movement gives another one. */
 	readonly pictures: PictureCounts | undefined;
-	/** How this person can present the hand; "good" comes first. */
-	readonly conditions: readonly [HandCondition, ...HandCondition[]];
-	/** The hand in a visit after it has moved `movement` times (0, 1, ...); `lamp` is the unit's light. */
+	/** How this person can present it; "good" comes first. */
+	readonly conditions: readonly [Condition, ...Condition[]];
+	/** What the camera sees in a visit after it has moved `movement` times (0, 1, ...); `lamp` is the unit's light. */
 	see(visit: Visit, movement: number, lamp: Lamp): GreyImage;
 }
 
@@ -25,14 +35,14 @@ export interface PictureCounts {
 export interface Visit {
 	/** Real persons show pictures of their first session when enrolling and later ones afterwards. */
 	readonly purpose: "enrol" | "probe";
-	/** Counts the visits of a day; another visit shows the hand placed anew. */
+	/** Counts the visits of a day; another visit shows it placed anew. */
 	readonly number: number;
 	/** One of the person's `conditions`. */
-	readonly condition: HandCondition;
+	readonly condition: Condition;
 }
 
 export interface People {
-	/** Where the hands come from, for the operator to read. */
+	/** Where the pictures come from, for the operator to read. */
 	readonly source: string;
 	/** At least `PEOPLE_MIN`. */
 	readonly persons: readonly Person[];
@@ -49,3 +59,6 @@ export const PEOPLE_MIN = 3;
 /** messages.cddl: an enrolment takes 3 to 5 samples. */
 export const ENROL_SAMPLES_MIN = 3;
 export const ENROL_SAMPLES_MAX = 5;
+
+export const HAND: Sentence = { ja: "手", en: "hand" };
+export const EYE: Sentence = { ja: "目", en: "eye" };

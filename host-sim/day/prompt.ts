@@ -4,9 +4,8 @@
  */
 import { createInterface } from "node:readline";
 import type { Sentence } from "../../terminal/sentences.js";
-import type { HandCondition } from "../world/hands/capture.js";
 import { type Counter, type Operator, presentAndVerify } from "./day.js";
-import type { Person } from "./people.js";
+import type { Condition, Person } from "./people.js";
 
 export interface Keyboard {
 	readonly input: NodeJS.ReadableStream;
@@ -78,23 +77,30 @@ async function presentOnce(
 	number: number,
 	id: string,
 	{ alias, person }: Operator,
-	condition: HandCondition,
+	condition: Condition,
 ): Promise<void> {
 	const startedAtMs = counter.nowMs();
-	counter.report({ event: "presentation", presentation: number, title: presentationTitle(alias, condition) });
+	counter.report({
+		event: "presentation",
+		presentation: number,
+		title: presentationTitle(alias, person, condition),
+	});
 	const { actual, detail, by } = await presentAndVerify(counter, person, id, condition);
 	if (by === "unit") counter.report({ event: "stage", stage: "unit", note: "" });
 	const stepMs = Math.round(counter.nowMs() - startedAtMs);
 	counter.report({ event: "answer", presentation: number, actual, detail, stepMs });
 }
 
-function presentationTitle(alias: Sentence, condition: HandCondition): Sentence {
+function presentationTitle(alias: Sentence, { shown }: Person, condition: Condition): Sentence {
 	const { ja, en } = CONDITIONS[condition];
-	return { ja: `${alias.ja}の手: ${ja}`, en: `the hand of ${alias.en}: ${en}` };
+	return { ja: `${alias.ja}の${shown.ja}: ${ja}`, en: `the ${shown.en} of ${alias.en}: ${en}` };
 }
 
-const CONDITIONS: Readonly<Record<HandCondition, Sentence>> = {
+const CONDITIONS: Readonly<Record<Condition, Sentence>> = {
 	good: { ja: "正しくかざす", en: "held well" },
+	closed: { ja: "閉じている", en: "closed" },
+	"looking-away": { ja: "よそを見ている", en: "looking away" },
+	glare: { ja: "明かりが映っている", en: "with a lamp mirrored in it" },
 	"too-close": { ja: "近すぎる", en: "too close" },
 	"too-far": { ja: "遠すぎる", en: "too far" },
 	"fingers-cut": { ja: "指が画面の外", en: "fingers out of view" },
@@ -103,11 +109,12 @@ const CONDITIONS: Readonly<Record<HandCondition, Sentence>> = {
 	"too-bright": { ja: "光が強すぎる", en: "glaring light" },
 	blurred: { ja: "ピントが合わない", en: "out of focus" },
 	moving: { ja: "動いている", en: "moving" },
-	nothing: { ja: "手がない", en: "no hand there" },
+	nothing: { ja: "何もない", en: "not there" },
 };
 
 function whoQuestion({ operators }: Counter): string {
-	return `誰の手 / whose hand: ${operators.map(({ alias }, index) => `${index + 1} ${alias.ja}`).join(", ")}`;
+	const { ja, en } = operators[0].person.shown;
+	return `誰の${ja} / whose ${en}: ${operators.map(({ alias }, index) => `${index + 1} ${alias.ja}`).join(", ")}`;
 }
 
 function operatorOf({ operators }: Counter, word: string): Operator | undefined {
@@ -118,7 +125,7 @@ function howQuestion({ conditions }: Person): string {
 	return `かざし方 / held how: ${conditions.join(", ")} [${conditions[0]}]`;
 }
 
-function conditionOf({ conditions }: Person, word: string): HandCondition | undefined {
+function conditionOf({ conditions }: Person, word: string): Condition | undefined {
 	return word === "" ? conditions[0] : conditions.find((condition) => condition === word);
 }
 

@@ -1,41 +1,70 @@
 import { assert } from "../../modules/bytes/assert.js";
+import { iris } from "../../modules/modality/iris/iris.js";
+import type { Modality } from "../../modules/modality/modality.js";
+import { palmVein } from "../../modules/modality/palm-vein/palm-vein.js";
+import type { Sentence } from "../../terminal/sentences.js";
 import type { GreyImage } from "../images/grey-image.js";
-import { captureHand, HAND_CONDITIONS, type HandCondition } from "../world/hands/capture.js";
+import { captureEye, EYE_CONDITIONS, eyePoseOf } from "../world/eyes/capture.js";
+import { createEye, type Eye } from "../world/eyes/eye.js";
+import { USUAL_EYES } from "../world/eyes/pose.js";
+import { captureHand, HAND_CONDITIONS } from "../world/hands/capture.js";
 import { USUAL_POSES } from "../world/hands/pose.js";
 import { createWholeHand, poseOf } from "../world/hands/whole-hand.js";
 import type { CaptureName } from "../world/palms/appearance.js";
 import { capturePalm } from "../world/palms/capture.js";
 import { createPalm, type Palm } from "../world/palms/palm.js";
-import { type Lamp, PEOPLE_MIN, type People, type Person, type Visit } from "./people.js";
+import {
+	type Condition,
+	EYE,
+	HAND,
+	type Lamp,
+	PEOPLE_MIN,
+	type People,
+	type Person,
+	type Visit,
+} from "./people.js";
 import { blackOf } from "./shade.js";
 
-/** "hand": the camera sees the whole hand; "palm": it is mounted so that the palm fills the frame. */
-export const VIEWS = ["hand", "palm"] as const;
+/**
+ * "hand": the camera sees the whole hand; "palm": it is mounted so that the palm fills the frame; "eye": it sees
+ * one eye.
+ */
+export const VIEWS = ["hand", "palm", "eye"] as const;
 export type View = (typeof VIEWS)[number];
 
-/** Three people who do not exist; `seed` decides their hands and every picture of them. */
+/** The views of a trait, the usual one first. */
+export function viewsOf(modality: Modality["id"]): readonly View[] {
+	return VIEWS.filter((view) => MODALITY_OF_VIEW[view] === modality);
+}
+
+/** Three people who do not exist; `seed` decides their hands or eyes and every picture of them. */
 export function drawSyntheticPeople(seed: number, view: View): People {
 	const persons: Person[] = [];
 	for (let number = 1; number <= PEOPLE_MIN; number++) persons.push(drawPerson(seed, number, view));
-	const source = `合成した手 / synthetic ${view}s, seed ${seed}`;
+	const source = `合成した${persons[0].shown.ja} / synthetic ${view}s, seed ${seed}`;
 	return { source, persons, leftOut: [] };
 }
 
 interface Sight {
+	readonly modality: Modality["id"];
+	readonly shown: Sentence;
 	readonly conditions: Person["conditions"];
-	capture(name: CaptureName, condition: HandCondition, lamp: Lamp): GreyImage;
+	capture(name: CaptureName, condition: Condition, lamp: Lamp): GreyImage;
 }
 
 /** Half of the largest frame that the unit takes: drawing one is slow. */
-const HAND_FRAME = { width: 320, height: 240 };
+const FRAME = { width: 320, height: 240 };
 
 function sightOfHand(palm: Palm): Sight {
 	const hand = createWholeHand(palm);
 	return {
+		modality: palmVein.id,
+		shown: HAND,
 		conditions: HAND_CONDITIONS,
-		capture(name, condition, lamp) {
+		capture(name, wanted, lamp) {
+			const condition = known(HAND_CONDITIONS, wanted);
 			const pose = poseOf(hand, name, USUAL_POSES);
-			return captureHand(hand, { ...name, condition, size: HAND_FRAME, pose, lamp }).image;
+			return captureHand(hand, { ...name, condition, size: FRAME, pose, lamp }).image;
 		},
 	};
 }
@@ -45,23 +74,55 @@ const PALM_CONDITIONS = ["good", "too-dark", "too-bright", "blurred", "moving", 
 
 function sightOfPalm(palm: Palm): Sight {
 	return {
+		modality: palmVein.id,
+		shown: HAND,
 		conditions: PALM_CONDITIONS,
 		capture(name, wanted, lamp) {
-			const condition = PALM_CONDITIONS.find((known) => known === wanted);
-			assert(condition !== undefined, `a palm's region cannot be ${wanted}`);
+			const condition = known(PALM_CONDITIONS, wanted);
 			const image = capturePalm(palm, { ...name, condition });
 			return lamp === "on" ? image : blackOf(image);
 		},
 	};
 }
 
+function sightOfEye(eye: Eye): Sight {
+	return {
+		modality: iris.id,
+		shown: EYE,
+		conditions: EYE_CONDITIONS,
+		capture(name, wanted, lamp) {
+			const pose = eyePoseOf(eye, name, USUAL_EYES);
+			const condition = known(EYE_CONDITIONS, wanted);
+			return captureEye(eye, { ...name, condition, size: FRAME, pose, lamp }).image;
+		},
+	};
+}
+
+function known<T extends Condition>(conditions: readonly T[], wanted: Condition): T {
+	const condition = conditions.find((one) => one === wanted);
+	assert(condition !== undefined, `it cannot be ${wanted}`);
+	return condition;
+}
+
+const MODALITY_OF_VIEW: Readonly<Record<View, Modality["id"]>> = {
+	hand: palmVein.id,
+	palm: palmVein.id,
+	eye: iris.id,
+};
+
+/** What the camera sees of the person of a seed. */
+const SIGHTS: Readonly<Record<View, (seed: string) => Sight>> = {
+	hand: (seed) => sightOfHand(createPalm(seed, "right")),
+	palm: (seed) => sightOfPalm(createPalm(seed, "right")),
+	eye: (seed) => sightOfEye(createEye(seed, "right")),
+};
+
 const ENROL_SAMPLES = 4;
 /** Different pictures of one visit, then again from the first. */
 const PICTURES_PER_VISIT = 8;
 
 function drawPerson(seed: number, number: number, view: View): Person {
-	const palm = createPalm(`day ${seed} person ${number}`, "right");
-	const { conditions, capture } = view === "hand" ? sightOfHand(palm) : sightOfPalm(palm);
+	const { modality, shown, conditions, capture } = SIGHTS[view](`day ${seed} person ${number}`);
 	/** Of the visit that lasts. */
 	const drawn = new Map<string, GreyImage>();
 	let visiting: Visit | undefined;
@@ -72,6 +133,8 @@ function drawPerson(seed: number, number: number, view: View): Person {
 	};
 	return {
 		id: `synthetic-${number}`,
+		modality,
+		shown,
 		enrolSamples: ENROL_SAMPLES,
 		pictures: undefined,
 		conditions,

@@ -1,4 +1,4 @@
-import type { Person } from "../day/people.js";
+import { HAND, type Person } from "../day/people.js";
 import { blackOf } from "../day/shade.js";
 import type { GreyImage } from "../images/grey-image.js";
 import { type Condition, capturePalm } from "../world/palms/capture.js";
@@ -29,6 +29,8 @@ export type OnExposed = (person: Name, condition: string, lit: boolean) => void;
 export function personOf(name: Name, onExposed: OnExposed): Person {
 	return {
 		id: name,
+		modality: 1,
+		shown: HAND,
 		enrolSamples: ENROL_SAMPLES,
 		pictures: undefined,
 		conditions: ["good", "too-dark", "blurred", "nothing"],

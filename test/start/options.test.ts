@@ -1,6 +1,8 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { parseDayOptions } from "../../host-sim/day/options.js";
+import { iris } from "../../modules/modality/iris/iris.js";
+import { palmVein } from "../../modules/modality/palm-vein/palm-vein.js";
 
 function reasonFor(...words: string[]): string {
 	const parsed = parseDayOptions(words);
@@ -13,16 +15,23 @@ test("without words the day runs in XS on synthetic hands, in text, and stays", 
 		output: "text",
 		brokerUrl: undefined,
 		engine: "xs",
-		handsFolder: undefined,
+		trait: palmVein,
+		imagesFolder: undefined,
 		view: "hand",
 		seed: 1,
 	};
 	assert.equal(parseDayOptions([]), { kind: "options", options });
 });
 
+test("of an iris the camera sees the eye", () => {
+	const parsed = parseDayOptions(["--modality", "iris"]);
+	assert.is(parsed.kind === "options" && parsed.options.trait, iris);
+	assert.is(parsed.kind === "options" && parsed.options.view, "eye");
+});
+
 test("every word is understood", () => {
 	const words =
-		"--once --json --broker mqtt://10.0.0.1:1884 --engine node --hands palms --view palm --seed 42".split(
+		"--once --json --broker mqtt://10.0.0.1:1884 --engine node --images palms --view palm --seed 42".split(
 			" ",
 		);
 	const options = {
@@ -30,7 +39,8 @@ test("every word is understood", () => {
 		output: "json",
 		brokerUrl: "mqtt://10.0.0.1:1884",
 		engine: "node",
-		handsFolder: "palms",
+		trait: palmVein,
+		imagesFolder: "palms",
 		view: "palm",
 		seed: 42,
 	};
@@ -51,8 +61,10 @@ test("every wrong word is refused in one line that names it", () => {
 		[["--broker", "localhost"], "--broker localhost"],
 		[["--broker", "http://localhost:1883"], "--broker http://localhost:1883"],
 		[["--broker", "mqtt://"], "--broker mqtt://"],
-		[["--hands", ""], "--hands"],
-		[["--hands"], "--hands"],
+		[["--images", ""], "--images"],
+		[["--modality", "voice"], "--modality voice"],
+		[["--modality", "iris", "--view", "palm"], "--view palm"],
+		[["--images"], "--images"],
 		[["--view", "face"], "--view face"],
 		[["--seed", "-1"], "--seed"],
 		[["--seed", "1.5"], "--seed 1.5"],

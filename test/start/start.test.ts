@@ -45,7 +45,7 @@ test("a wrong argument is answered by one line and exit code 2", async () => {
 test("--help explains and exits 0", async () => {
 	const { code, out } = await finish(start("--help"), "");
 	assert.is(code, 0);
-	for (const word of ["--once", "--json", "--broker", "--engine", "--hands", "--view", "--seed"])
+	for (const word of ["--once", "--json", "--broker", "--engine", "--images", "--view", "--seed"])
 		assert.match(out, word);
 });
 
@@ -78,7 +78,7 @@ test("--once --json runs the day, here on a folder of hands, and ends with the s
 		for (const name of ["a", "b", "c"]) addPerson(folder, name, 4, picture);
 		const bad = addBadImages(folder, "odd");
 		const { code, out, err } = await finish(
-			start("--once", "--json", "--engine", "node", "--hands", folder),
+			start("--once", "--json", "--engine", "node", "--images", folder),
 			"",
 		);
 		assert.is(code, 0, `${err}${out}`);
@@ -106,7 +106,7 @@ test("a folder with fewer than three persons is refused with exit code 2", async
 	try {
 		addPerson(folder, "a");
 		addPerson(folder, "b");
-		const { code, err } = await finish(start("--once", "--json", "--engine", "node", "--hands", folder), "");
+		const { code, err } = await finish(start("--once", "--json", "--engine", "node", "--images", folder), "");
 		assert.is(code, 2);
 		assert.match(err, /2 usable persons; the day needs 3\n$/);
 	} finally {

@@ -11,7 +11,7 @@ import type { Operator } from "../../host-sim/day/day.js";
 import { asFastAsThingsHappen } from "../../host-sim/day/drive.js";
 import type { DayEvent } from "../../host-sim/day/events.js";
 import { memoryNetwork } from "../../host-sim/day/network.js";
-import type { Person } from "../../host-sim/day/people.js";
+import { HAND, type Person } from "../../host-sim/day/people.js";
 import { seededEntropy } from "../../host-sim/doors/entropy.js";
 import { createNodeCrypto } from "../../host-sim/doors/node-crypto.js";
 import type { Scheduler } from "../../host-sim/doors/scheduler.js";
@@ -75,7 +75,15 @@ export function operatorsOf(persons: readonly Person[]): readonly [Operator, Ope
 /** Somebody whose hand is one shade of grey: enough for the fake unit. */
 export function greyPerson(grey: number): Person {
 	const image = { width: 128, height: 128, data: new Uint8Array(128 * 128).fill(grey) };
-	return { id: `grey ${grey}`, enrolSamples: 3, pictures: undefined, conditions: ["good"], see: () => image };
+	return {
+		id: `grey ${grey}`,
+		modality: 1,
+		shown: HAND,
+		enrolSamples: 3,
+		pictures: undefined,
+		conditions: ["good"],
+		see: () => image,
+	};
 }
 
 function seededCrypto(seed: number, deviceRoot: Uint8Array) {
