@@ -1,0 +1,176 @@
+/**
+ * After every path that a request can take, nothing secret is left: not in a buffer that a door has handed to the
+ * unit, not in the frame buffer, on the flash, in a message, on the cable or in the trace.
+ */
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import type { Crypto } from "../../hal/hal.js";
+import { Canaries } from "../../host-sim/sim/checkers/secrets.js";
+import { PowerCut, TEAR_MODELS } from "../../host-sim/world/nor-flash.js";
+import { Role } from "../../modules/messages/messages.generated.js";
+import { challenge, enrolBegin, officeTime, tokenOf } from "./office.js";
+import { captureOf, palmOf } from "./people.js";
+import { Rig } from "./rig.js";
+import { ask, enrolWitnessed } from "./staff.js";
+
+interface Office {
+	readonly rig: Rig;
+	readonly canaries: Canaries;
+	/** Buffers in which the unit was given something secret. */
+	readonly handed: Uint8Array[];
+}
+
+function opened(): Office {
+	const canaries = new Canaries();
+	const handed: Uint8Array[] = [];
+	const watch = (crypto: Crypto): Crypto => {
+		const planting = canaries.watching(crypto);
+		return {
+			...planting,
+			deviceKeyInto(out, label) {
+				planting.deviceKeyInto(out, label);
+				handed.push(out);
+			},
+			generateSigningKeyInto(privateKey, publicKey) {
+				planting.generateSigningKeyInto(privateKey, publicKey);
+				handed.push(privateKey);
+			},
+			sealInto(out, key, nonce, aad, plaintext) {
+				planting.sealInto(out, key, nonce, aad, plaintext);
+				handed.push(key, plaintext);
+			},
+			openInto(out, key, nonce, aad, sealed) {
+				handed.push(key, out);
+				const isOpen = planting.openInto(out, key, nonce, aad, sealed);
+				canaries.plant("opened", out);
+				return isOpen;
+			},
+		};
+	};
+	const rig = new Rig({ watch }).boot().provision().relax();
+	for (const person of ["a", "b"]) canaries.plant(`token of ${person}`, tokenOf(person));
+	for (const session of [1, 2, 3])
+		for (const sample of [1, 2, 3])
+			canaries.plant("picture", captureOf("a", { session, sample, condition: "good" }).pixels);
+	rig.show(palmOf("a"));
+	rig.send(enrolBegin("a"));
+	rig.run(3000);
+	assert.equal(rig.answers, ["accepted"]);
+	return { rig, canaries, handed };
+}
+
+function assertClean({ rig, canaries, handed }: Office): void {
+	const places: readonly (readonly [string, Uint8Array])[] = [
+		["messages", Buffer.concat(rig.heard.map(({ payload }) => Buffer.from(payload)))],
+		["cable", Buffer.concat(rig.written.map((message) => Buffer.from(message)))],
+		["trace", Buffer.from(rig.traced.join("\n"))],
+		["flash", rig.flash.image()],
+	];
+	for (const [place, bytes] of places) assert.is(canaries.find(bytes), undefined, place);
+	const left = handed.filter((bytes) => bytes.some((byte) => byte !== 0));
+	assert.is(left.length, 0, `${left.length} of ${handed.length} buffers still hold something`);
+	assert.ok(rig.frameBuffer?.every((byte) => byte === 0) ?? true, "a picture is left in the frame buffer");
+}
+
+const later = (seconds: number) => ({ expiresAt: officeTime.seconds + seconds });
+
+/** Each from an office in which "a" is enrolled; what it leaves must be nothing. */
+const PATHS: Readonly<Record<string, (office: Office) => void>> = {
+	"a match": ({ rig }) => assert.is(ask(rig, "a"), "accepted"),
+	"a wrong palm": ({ rig }) => assert.is(ask(rig, "b", {}, "a"), "mismatch"),
+	"nobody enrolled": ({ rig }) => assert.is(ask(rig, "b"), "notEnrolled"),
+	"a deadline with nobody there"({ rig }) {
+		rig.show(undefined);
+		rig.send(challenge("a", later(2)));
+		rig.run(5000);
+		assert.is(rig.answers.at(-1), "noCapture");
+	},
+	"an enrolment whose deadline passes between its samples"({ rig }) {
+		rig.show(palmOf("a", "good", 3));
+		rig.send(enrolBegin("b", { role: Role.operator, witnessToken: tokenOf("a"), ...later(4) }));
+		rig.run(1000);
+		rig.show(undefined);
+		rig.run(1000);
+		rig.show(palmOf("b"));
+		rig.run(600);
+		rig.show(undefined);
+		rig.run(5000);
+		assert.is(rig.answers.at(-1), "noCapture");
+	},
+	"a second enrolment": ({ rig }) => assert.is(enrolWitnessed(rig, "b"), "accepted"),
+	"another request in the middle"({ rig }) {
+		rig.show(undefined);
+		rig.send(challenge("a"));
+		rig.run(500);
+		rig.send(challenge("a"));
+		rig.show(palmOf("a", "good", 2));
+		rig.run(3000);
+		assert.ok(rig.answers.includes("busy") && rig.answers.includes("accepted"));
+	},
+	"a camera that dies in the middle"({ rig }) {
+		rig.show(palmOf("a", "blurred", 2));
+		rig.send(challenge("a"));
+		rig.run(700);
+		rig.camera.fail("no more frames");
+		rig.run(1000);
+		assert.is(rig.state, "faulted");
+	},
+	"a link that is lost in the middle, and comes back"({ rig }) {
+		rig.show(palmOf("a", "blurred", 2));
+		rig.send(challenge("a", later(3)));
+		rig.run(500);
+		rig.link.drop();
+		rig.run(5000);
+		rig.link.restore();
+		rig.run(5000);
+		assert.is(rig.answers.at(-1), "noCapture");
+	},
+	"a plug pulled in the middle"({ rig }) {
+		rig.show(palmOf("a", "blurred", 2));
+		rig.send(challenge("a"));
+		rig.run(500);
+		rig.restart();
+		rig.run(5000);
+	},
+};
+
+for (const [name, run] of Object.entries(PATHS)) {
+	test(`${name} leaves nothing secret behind`, () => {
+		const office = opened();
+		run(office);
+		assertClean(office);
+	});
+}
+
+test("a power cut at any flash operation of a comparison or an enrolment leaves nothing secret behind", () => {
+	let cuts = 0;
+	for (let operation = 0; operation < 12; operation += 2) {
+		const office = opened();
+		const { rig } = office;
+		rig.flash.cutAt(operation, TEAR_MODELS[operation % TEAR_MODELS.length]);
+		try {
+			if (operation % 4 === 0) ask(rig, "a");
+			else enrolWitnessed(rig, "b");
+		} catch (error) {
+			if (!(error instanceof PowerCut)) throw error;
+			cuts++;
+		}
+		rig.powerOff();
+		rig.flash.powerOn();
+		rig.boot().run(3000);
+		assertClean(office);
+	}
+	assert.ok(cuts > 3, `${cuts} cuts`);
+});
+
+test("the search finds what is left: in a buffer, and in a place", () => {
+	const office = opened();
+	office.handed.push(Uint8Array.of(1));
+	assert.throws(() => assertClean(office), /still hold something/);
+	const other = opened();
+	other.rig.traced.push(Buffer.from(tokenOf("a")).toString("latin1"));
+	other.rig.written.push(tokenOf("a"));
+	assert.throws(() => assertClean(other), /cable|trace/);
+});
+
+test.run();
