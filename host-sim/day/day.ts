@@ -6,9 +6,10 @@
  */
 import { openMessage } from "../../modules/messages/envelope.js";
 import { Action, Decision, Role } from "../../modules/messages/messages.generated.js";
+import { DEFAULT_POLICY } from "../../modules/policy/default-policy.js";
 import { keyring } from "../../terminal/exchange.js";
 import type { Sentence } from "../../terminal/sentences.js";
-import { type Desk, type DeskOutcome, enrol, verify } from "./desk.js";
+import { type Desk, type DeskOutcome, demandTrait, enrol, verify } from "./desk.js";
 import type { DayEvent } from "./events.js";
 import type { Tap } from "./network.js";
 import type { Condition, Person, Visit } from "./people.js";
@@ -125,6 +126,7 @@ interface Step {
 function stepsOf(counter: Counter): readonly Step[] {
 	const [a, b, c] = counter.operators;
 	return [
+		...(counter.desk.modality === DEFAULT_POLICY.requiredModality ? [] : [policy(counter)]),
 		enrolment(counter, a),
 		...[b, c].map((operator) => enrolment(counter, operator, a)),
 		{
@@ -176,6 +178,15 @@ function enrolment(counter: Counter, operator: Operator, witness?: Operator): St
 				witness === undefined ? enrolAlone(counter, operator) : enrolWitnessed(counter, operator, witness),
 			);
 		},
+	};
+}
+
+/** A unit asks for palms until its authority demands something else. */
+function policy({ desk }: Counter): Step {
+	return {
+		title: { ja: "照合の方針の設定", en: "the policy of what to ask for" },
+		expected: "accepted",
+		run: () => demandTrait(desk),
 	};
 }
 

@@ -9,7 +9,8 @@ import {
 	RefusalReason,
 	type Role,
 } from "../../modules/messages/messages.generated.js";
-import { makeEnrolBegin } from "../../terminal/authority.js";
+import { DEFAULT_POLICY } from "../../modules/policy/default-policy.js";
+import { makeEnrolBegin, makeOrder } from "../../terminal/authority.js";
 import type { Exchange, Report, SignedRequest } from "../../terminal/exchange.js";
 import type { SigningKeyPair } from "../../terminal/keys.js";
 import { ID_REFUSED, type Sentence, UNIT_REFUSED } from "../../terminal/sentences.js";
@@ -86,6 +87,26 @@ export function verify(desk: Desk, typedId: string, action: Action = Action.logI
 	);
 }
 
+/** Has the authority demand the desk's trait of every challenge, where the unit's own policy demands another. */
+export async function demandTrait({
+	session,
+	crypto,
+	exchange,
+	keys,
+	modality,
+	clock,
+}: Desk): Promise<DeskOutcome> {
+	const order = {
+		...DEFAULT_POLICY,
+		type: "policy-set",
+		policyVersion: 1,
+		requiredModality: modality,
+	} as const;
+	return outcomeOf(
+		await session.request(makeOrder(crypto, exchange, keys.authority, order, clock.nowSeconds())),
+	);
+}
+
 const ENROL_LIFETIME_S = 60;
 const CHALLENGE_LIFETIME_S = 15;
 /** Duty code: starting work at the terminal. */
@@ -115,16 +136,22 @@ function outcomeOf(answer: Answer): DeskOutcome {
 }
 
 function reported({ type, body }: Report): DeskOutcome {
-	assert(type === "result" || type === "enrol-result", "the desk asks for nothing else");
+	assert(
+		type === "result" || type === "enrol-result" || type === "order-result",
+		"the desk asks for nothing else",
+	);
 	const { reason } = body;
 	if (reason !== undefined) {
 		return { actual: `refused:${nameOf(RefusalReason, reason)}`, detail: UNIT_REFUSED[reason], by: "unit" };
 	}
 	assert(body.decision === Decision.accepted, "a report without a reason accepts");
-	return { actual: "accepted", detail: type === "result" ? CONFIRMED : ENROLLED, by: "unit" };
+	return { actual: "accepted", detail: DONE[type], by: "unit" };
 }
 
-const CONFIRMED: Sentence = { ja: "本人と確認しました。", en: "The operator is confirmed." };
-const ENROLLED: Sentence = { ja: "登録しました。", en: "Enrolled." };
+const DONE = {
+	result: { ja: "本人と確認しました。", en: "The operator is confirmed." },
+	"enrol-result": { ja: "登録しました。", en: "Enrolled." },
+	"order-result": { ja: "設定しました。", en: "The unit has taken the order." },
+} as const;
 const UNANSWERED: Sentence = { ja: "装置から回答がありません。", en: "The unit did not answer in time." };
 const CLOSED: Sentence = { ja: "終了しました。", en: "The terminal was closed." };
