@@ -59,17 +59,22 @@ function opened(): Office {
 	return { rig, canaries, handed };
 }
 
-function assertClean({ rig, canaries, handed }: Office): void {
+/** @returns what is left, and where. */
+function leftovers({ rig, canaries, handed }: Office): string[] {
 	const places: readonly (readonly [string, Uint8Array])[] = [
 		["messages", Buffer.concat(rig.heard.map(({ payload }) => Buffer.from(payload)))],
 		["cable", Buffer.concat(rig.written.map((message) => Buffer.from(message)))],
 		["trace", Buffer.from(rig.traced.join("\n"))],
 		["flash", rig.flash.image()],
 	];
-	for (const [place, bytes] of places) assert.is(canaries.find(bytes), undefined, place);
-	const left = handed.filter((bytes) => bytes.some((byte) => byte !== 0));
-	assert.is(left.length, 0, `${left.length} of ${handed.length} buffers still hold something`);
-	assert.ok(rig.frameBuffer?.every((byte) => byte === 0) ?? true, "a picture is left in the frame buffer");
+	const found = places.flatMap(([place, bytes]) => {
+		const name = canaries.find(bytes);
+		return name === undefined ? [] : [`${name} in ${place}`];
+	});
+	const held = handed.filter((bytes) => bytes.some((byte) => byte !== 0)).length;
+	if (held > 0) found.push(`${held} buffers that the unit was handed`);
+	if (rig.frameBuffer?.some((byte) => byte !== 0)) found.push("a picture in the frame buffer");
+	return found;
 }
 
 const later = (seconds: number) => ({ expiresAt: officeTime.seconds + seconds });
@@ -123,7 +128,7 @@ const PATHS: Readonly<Record<string, (office: Office) => void>> = {
 		rig.run(5000);
 		rig.link.restore();
 		rig.run(5000);
-		assert.is(rig.answers.at(-1), "noCapture");
+		assert.is(rig.answers.length, 2);
 	},
 	"a plug pulled in the middle"({ rig }) {
 		rig.show(palmOf("a", "blurred", 2));
@@ -138,7 +143,7 @@ for (const [name, run] of Object.entries(PATHS)) {
 	test(`${name} leaves nothing secret behind`, () => {
 		const office = opened();
 		run(office);
-		assertClean(office);
+		assert.equal(leftovers(office), []);
 	});
 }
 
@@ -158,19 +163,16 @@ test("a power cut at any flash operation of a comparison or an enrolment leaves 
 		rig.powerOff();
 		rig.flash.powerOn();
 		rig.boot().run(3000);
-		assertClean(office);
+		assert.equal(leftovers(office), []);
 	}
 	assert.ok(cuts > 3, `${cuts} cuts`);
 });
 
-test("the search finds what is left: in a buffer, and in a place", () => {
+test("the search finds what is left, in a buffer and in a place", () => {
 	const office = opened();
 	office.handed.push(Uint8Array.of(1));
-	assert.throws(() => assertClean(office), /still hold something/);
-	const other = opened();
-	other.rig.traced.push(Buffer.from(tokenOf("a")).toString("latin1"));
-	other.rig.written.push(tokenOf("a"));
-	assert.throws(() => assertClean(other), /cable|trace/);
+	office.rig.written.push(tokenOf("a"));
+	assert.equal(leftovers(office), ["token of a in cable", "1 buffers that the unit was handed"]);
 });
 
 test.run();
