@@ -178,17 +178,23 @@ export class Clerk {
 
 	/** The request that came last is served from now on. */
 	begin(): Service {
-		assert(this.#asked !== undefined, "nobody has asked");
-		const { request, turns } = this.#asked;
+		const asked = this.#asked;
+		assert(asked !== undefined, "nobody has asked");
+		// Whom a request names is known no longer than it takes to serve it.
+		this.#asked = undefined;
+		const { request, turns } = asked;
 		return new Service(this.#options.means, request, turns);
 	}
 
 	/** The request that came last is not served. */
 	refuse(refusal: RefusalName): void {
-		const request = this.#order ?? this.#asked?.request;
+		const asked = this.#asked;
+		const request = this.#order ?? asked?.request;
 		assert(request !== undefined, "a refusal without its request");
-		if (this.#asked === undefined) return this.#voice.answer(request, { refusal });
-		const { lockout, untold } = this.#asked.judgement;
+		this.#asked = undefined;
+		this.#order = undefined;
+		if (asked === undefined) return this.#voice.answer(request, { refusal });
+		const { lockout, untold } = asked.judgement;
 		const isLocked = refusal === "locked" && lockout.kind === "locked";
 		const retryAfterSeconds = isLocked ? lockout.retryAfterSeconds : undefined;
 		this.#voice.answer(request, { refusal, retryAfterSeconds });
@@ -203,6 +209,7 @@ export class Clerk {
 	obey(): void {
 		const request = this.#order;
 		assert(request !== undefined, "nobody has ordered anything");
+		this.#order = undefined;
 		const { changes, consequence, ...answer } = this.#orders.rule(
 			request,
 			this.#requests.identity,

@@ -25,7 +25,8 @@ export interface ProvisioningOptions {
 export const CONSOLE_TOPIC = "console";
 
 /**
- * Answers the setup engineer's tool on the console; messages.cddl has the dialogue. What the tool brings is kept
+ * Answers the setup engineer's tool on the console; messages.cddl has the dialogue. What the tool brings is
+ * kept
  * in memory until its last message, which stores all of it in one commit: a unit is provisioned or it is not.
  * Everything may be asked again, so that a tool whose cable was pulled begins anew and finds out.
  */
@@ -106,7 +107,9 @@ export class Provisioning {
 /** CBOR's head of tag 18, COSE_Sign1 (RFC 9052, 4.2). */
 const SIGN1_HEAD = 0xd2;
 
-/** SHA-256 of the provision-request that would give a unit this identity: how a tool knows its own work again. */
+/**
+ * SHA-256 of the provision-request that would give a unit this identity: how a tool knows its own work again.
+ */
 function anchorsHash(crypto: Crypto, { address, terminalKey, authorityKey }: Identity): Uint8Array {
 	const hash = new Uint8Array(32);
 	const request = encodeBody("provision-request", {

@@ -7,11 +7,14 @@ import type { UpdateOffer } from "../messages/messages.generated.js";
  * A new firmware, taken in piece by piece into the slot that does not run:
  *
  *     offer (signed) --> begin --> pieces, in order --> hash read back --> activate --> restart --> on trial
- *                                                       \ differs: dropped                          |  confirm
+ *                                                       \ differs: dropped                          |
+ * confirm
  *                                                                                    or the old one  <'
  *
- * Only the offer is signed: it names the hash of the image, and what does not hash to it never starts. Versions
- * only rise, against the image that runs. A power cut before `activate` leaves the old image in charge, one after
+ * Only the offer is signed: it names the hash of the image, and what does not hash to it never starts.
+ * Versions
+ * only rise, against the image that runs. A power cut before `activate` leaves the old image in charge, one
+ * after
  * it starts the new one on trial; the pieces of a transfer that was cut are fetched again from the start.
  */
 export class Update {

@@ -97,7 +97,10 @@ export class Voice {
 
 	/** An incident of its own accord; not told again before the terminal has it. */
 	incident(kind: IncidentName): void {
-		if (this.#journal.waiting.includes(this.#told.get(kind) ?? -1)) return;
+		const { waiting } = this.#journal;
+		if (waiting.includes(this.#told.get(kind) ?? -1)) return;
+		// The slots are reckoned so that this does not happen; if it did, telling less is better than dying.
+		if (waiting.length >= Limit.outboxSlots) return this.#doors.trace(`incident not kept: ${kind}`);
 		this.#told.set(kind, this.#journal.sequence);
 		this.#say("log", (standing) => this.#reports.incident(kind, undefined, standing), []);
 	}
