@@ -12,7 +12,9 @@ const MODALITY = [...IMAGE, "modules/modality"];
 const PROTECTION = [...BYTES, "modules/protection"];
 const MESSAGES = [...BYTES, "modules/codec", "modules/messages"];
 const PIPELINE = [...new Set([...MODALITY, ...PROTECTION, "modules/pipeline"])];
-const CORE = [...new Set([...PIPELINE, ...MESSAGES, "modules/policy", "modules/store", "modules/device", "modules/unit"])];
+const CORE = [
+	...new Set([...PIPELINE, ...MESSAGES, "modules/policy", "modules/store", "modules/device", "modules/unit"]),
+];
 
 const LAW = {
 	"modules/bytes": [],
@@ -36,7 +38,7 @@ const LAW = {
 
 /** Files that somebody starts or bundles; every other file must be imported by something that ships. */
 const ENTRY_POINTS = [
-	"^host-sim/(start|engine|evaluate|realism|powercut|sim|mutants|store-wear|check-device|build-device|sbom|provision|update-cuts|vectors|forge|latency|queue|fuzz)\\.ts$",
+	"^host-sim/(start|engine|evaluate|realism|powercut|sim|mutants|store-wear|bench|mcu|check-device|build-device|sbom|provision|update-cuts|vectors|forge|latency|queue|fuzz)\\.ts$",
 	"^terminal/cli\\.ts$",
 	"^host-sim/setup\\.mjs$",
 	"^host-sim/messages/generate\\.ts$",

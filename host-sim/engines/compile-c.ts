@@ -19,7 +19,7 @@ export interface Toolchain {
 export interface CSource {
 	readonly path: string;
 	readonly flags: readonly string[];
-	/** Folders whose headers it may include. */
+	/** Folders whose headers it may include, and single headers, beside those of its own folder. */
 	readonly headers: readonly string[];
 }
 
@@ -70,7 +70,7 @@ function keyOf(version: string, source: CSource, digests: Map<string, string>): 
 		.update(JSON.stringify([version, flags]))
 		.update(readFileSync(path));
 	for (const folder of new Set([dirname(path), ...source.headers])) {
-		const digest = digests.get(folder) ?? digestOf(filesIn(folder, ".h"));
+		const digest = digests.get(folder) ?? digestOf(folder.endsWith(".h") ? [folder] : filesIn(folder, ".h"));
 		digests.set(folder, digest);
 		hash.update(digest);
 	}

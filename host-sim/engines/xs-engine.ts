@@ -18,11 +18,16 @@ import { deviceLimits, type XsLimits } from "./limits.js";
 import { encodeFrame, encodeHeader, type Frame, FrameReader, fromUnit, toUnit } from "./pipe.js";
 import { compileImage } from "./xs-image.js";
 
+/** How loops run that have a twin in C. */
+export type Loops = "native" | "twins";
+
 export interface XsEngineOptions {
 	readonly bundle: Bundle;
 	readonly bits: Bits;
 	/** In place of what manifest.json gives the device. */
 	readonly limits?: Partial<XsLimits>;
+	/** "twins" runs everything in JavaScript; default: loops in machine code where there are any. */
+	readonly loops?: Loops;
 	/** Real time that one event may take before the child is killed. Default two minutes. */
 	readonly timeoutMs?: number;
 }
@@ -42,7 +47,10 @@ export async function startXsEngine(options: XsEngineOptions, host: EngineHost):
 	}
 	const image = await compileImage(built.path, built.key, options.bundle);
 	const limits = { ...deviceLimits(options.bits), ...options.limits };
-	const program: EngineProgram = { command: built.path, arguments: runArguments(image, limits) };
+	const program: EngineProgram = {
+		command: built.path,
+		arguments: runArguments(image, limits, options.loops ?? "native"),
+	};
 	return startEngineProgram(program, host, options.timeoutMs ?? 120_000);
 }
 
@@ -67,9 +75,11 @@ export async function startEngineProgram(
 	return engine;
 }
 
-function runArguments(image: string, limits: XsLimits): string[] {
+function runArguments(image: string, limits: XsLimits, loops: Loops): string[] {
 	const { chunkBytes, slotCount, stackCount, keyCount, eventComputrons } = limits;
-	return ["run", image, ...[chunkBytes, slotCount, stackCount, keyCount, eventComputrons].map(String)];
+	const kernels = loops === "native" ? 1 : 0;
+	const numbers = [chunkBytes, slotCount, stackCount, keyCount, eventComputrons, kernels];
+	return ["run", image, ...numbers.map(String)];
 }
 
 /** What the caller waits for; there is never more than one. */

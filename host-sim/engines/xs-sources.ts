@@ -24,9 +24,12 @@ const commonFlags = [
 	`-I${hostFolder}`,
 ];
 
+/** Loops of the firmware in machine code, beside their twins. */
+const kernelFolders = ["modules/protection", "modules/modality/palm-vein"].map((name) => inProject(name));
+
 /** Our C files for the engine in a process. */
 export function hostSources(): readonly string[] {
-	return filesIn(hostFolder, ".c");
+	return [hostFolder, ...kernelFolders].flatMap((folder) => filesIn(folder, ".c"));
 }
 
 /** Our C files for an engine on a device. */
@@ -39,7 +42,7 @@ export function xsSources(machineFlags: readonly string[]): readonly CSource[] {
 	const flags = [...machineFlags, ...commonFlags, "-w", ...xsHeaders.flatMap((folder) => ["-I", folder])];
 	return filesIn(join(xsFolder, "sources"), ".c")
 		.filter((path) => !leftOut.includes(basename(path)))
-		.map((path) => ({ path, flags, headers: [hostFolder, ...xsHeaders] }));
+		.map((path) => ({ path, flags, headers: [join(hostFolder, "platform.h"), ...xsHeaders] }));
 }
 
 /** Files of ours; what XS's macros expand to may warn, hence -isystem. */

@@ -20,6 +20,7 @@ import {
 import { EngineUnavailable } from "../engines/engine.js";
 import { deviceLimits, type XsLimits } from "../engines/limits.js";
 import { inProject } from "../engines/paths.js";
+import type { Loops } from "../engines/xs-engine.js";
 import { compileImage } from "../engines/xs-image.js";
 import { deviceSources, ownSources, xsSources } from "../engines/xs-sources.js";
 import { QEMU, qemuArguments } from "./qemu.js";
@@ -73,13 +74,13 @@ const FRAME_BYTES = 307_200;
 const run = promisify(execFile);
 
 /** @throws EngineUnavailable, saying what to install, without the tools for it. */
-export async function buildMcu(bundle: Bundle, onProgress: Progress): Promise<McuFirmware> {
+export async function buildMcu(bundle: Bundle, loops: Loops, onProgress: Progress): Promise<McuFirmware> {
 	const toolchain = findToolchain();
 	const host = await buildXs(32, onProgress);
 	if (host.kind !== "built") throw new EngineUnavailable(host.message);
 	const image = await compileImage(host.path, host.key, bundle);
 	const limits = deviceLimits(32);
-	const board = (room: typeof ROOT_ROOM) => boardSources(limits, room);
+	const board = (room: typeof ROOT_ROOM) => boardSources(limits, room, loops);
 	const sources = [...xsSources(machineFlags), ...ownSources(machineFlags, deviceSources())];
 	const key = createHash("sha256")
 		.update(nameOf(objectsOf(toolchain, [...sources, ...board(ROOT_ROOM)])))
@@ -113,7 +114,7 @@ export async function buildMcu(bundle: Bundle, onProgress: Progress): Promise<Mc
 }
 
 /** Our files for this board, compiled for memory of these sizes. */
-function boardSources(limits: XsLimits, room: typeof ROOT_ROOM) {
+function boardSources(limits: XsLimits, room: typeof ROOT_ROOM, loops: Loops) {
 	const defines = {
 		CHUNK_BYTES: limits.chunkBytes,
 		SLOT_COUNT: limits.slotCount,
@@ -121,6 +122,7 @@ function boardSources(limits: XsLimits, room: typeof ROOT_ROOM) {
 		KEY_COUNT: limits.keyCount,
 		EVENT_COMPUTRONS: limits.eventComputrons,
 		ROOT_MALLOC_BYTES: room.mallocBytes,
+		KERNELS: loops === "native" ? 1 : 0,
 	};
 	const flags = Object.entries(defines).map(([name, value]) => `-D${name}=${value}`);
 	return ownSources([...machineFlags, ...flags], filesIn(mcuFolder, ".c"));

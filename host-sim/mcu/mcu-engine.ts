@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { progressLine } from "../engines/build-xs.js";
 import type { Bundle } from "../engines/bundle.js";
 import type { Engine, EngineHost } from "../engines/engine.js";
-import { startEngineProgram } from "../engines/xs-engine.js";
+import { type Loops, startEngineProgram } from "../engines/xs-engine.js";
 import { buildMcu } from "./build-mcu.js";
 import { QEMU, qemuArguments } from "./qemu.js";
 
@@ -16,8 +16,16 @@ const TIMEOUT_MS = 600_000;
  * Builds the firmware where the cache lacks it, then starts the board and waits until the unit is idle.
  * @throws EngineUnavailable without the tools for it; EngineStopped when the bundle dies while it starts.
  */
-export async function startMcuEngine(bundle: Bundle, host: EngineHost): Promise<Engine> {
-	const { path } = await buildMcu(bundle, progressLine("Compiling the firmware for the Cortex-M7, once"));
+export async function startMcuEngine(
+	bundle: Bundle,
+	host: EngineHost,
+	loops: Loops = "native",
+): Promise<Engine> {
+	const { path } = await buildMcu(
+		bundle,
+		loops,
+		progressLine("Compiling the firmware for the Cortex-M7, once"),
+	);
 	const folder = mkdtempSync(join(tmpdir(), "mcu-"));
 	const tidy = () => rmSync(folder, { recursive: true, force: true });
 	process.once("exit", tidy);

@@ -25,6 +25,12 @@ uint8_t *boardFrame(void);
 /* The lowest address to which the C stack may grow. */
 char *boardStackLimit(void);
 
+/* Are loops to run in machine code where modules/ has a twin of them in C? */
+int boardHasKernels(void);
+
+/* What was spent since boot: instructions where the board counts them, else computrons. */
+double boardCost(void);
+
 /* Ends the program, without any more of it. */
 void boardExit(ExitCode code) __attribute__((noreturn));
 

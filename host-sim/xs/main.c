@@ -2,9 +2,9 @@
  * The host's board: an engine in a child process, driven over a pipe.
  *
  *     xs-host compile SOURCE IMAGE
- *     xs-host run IMAGE CHUNK_BYTES SLOTS STACK_SLOTS KEYS EVENT_COMPUTRONS
+ *     xs-host run IMAGE CHUNK_BYTES SLOTS STACK_SLOTS KEYS EVENT_COMPUTRONS KERNELS
  *
- * KEYS counts the property names that the bundle may make up while it runs; those in its text are in the
+ * KERNELS is 1 for loops in machine code, else 0. KEYS counts the property names that the bundle may make up while it runs; those in its text are in the
  * image.
  */
 #include <signal.h>
@@ -30,6 +30,7 @@ static const EngineLimits buildLimits = {
 
 static EngineArena flash;
 static char *stackLimit;
+static int hasKernels;
 
 static int compile(const char *sourcePath, const char *imagePath);
 static int run(char **arguments);
@@ -46,10 +47,10 @@ int main(int count, char **arguments)
 	stackLimit = (char *)((uintptr_t)&here - C_STACK_BYTES);
 	if (count == 4 && !strcmp(arguments[1], "compile"))
 		return compile(arguments[2], arguments[3]);
-	if (count == 8 && !strcmp(arguments[1], "run"))
+	if (count == 9 && !strcmp(arguments[1], "run"))
 		return run(arguments + 2);
 	fprintf(stderr, "usage: xs-host compile SOURCE IMAGE\n"
-			"       xs-host run IMAGE CHUNK_BYTES SLOTS STACK_SLOTS KEYS EVENT_COMPUTRONS\n");
+			"       xs-host run IMAGE CHUNK_BYTES SLOTS STACK_SLOTS KEYS EVENT_COMPUTRONS KERNELS\n");
 	return EXIT_USAGE;
 }
 
@@ -66,6 +67,7 @@ static int run(char **arguments)
 	};
 	void *preloaded;
 	EngineArena ram = allocateArena(engineArenaBytes(&limits));
+	hasKernels = unsignedArgument(arguments[6]) != 0;
 	catchWritesToFlash();
 	flash = allocateArena(FLASH_BYTES);
 	engineBoot(&buildLimits, flash);
@@ -79,6 +81,16 @@ static int run(char **arguments)
 char *boardStackLimit(void)
 {
 	return stackLimit;
+}
+
+int boardHasKernels(void)
+{
+	return hasKernels;
+}
+
+double boardCost(void)
+{
+	return (double)engineStats().computrons;
 }
 
 void boardExit(ExitCode code)

@@ -10,6 +10,7 @@
 #define STATS_BYTES 40u
 
 static uint8_t frame[FRAME_BYTES];
+static double bootCost;
 
 static void acceptFrame(uint32_t length);
 static void putStats(uint8_t *out);
@@ -21,6 +22,7 @@ void serve(void)
 	PipeHeader header;
 	PipeState state;
 	uint8_t stats[STATS_BYTES];
+	bootCost = boardCost();
 	pipeWrite(FROM_UNIT_IDLE, NULL, 0);
 	while ((state = pipeReadHeader(&header)) == PIPE_OK) {
 		if (header.kind == TO_UNIT_FRAME) {
@@ -46,6 +48,11 @@ void serve(void)
 	}
 	if (state != PIPE_CLOSED)
 		boardStopped(EXIT_PIPE_PROTOCOL, "pipe ended inside a frame");
+}
+
+double serveBootCost(void)
+{
+	return bootCost;
 }
 
 static void acceptFrame(uint32_t length)

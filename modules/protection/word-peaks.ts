@@ -8,18 +8,31 @@
  */
 import { WORD_BITS } from "./reed-muller.js";
 
+/** What a board brings of word-peaks.c; it need not. */
+declare const nativeKernels:
+	| { readonly sumPeaksInto: typeof sumPeaksPlainly; readonly packCells: typeof packCellsPlainly }
+	| undefined;
+
+/** As `sumPeaksPlainly`, in machine code where the board has it. */
+export const sumPeaksInto: typeof sumPeaksPlainly =
+	typeof nativeKernels === "undefined" ? sumPeaksPlainly : nativeKernels.sumPeaksInto;
+
+/** As `packCellsPlainly`, in machine code where the board has it. */
+export const packCells: typeof packCellsPlainly =
+	typeof nativeKernels === "undefined" ? packCellsPlainly : nativeKernels.packCells;
+
 /**
  * Adds up the peaks of the first `bits / 32` blocks.
  *
  * @param peaks 3 sums, one of each lane
  * @param soft working memory of 32 values, overwritten with what a secret record says of the probe
- * @param packed soft values -15..15, three lanes each, see `packCells`
+ * @param packed soft values -15..15, three lanes each, see `packCellsPlainly`
  * @param at index in `packed` of each bit at shift 0
  * @param signs +1 or -1 for each bit, parallel to `at`
  * @param shift added to every index; none may leave `packed`
  * @param bits a multiple of 32
  */
-export function sumPeaksInto(
+export function sumPeaksPlainly(
 	peaks: Int32Array,
 	soft: Int32Array,
 	packed: Int32Array,
@@ -44,7 +57,7 @@ export function sumPeaksInto(
 }
 
 /** Packs each cell with those `step` and 2 `step` to its right; the last 2 `step` are left out. */
-export function packCells(packed: Int32Array, cells: Int8Array, step: number): void {
+export function packCellsPlainly(packed: Int32Array, cells: Int8Array, step: number): void {
 	const end = cells.length - 2 * step;
 	for (let i = 0; i < end; i++) {
 		packed[i] = cells[i] + cells[i + step] * 1024 + cells[i + 2 * step] * 1048576;

@@ -9,7 +9,7 @@ import { compileImage } from "../../host-sim/engines/xs-image.js";
 import { runRaw, xsOrSkip } from "./xs.js";
 
 const empty = new Uint8Array(0);
-const sizes = ["300000", "8192", "1024", "128", "1000000"];
+const sizes = ["300000", "8192", "1024", "128", "1000000", "0"];
 
 test("a stream cut anywhere gives the same frames", () => {
 	const stream = Buffer.concat([
@@ -86,7 +86,7 @@ if (engine !== undefined) {
 
 	test("wrong arguments and missing files are a usage error", async () => {
 		assert.is((await runRaw(path, [], empty)).code, 64);
-		assert.is((await runRaw(path, ["run", image, "-1", "8192", "1024", "128", "0"], empty)).code, 64);
+		assert.is((await runRaw(path, ["run", image, "-1", "8192", "1024", "128", "0", "0"], empty)).code, 64);
 		assert.is((await runRaw(path, ["run", "/nonexistent", ...sizes], empty)).code, 64);
 	});
 

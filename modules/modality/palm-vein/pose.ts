@@ -19,18 +19,37 @@ import {
  * @param code PLANES x FIELD_SIDE x FIELD_SIDE soft values
  */
 export function poseInto(cells: Int8Array, code: Int8Array, pose: number): void {
-	const pixels = PIXELS[pose];
-	for (let o = 0; o < PADDED_AREA; o++) {
+	layOutInto(cells, code, PIXELS[pose], FIELD_AREA);
+}
+
+/**
+ * Gathers three planes of cells from three planes of a field; pose.c is its twin.
+ * @param pixels for each cell of a plane the field pixel, -1 for none
+ */
+export function layOutPlainly(
+	cells: Int8Array,
+	code: Int8Array,
+	pixels: Int16Array,
+	fieldArea: number,
+): void {
+	const area = pixels.length;
+	for (let o = 0; o < area; o++) {
 		const p = pixels[o];
 		if (p < 0) {
-			cells[o] = cells[o + PADDED_AREA] = cells[o + 2 * PADDED_AREA] = 0;
+			cells[o] = cells[o + area] = cells[o + 2 * area] = 0;
 			continue;
 		}
 		cells[o] = code[p];
-		cells[o + PADDED_AREA] = code[p + FIELD_AREA];
-		cells[o + 2 * PADDED_AREA] = code[p + 2 * FIELD_AREA];
+		cells[o + area] = code[p + fieldArea];
+		cells[o + 2 * area] = code[p + 2 * fieldArea];
 	}
 }
+
+/** What a board brings of pose.c; it need not. */
+declare const nativeKernels: { readonly layOutInto: typeof layOutPlainly } | undefined;
+
+const layOutInto: typeof layOutPlainly =
+	typeof nativeKernels === "undefined" ? layOutPlainly : nativeKernels.layOutInto;
 
 const PADDED = CELLS + 2 * SHIFT;
 const PADDED_AREA = PADDED * PADDED;

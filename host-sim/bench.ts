@@ -1,0 +1,111 @@
+/**
+ * `npm run bench`: what recognition costs the device. Instructions come from an emulated Cortex-M7 and repeat
+ * exactly; computrons and heap from XS with 32-bit pointers, of which host-sim/bench/figures.json keeps a copy
+ * that a test holds the firmware to.
+ */
+import { writeFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { FIGURES_FILE, type Figures, figuresInXs } from "./bench/figures.js";
+import { type Measured, measure } from "./bench/measure.js";
+import { progressLine } from "./engines/build-xs.js";
+import { bundleFirmware, stopBundler } from "./engines/bundle.js";
+import { EngineUnavailable } from "./engines/engine.js";
+import { buildMcu, type McuFirmware } from "./mcu/build-mcu.js";
+import { startMcuEngine } from "./mcu/mcu-engine.js";
+
+const USAGE = `npm run bench [-- options]
+
+  --json     one line of JSON with the summary as the last line, instead of text
+  --twins    also on the microcontroller without machine code for any loop: takes some minutes more
+  --write    keep computrons and heap in ${FIGURES_FILE}, which a test compares with
+  --help     this text
+
+Exit codes: 0 measured, 1 not measured (no tools for the emulated microcontroller), 2 asked for wrongly.
+`;
+
+interface BoardFigures {
+	readonly measured: Measured;
+	readonly firmware: McuFirmware;
+	readonly twins: Measured | undefined;
+}
+
+process.exitCode = await main();
+
+async function main(): Promise<number> {
+	const options = parse();
+	if (options === undefined) return 2;
+	if (options.help === true) {
+		process.stdout.write(USAGE);
+		return 0;
+	}
+	try {
+		const figures = await figuresInXs();
+		if (options.write === true) writeFileSync(FIGURES_FILE, `${JSON.stringify(figures, null, "\t")}\n`);
+		const board = await onBoard(options.twins === true);
+		process.stdout.write(options.json === true ? `${summaryLine(figures, board)}\n` : textOf(figures, board));
+		return 0;
+	} catch (error) {
+		if (!(error instanceof EngineUnavailable)) throw error;
+		process.stderr.write(`${error.message}\n`);
+		return 1;
+	} finally {
+		await stopBundler();
+	}
+}
+
+async function onBoard(withTwins: boolean): Promise<BoardFigures> {
+	const bundle = await bundleFirmware("host-sim/bench/device.ts");
+	const firmware = await buildMcu(
+		await bundleFirmware("host-sim/bridge/device/main.ts"),
+		"native",
+		progressLine("Compiling the firmware for the Cortex-M7, once"),
+	);
+	const measured = await measure((host) => startMcuEngine(bundle, host));
+	const twins = withTwins ? await measure((host) => startMcuEngine(bundle, host, "twins")) : undefined;
+	return { measured, firmware, twins };
+}
+
+/** `sign` and `cTwinRatio` are null: neither a signature nor a whole path in C runs on the board yet. */
+function summaryLine({ native }: Figures, { measured, firmware, twins }: BoardFigures): string {
+	const { palm, iris } = measured.traits;
+	return JSON.stringify({
+		event: "summary",
+		palmDecision: palm.accept,
+		palmRefusal: palm.refuse,
+		palmDecisionTs: twins?.traits.palm.accept ?? null,
+		sign: null,
+		irisDecision: iris.accept,
+		cTwinRatio: null,
+		heapBytes: native.heapBytes,
+		flashBytes: firmware.sizes.flash,
+		boot: measured.boot,
+	});
+}
+
+function textOf({ native, twins }: Figures, board: BoardFigures): string {
+	const million = (n: number) => (n / 1e6).toFixed(3).padStart(10);
+	const lines = ["millions of   M7 instructions  computrons  computrons, no machine code"];
+	for (const trait of ["palm", "iris"] as const) {
+		const [m7, with_, without] = [board.measured, native, twins].map(({ traits }) => traits[trait]);
+		for (const step of ["sample", "commit", "accept", "refuse"] as const) {
+			const row = [m7, with_, without].map((figures) => million(figures[step]));
+			lines.push(`${trait} ${step}`.padEnd(16) + row.join("  "));
+		}
+		for (const [stage, cost] of Object.entries(m7.stages))
+			lines.push(`  ${stage.padEnd(14)}${million(cost)}`);
+	}
+	const { flash, code, bytecode, preloaded } = board.firmware.sizes;
+	lines.push(`boot ${million(board.measured.boot)}`, `heap, bytes: ${native.heapBytes}`);
+	lines.push(`flash, bytes: ${flash} (code ${code}, bytecode ${bytecode}, preloaded ${preloaded})`);
+	return `${lines.join("\n")}\n`;
+}
+
+function parse() {
+	const flag = { type: "boolean" } as const;
+	try {
+		return parseArgs({ options: { json: flag, twins: flag, write: flag, help: flag } }).values;
+	} catch (error) {
+		process.stderr.write(`bench: ${error instanceof Error ? error.message : error}\n\n${USAGE}`);
+		return undefined;
+	}
+}

@@ -1,0 +1,5 @@
+/** First 16-bit word of an event for the bench's bundle; then the trait's place, width and height. */
+export const COMMAND = { sample: 0, commit: 1, verify: 2, stages: 3, boot: 4 } as const;
+
+/** What COMMAND.stages reports, in order, before the count of candidates and the decision. */
+export const STAGES = ["region", "quality", "features", "open", "search", "decode", "wipe"] as const;

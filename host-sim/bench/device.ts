@@ -1,0 +1,108 @@
+/**
+ * The bench's bundle: the pipelines of the firmware, measured from inside. An event is a command, what it
+ * cost comes back as one message of 64-bit floats: instructions of each stage, then results.
+ */
+import type { Crypto } from "../../hal/hal.js";
+import { grayImage } from "../../modules/image/gray-image.js";
+import type { Modality } from "../../modules/modality/modality.js";
+import { TRAITS } from "../../modules/modality/traits.js";
+import { Arena } from "../../modules/pipeline/arena.js";
+import { Pipeline } from "../../modules/pipeline/pipeline.js";
+import { Workspace } from "../../modules/pipeline/workspace.js";
+import { type ReferenceContext, recordIdInto } from "../../modules/protection/protected-reference.js";
+import { COMMAND } from "./commands.js";
+import { nativeCrypto } from "./native-crypto.js";
+
+interface Bench {
+	readonly modality: Modality;
+	readonly pipeline: Pipeline;
+	readonly workspace: Workspace;
+	readonly context: ReferenceContext;
+	record: Uint8Array;
+}
+
+/** Made by the first event, as a unit makes everything when it boots. */
+let benches: readonly Bench[] | undefined;
+
+globalThis.onHostEvent = (event) => {
+	const [command, trait, width, height] = new Uint16Array(event);
+	benches ??= makeBenches();
+	const bench = benches[trait];
+	const figures = perform(bench, command, width, height);
+	hostPost(Float64Array.from(figures).buffer);
+};
+
+function makeBenches(): readonly Bench[] {
+	const arena = new Arena();
+	return TRAITS.map((modality) => {
+		const subjectToken = new Uint8Array(32).fill(7);
+		const recordId = new Uint8Array(16);
+		recordIdInto(recordId, nativeCrypto, subjectToken);
+		return {
+			modality,
+			pipeline: new Pipeline(modality, arena),
+			workspace: new Workspace(modality, arena),
+			context: { subjectToken, recordId, modality: modality.id },
+			record: new Uint8Array(0),
+		};
+	});
+}
+
+function perform(bench: Bench, command: number, width: number, height: number): readonly number[] {
+	const { pipeline, context } = bench;
+	const frame = grayImage(new Uint8Array(hostFrame()), width, height);
+	// A new person is at the unit: where the last one's hand lay says nothing of movement.
+	if (command === COMMAND.verify) pipeline.wipe();
+	const start = hostCost();
+	switch (command) {
+		case COMMAND.sample: {
+			const refusal = pipeline.acquire(frame);
+			const acquired = hostCost();
+			const agreed = refusal === undefined && pipeline.addSample();
+			return [acquired - start, hostCost() - acquired, agreed ? 1 : 0];
+		}
+		case COMMAND.commit:
+			bench.record = pipeline.commit(nativeCrypto, context, 1);
+			return [hostCost() - start];
+		case COMMAND.boot:
+			return [hostBootCost()];
+		case COMMAND.verify: {
+			const refusal = pipeline.acquire(frame);
+			const acquired = hostCost();
+			const decision = refusal ?? pipeline.compare(nativeCrypto, context, bench.record);
+			return [acquired - start, hostCost() - acquired, decision === "match" ? 1 : 0];
+		}
+		default:
+			return performByStage(bench, nativeCrypto, frame);
+	}
+}
+
+/** What Pipeline does, with a clock between its statements. */
+function performByStage(
+	{ modality, workspace, context, record }: Bench,
+	crypto: Crypto,
+	frame: Parameters<Modality["locateInto"]>[1],
+): readonly number[] {
+	const { region, scratch, code, search, commitment } = workspace;
+	const times = [hostCost()];
+	const lap = () => times.push(hostCost());
+	modality.locateInto(region, frame, scratch);
+	lap();
+	modality.assess(region);
+	lap();
+	modality.extractInto(code, region, scratch);
+	lap();
+	commitment.open(crypto, context, record);
+	lap();
+	const found = search.run(code, commitment.cells, commitment.signs);
+	lap();
+	let isMatch = false;
+	for (let i = 0; i < found && !isMatch; i++) {
+		const shift = search.layOutAt(code, search.candidates[i]);
+		isMatch = commitment.isMatch(crypto, context, record, search.cells, search.at, shift);
+	}
+	lap();
+	workspace.wipe();
+	lap();
+	return [...times.slice(1).map((time, i) => time - times[i]), found, isMatch ? 1 : 0];
+}

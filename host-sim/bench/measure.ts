@@ -1,0 +1,128 @@
+/** Drives the bench's bundle on an engine: enrols a person and verifies that person and another. */
+
+import type { Engine, EngineHost, EngineStats } from "../engines/engine.js";
+import { captureEye, eyePoseOf } from "../world/eyes/capture.js";
+import { createEye } from "../world/eyes/eye.js";
+import { USUAL_EYES } from "../world/eyes/pose.js";
+import { captureHand } from "../world/hands/capture.js";
+import { USUAL_POSES } from "../world/hands/pose.js";
+import { createWholeHand, poseOf } from "../world/hands/whole-hand.js";
+import { createPalm } from "../world/palms/palm.js";
+import { COMMAND, STAGES } from "./commands.js";
+
+export type TraitName = "palm" | "iris";
+export type StageName = (typeof STAGES)[number];
+
+/** Instructions on a board that counts them, computrons in a process. */
+export type Cost = number;
+
+export interface TraitFigures {
+	/** One picture, from frame to first sample of an enrolment. */
+	readonly sample: Cost;
+	/** From the samples to the sealed record. */
+	readonly commit: Cost;
+	/** From frame to decision, the person's own and another's. */
+	readonly accept: Cost;
+	readonly refuse: Cost;
+	/** Each stage of `accept`. */
+	readonly stages: Readonly<Record<StageName, number>>;
+}
+
+export interface Measured {
+	readonly traits: Readonly<Record<TraitName, TraitFigures>>;
+	/** Before the first event. */
+	readonly boot: Cost;
+	readonly peaks: EngineStats;
+}
+
+const SIZE = { width: 320, height: 240 };
+const SAMPLES = 1;
+/** Synthetic persons whose pictures pass every quality gate. */
+const OWN = 3;
+const OTHER = 6;
+
+export async function measure(start: (host: EngineHost) => Promise<Engine>): Promise<Measured> {
+	const posts: Float64Array[] = [];
+	const engine = await start({
+		onCall: () => {
+			throw new Error("the bench's bundle asks its host for nothing");
+		},
+		onPost: (message) => posts.push(new Float64Array(message.slice().buffer)),
+	});
+	try {
+		const run = async (command: number, trait: number, frame?: Uint8Array) => {
+			const event = Uint16Array.of(command, trait, SIZE.width, SIZE.height);
+			await engine.deliver(new Uint8Array(event.buffer), frame);
+			const figures = posts.pop();
+			if (figures === undefined) throw new Error("the bench's bundle did not answer");
+			return [...figures];
+		};
+		const [boot] = await run(COMMAND.boot, 0);
+		const palm = await measureTrait(0, run, handFrame);
+		const iris = await measureTrait(1, run, eyeFrame);
+		const peaks = await engine.stats();
+		return { traits: { palm, iris }, boot, peaks };
+	} finally {
+		await engine.close();
+	}
+}
+
+type Run = (command: number, trait: number, frame?: Uint8Array) => Promise<readonly number[]>;
+
+async function measureTrait(
+	trait: number,
+	run: Run,
+	frameOf: (person: number, sample: number) => Uint8Array,
+): Promise<TraitFigures> {
+	let sample = 0;
+	for (let number = 1; number <= SAMPLES; number++) {
+		const [acquire, add, isAccepted] = await run(COMMAND.sample, trait, frameOf(OWN, number));
+		expect(isAccepted === 1, `sample ${number} of trait ${trait} was not accepted`);
+		sample += acquire + add;
+	}
+	const [commit] = await run(COMMAND.commit, trait);
+	const own = await run(COMMAND.verify, trait, frameOf(OWN, 9));
+	expect(own[2] === 1, `trait ${trait}: the person was refused`);
+	const other = await run(COMMAND.verify, trait, frameOf(OTHER, 9));
+	expect(other[2] === 0, `trait ${trait}: another person was accepted`);
+	const figures = await run(COMMAND.stages, trait, frameOf(OWN, 9));
+	expect(figures[STAGES.length + 1] === 1, `trait ${trait}: by stage, the person was refused`);
+	return {
+		sample: Math.round(sample / SAMPLES),
+		commit,
+		accept: own[0] + own[1],
+		refuse: other[0] + other[1],
+		stages: stagesOf(figures),
+	};
+}
+
+function stagesOf(figures: readonly number[]): TraitFigures["stages"] {
+	const [region, quality, features, open, search, decode, wipe] = figures;
+	return { region, quality, features, open, search, decode, wipe };
+}
+
+/** Whoever enrols holds still for all samples. */
+const visitOf = (sample: number) => (sample <= SAMPLES ? 1 : 2);
+
+function handFrame(person: number, sample: number): Uint8Array {
+	const hand = createWholeHand(createPalm(person, "left"));
+	const name = { session: 1, sample };
+	const pose = poseOf(
+		hand,
+		{ session: 1, sample: visitOf(sample) },
+		{ ...USUAL_POSES, rotation: 5, tilt: 2 },
+	);
+	const { image } = captureHand(hand, { ...name, condition: "good", size: SIZE, pose, lamp: "on" });
+	return image.data;
+}
+
+function eyeFrame(person: number, sample: number): Uint8Array {
+	const eye = createEye(person, "right");
+	const name = { session: 1, sample };
+	const pose = eyePoseOf(eye, { session: 1, sample: visitOf(sample) }, USUAL_EYES);
+	return captureEye(eye, { ...name, condition: "good", size: SIZE, pose, lamp: "on" }).image.data;
+}
+
+function expect(condition: boolean, what: string): void {
+	if (!condition) throw new Error(`bench: ${what}`);
+}

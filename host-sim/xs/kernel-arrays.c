@@ -1,0 +1,26 @@
+/* From the machine's own record of a typed array, without asking for a property. */
+#include "xsAll.h"
+
+#include <stdint.h>
+
+void *kernelArray(txMachine *the, int index, uint32_t *bytes);
+int32_t kernelNumber(txMachine *the, int index);
+
+void *kernelArray(txMachine *the, int index, uint32_t *bytes)
+{
+	txSlot *argument = mxArgv(index);
+	txSlot *array = argument->kind == XS_REFERENCE_KIND ? argument->value.reference->next : NULL;
+	txSlot *view, *buffer;
+	if (!array || array->kind != XS_TYPED_ARRAY_KIND)
+		mxTypeError("a kernel takes typed arrays");
+	view = array->next;
+	buffer = view->next->value.reference->next;
+	*bytes = (uint32_t)view->value.dataView.size;
+	return (buffer->kind == XS_HOST_KIND ? (char *)buffer->value.host.data : buffer->value.arrayBuffer.address)
+		+ view->value.dataView.offset;
+}
+
+int32_t kernelNumber(txMachine *the, int index)
+{
+	return fxToInteger(the, mxArgv(index));
+}

@@ -1,0 +1,16 @@
+/* How a kernel gets at its arrays: each board of XS has its own quickest way. */
+#ifndef KERNEL_ARRAYS_H
+#define KERNEL_ARRAYS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "xs.h"
+
+/* Elements of the typed array in argument `index`; valid until something is allocated. @param bytes their size */
+void *kernelArray(xsMachine *the, int index, uint32_t *bytes);
+
+/* The number in argument `index`. */
+int32_t kernelNumber(xsMachine *the, int index);
+
+#endif

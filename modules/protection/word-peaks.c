@@ -1,0 +1,77 @@
+/* The twin of word-peaks.ts, bit for bit; test/native holds them equal. */
+#include "kernel-arrays.h"
+
+#define LANE 1023
+#define HALVES 0x20080200u
+#define ONES 0x00100401u
+
+/* Each lane's size: with 512 added bit 9 says "not negative"; |v| is v, or else ~v + 1. */
+static uint32_t sizes(uint32_t v)
+{
+	uint32_t biased = v + HALVES, negative = (~biased >> 9) & ONES;
+	return (biased ^ (negative * LANE)) + negative - HALVES;
+}
+
+static uint32_t larger(uint32_t a, uint32_t b)
+{
+	uint32_t isLarger = ((a | HALVES) - b) & HALVES;
+	isLarger -= isLarger >> 9;
+	return b ^ ((a ^ b) & isLarger);
+}
+
+static uint32_t peaksOfBlock(const uint32_t *packed, const int16_t *at, const int8_t *signs)
+{
+	uint32_t soft[32], best = 0;
+	int half, j;
+	for (j = 0; j < 32; j++)
+		soft[j] = packed[at[j]] * (uint32_t)(int32_t)signs[j];
+	for (half = 16; half >= 2; half >>= 1)
+		for (j = 0; j < 32; j = (j + half + 1) & ~half) {
+			uint32_t a = soft[j], b = soft[j + half];
+			soft[j] = a + b;
+			soft[j + half] = a - b;
+		}
+	/* The last butterfly yields a + b and a - b; the larger of their sizes is |a| + |b|. */
+	for (j = 0; j < 32; j += 2)
+		best = larger(best, sizes(soft[j]) + sizes(soft[j + 1]));
+	return best;
+}
+
+/* sumPeaksInto(peaks, soft, packed, at, signs, shift, bits) */
+void xs_sumPeaksInto(xsMachine *the)
+{
+	uint32_t size;
+	int32_t *peaks;
+	uint32_t *packed;
+	int16_t *at;
+	int8_t *signs;
+	int32_t shift = kernelNumber(the, 5), bits = kernelNumber(the, 6), first;
+	uint32_t low = 0, middle = 0, high = 0;
+	peaks = kernelArray(the, 0, &size);
+	packed = kernelArray(the, 2, &size);
+	at = kernelArray(the, 3, &size);
+	signs = kernelArray(the, 4, &size);
+	for (first = 0; first < bits; first += 32) {
+		uint32_t best = peaksOfBlock(packed + shift, at + first, signs + first);
+		low += best & LANE;
+		middle += best >> 10 & LANE;
+		high += best >> 20;
+	}
+	peaks[0] = (int32_t)low;
+	peaks[1] = (int32_t)middle;
+	peaks[2] = (int32_t)high;
+}
+
+/* packCells(packed, cells, step) */
+void xs_packCells(xsMachine *the)
+{
+	uint32_t size, length;
+	uint32_t *packed;
+	int8_t *cells;
+	int32_t step = kernelNumber(the, 2), end, i;
+	packed = kernelArray(the, 0, &size);
+	cells = kernelArray(the, 1, &length);
+	end = (int32_t)length - 2 * step;
+	for (i = 0; i < end; i++)
+		packed[i] = (uint32_t)(cells[i] + cells[i + step] * 1024 + cells[i + 2 * step] * 1048576);
+}
