@@ -32,6 +32,7 @@ const TASKS: readonly Task[] = [
 		},
 	},
 	{ weight: 6, run: (office, prng) => office.verify(anyOf(office.enrolled, prng), STRANGER) },
+	{ weight: 1, run: (office, prng) => attack(office, anyOf(office.enrolled, prng)) },
 	{
 		weight: 3,
 		run(office, prng) {
@@ -85,6 +86,17 @@ const NUMBERS = {
 	absenceSeconds: 10,
 	linkLossSeconds: 30,
 };
+
+/** Somebody tries again and again under another's ID, until well after the unit has locked it. */
+async function attack(office: Office, name: Name): Promise<void> {
+	for (let i = 0; i < ATTACKS; i++) {
+		await office.verify(name, STRANGER);
+		await office.pause(ATTACK_GAP_MS);
+	}
+}
+
+const ATTACKS = 9;
+const ATTACK_GAP_MS = 5_000;
 
 function drawTask(prng: Prng): Task {
 	let dice = prng.nextBelow(TASKS.reduce((sum, { weight }) => sum + weight, 0));
