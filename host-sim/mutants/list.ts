@@ -211,7 +211,7 @@ const UNIT_MUTANTS: readonly Mutant[] = [
 		file: "modules/unit/journal.ts",
 		from: "if (entry === undefined || !equalConstantTime(this.#digestOf(entry.envelope), entryHash))",
 		to: "if (entry === undefined)",
-		checks: ["test/unit/day.test.ts"],
+		checks: ["test/unit/replay-after-reboot.test.ts"],
 	},
 	{
 		name: "the chain does not hash what came before",
@@ -246,7 +246,7 @@ const UNIT_MUTANTS: readonly Mutant[] = [
 		file: "modules/unit/freshness.ts",
 		from: 'if (this.#store.put(RECORD_KIND.freshness, SINGLE, bytes).kind !== "stored")',
 		to: "if (bytes.length === 0)",
-		checks: ["test/unit/requests.test.ts"],
+		checks: ["test/unit/replay-after-reboot.test.ts"],
 	},
 ];
 
