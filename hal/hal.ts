@@ -122,7 +122,8 @@ export interface Crypto {
 	/** ECDSA P-256 over a 32-byte digest, nonce by RFC 6979 or hedged, low s. */
 	signInto(signature: Uint8Array, privateKey: Uint8Array, digest: Uint8Array): void;
 	/**
-	 * Is this a point of P-256 that a signature can be verified under (SP 800-56A rev. 3, 5.6.2.3.3)? False, never an
+	 * Is this a point of P-256 that a signature can be verified under (SP 800-56A rev. 3, 5.6.2.3.3)? False,
+	 * never an
 	 * exception, for a point off the curve, a coordinate beyond the field and any form but SEC 1 uncompressed.
 	 */
 	isPublicKey(publicKey: Uint8Array): boolean;
@@ -191,7 +192,9 @@ export interface TamperOptions {
 	readonly onOpened: () => void;
 }
 
-/** Why the firmware runs: power or a button, its own request, its own abort, or a watchdog that lost patience. */
+/**
+ * Why the firmware runs: power or a button, its own request, its own abort, or a watchdog that lost patience.
+ */
 export type RestartCause = "power" | "request" | "abort" | "watchdog";
 
 /**
@@ -200,13 +203,19 @@ export type RestartCause = "power" | "request" | "abort" | "watchdog";
  */
 export interface FirmwareSlots {
 	status(): SlotStatus;
-	/** Erases the other slot for an image of `byteLength`; whatever was in it is gone. @throws RangeError when too long. */
+	/**
+	 * Erases the other slot for an image of `byteLength`; whatever was in it is gone. @throws RangeError when
+	 * too long.
+	 */
 	begin(byteLength: number): void;
 	/** Appends to the image begun. @throws Error without `begin`, RangeError beyond its length. */
 	write(bytes: Uint8Array): void;
 	/** SHA-256 of the image that stands in the other slot, read back. @throws Error before it is whole. */
 	hashInto(out: Uint8Array): void;
-	/** The complete image of the other slot runs after the next start, on trial. @throws Error when it is not whole. */
+	/**
+	 * The complete image of the other slot runs after the next start, on trial. @throws Error when it is not
+	 * whole.
+	 */
 	activate(): void;
 	/** The running image is good. Harmless when it is not on trial. */
 	confirm(): void;

@@ -8,12 +8,14 @@ import { PLATFORMS } from "./device/manifest.js";
 import { treeOnDisk } from "./device/tree.js";
 import { inProject, projectRoot } from "./engines/paths.js";
 
-const USAGE = `npm run doctor -- [--port PORT]             what a build needs, and the line that mends what is missing
+const USAGE = `npm run doctor -- [--port PORT]
+                                               what a build needs, and the line that mends what is missing
 npm run build:esp32 -- [--locked] [--dry-run]  builds build/esp32
 npm run flash -- --port PORT                   writes that image to the unit at PORT
 
   --port PORT   the unit's serial port
-  --locked      with secure boot, flash encryption and closed debug ports: burns eFuses, read docs/unit.md first
+  --locked      with secure boot, flash encryption and closed debug ports: burns eFuses, read
+docs/unit.md first
   --dry-run     prints the commands and runs none
   --json        one JSON object a line, the summary last
   --help        this text
@@ -60,16 +62,17 @@ function main(command: string | undefined, words: readonly string[]): number {
 	}
 }
 
-function doctor({ port, isJson }: Options): number {
+function doctor(options: Options): number {
+	const { port, isJson } = options;
 	const findings = examine(REAL_SURROUNDINGS, port);
-	for (const finding of findings) sayFinding(finding, isJson);
+	for (const finding of findings) sayFinding(finding, options);
 	const missing = findings.filter(({ mend }) => mend !== undefined).length;
 	if (isJson) console.log(JSON.stringify({ event: "summary", checked: findings.length, missing }));
 	else if (missing === 0) console.log("all is there: npm run build:esp32");
 	return missing === 0 ? 0 : 1;
 }
 
-function sayFinding({ what, found, mend }: Finding, isJson: boolean): void {
+function sayFinding({ what, found, mend }: Finding, { isJson }: Options): void {
 	if (isJson) console.log(JSON.stringify({ event: "finding", what, found, mend: mend ?? null }));
 	else
 		console.log(
@@ -81,7 +84,7 @@ function sayFinding({ what, found, mend }: Finding, isJson: boolean): void {
 function build(options: Options): number {
 	const missing = examine(REAL_SURROUNDINGS, undefined).filter(({ mend }) => mend !== undefined);
 	if (missing.length > 0 && !options.isDryRun) {
-		for (const finding of missing) sayFinding(finding, options.isJson);
+		for (const finding of missing) sayFinding(finding, options);
 		return 1;
 	}
 	const hash = imageHash(treeOnDisk(projectRoot), PLATFORM);
@@ -118,7 +121,7 @@ function flash(options: Options): number {
 		return 0;
 	}
 	const missing = examine(REAL_SURROUNDINGS, port).filter(({ mend }) => mend !== undefined);
-	for (const finding of missing) sayFinding(finding, isJson);
+	for (const finding of missing) sayFinding(finding, options);
 	if (missing.length > 0) return 1;
 	const hash = imageHash(treeOnDisk(projectRoot), PLATFORM);
 	const built: unknown = existsSync(STAMP) ? JSON.parse(readFileSync(STAMP, "utf8")) : undefined;

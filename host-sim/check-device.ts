@@ -1,5 +1,6 @@
 /**
- * Checks the device build without the device's SDK: `npm run check:device -- --help`. Exits 1 when an image would
+ * Checks the device build without the device's SDK: `npm run check:device -- --help`. Exits 1 when an image
+ * would
  * not build or run, or when a planted fault is not seen.
  */
 import { parseArgs } from "node:util";
@@ -8,8 +9,10 @@ import { projectRoot } from "./engines/paths.js";
 
 const USAGE = `npm run check:device -- [options]
 
-Reads manifest.json as the Moddable SDK would, and says what would go wrong on the device: imports that no manifest
-lists, globs that match nothing, modules that do not belong in an image, language that its compiler lacks, types.
+Reads manifest.json as the Moddable SDK would, and says what would go wrong on the device: imports that
+no manifest
+lists, globs that match nothing, modules that do not belong in an image, language that its compiler
+lacks, types.
 Then plants ten faults in a copy and checks that it sees each.
 
   --json   problems and the summary as JSON, one object a line, the summary last

@@ -8,7 +8,8 @@ import { inProject, projectRoot } from "./engines/paths.js";
 
 const USAGE = `npm run sbom -- [--out FILE]
 
-Writes a CycloneDX bill of materials: the firmware, the hash of its image's sources, and every npm package that
+Writes a CycloneDX bill of materials: the firmware, the hash of its image's sources, and every npm
+package that
 package-lock.json pins, with the hash that npm checks. Without --out to standard output.
 `;
 

@@ -1,5 +1,6 @@
 /**
- * Cuts the power at every flash operation of an update over the air: `npm run update-cuts -- --help`. Exits 1 when a
+ * Cuts the power at every flash operation of an update over the air: `npm run update-cuts -- --help`. Exits 1
+ * when a
  * unit does not start any more, or starts an older firmware than one that it has confirmed.
  */
 import { parseArgs } from "node:util";
@@ -7,7 +8,8 @@ import { cutEverywhere } from "./update/cuts.js";
 
 const USAGE = `npm run update-cuts -- [options]
 
-Brings a unit from one firmware to the next and the one after, on flash that tears, with the power cut at every
+Brings a unit from one firmware to the next and the one after, on flash that tears, with the power cut at
+every
 operation of slots and boot notes, and counts the units that are dead or went back.
 
   --images N   images brought one after another (3)

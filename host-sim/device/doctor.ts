@@ -83,7 +83,8 @@ function compiler({ run }: Surroundings): Finding {
 function idf({ env, run, read }: Surroundings): Finding {
 	const what = "ESP-IDF";
 	const folder = env["IDF_PATH"];
-	const clone = `git clone --depth 1 --recursive -b v${IDF_WANTED} https://github.com/espressif/esp-idf ~/esp-idf`;
+	const source = "https://github.com/espressif/esp-idf";
+	const clone = `git clone --depth 1 --recursive -b v${IDF_WANTED} ${source} ~/esp-idf`;
 	const install = `${clone} && ~/esp-idf/install.sh esp32s3 && . ~/esp-idf/export.sh`;
 	if (folder === undefined) return { what, found: "IDF_PATH is not set", mend: install };
 	const version = read(`${folder}/version.txt`)?.trim() ?? run("git", "-C", folder, "describe", "--tags");

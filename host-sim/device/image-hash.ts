@@ -3,7 +3,8 @@ import { readImage } from "./manifest.js";
 import type { Tree } from "./tree.js";
 
 /**
- * SHA-256 over everything of the project that goes into an image, in the order of its names: what the unit prints at
+ * SHA-256 over everything of the project that goes into an image, in the order of its names: what the unit
+ * prints at
  * its start and carries in its birth message. The same sources give the same hash anywhere.
  *
  *     for each file, sorted: path | 0 | its length in digits | 0 | its bytes

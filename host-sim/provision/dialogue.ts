@@ -41,7 +41,8 @@ export interface DialogueOptions {
 }
 
 /**
- * The tool's half of provisioning; messages.cddl has the dialogue. One question at a time; whatever it has done
+ * The tool's half of provisioning; messages.cddl has the dialogue. One question at a time; whatever it has
+ * done
  * before, it begins with provision-open and finds out how far the unit is.
  */
 export class Dialogue {

@@ -1,5 +1,6 @@
 /*
- * A pseudo terminal for a simulated unit: prints the path of its port, then carries bytes between the port and
+ * A pseudo terminal for a simulated unit: prints the path of its port, then carries bytes between the port
+ * and
  * standard input and output until its own input ends.
  *
  *     tool <--> /dev/pts/N <--> pty <--> the simulator's pipes

@@ -17,8 +17,10 @@ export interface CutCount {
 }
 
 /**
- * Brings images 2, 3, ... to a unit that was made with image 1, and cuts the power at each flash operation of each
- * update, from the offer to the confirmation, tearing it in each way; after every cut the update is tried again.
+ * Brings images 2, 3, ... to a unit that was made with image 1, and cuts the power at each flash operation of
+ * each
+ * update, from the offer to the confirmation, tearing it in each way; after every cut the update is tried
+ * again.
  */
 export function cutEverywhere(images: number, bytes: number): CutCount {
 	const count = { cuts: 0, bricked: 0, downgrades: 0, reverts: 0 };

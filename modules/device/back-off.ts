@@ -1,4 +1,7 @@
-/** How long to wait before trying again, so that a thousand units do not knock at a broker that has just come up. */
+/**
+ * How long to wait before trying again, so that a thousand units do not knock at a broker that has just come
+ * up.
+ */
 export class BackOff {
 	readonly #firstMs: number;
 	readonly #longestMs: number;
@@ -13,7 +16,9 @@ export class BackOff {
 		this.#nextMs = firstMs;
 	}
 
-	/** @returns milliseconds, half to all of the present wait: units that lost the broker together come apart. */
+	/**
+	 * @returns milliseconds, half to all of the present wait: units that lost the broker together come apart.
+	 */
 	wait(): number {
 		const byte = new Uint8Array(1);
 		this.#entropyInto(byte);

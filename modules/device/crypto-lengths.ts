@@ -8,6 +8,7 @@ export const TAG_LENGTH = 16;
 export const PUBLIC_KEY_LENGTH = 65;
 export const SIGNATURE_LENGTH = 64;
 
+/** @param name begins the complaint. */
 export function assertLength(name: string, bytes: Uint8Array, length: number): void {
 	assert(bytes.length === length, `${name} is ${length} bytes, not ${bytes.length}`);
 }

@@ -5,7 +5,8 @@ import { type Hmac, withNonce } from "./rfc6979.js";
  * library has a signer of its own, whose nonces come from a weak generator and which checks no range; so only
  * its arithmetic is used, and everything a standard asks for stands here.
  *
- * Nothing here takes constant time: whoever can measure the unit's signing to the microsecond is inside its case.
+ * Nothing here takes constant time: whoever can measure the unit's signing to the microsecond is inside its
+ * case.
  */
 export interface P256Group {
 	/** k G, 1 <= k < n. */

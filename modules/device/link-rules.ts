@@ -21,6 +21,7 @@ export function checkLinkOptions({ subscriptions, will }: LinkOptions): void {
 	checkPayload(will);
 }
 
+/** Asserts that `topic` is a name without wildcards (MQTT 3.1.1, 4.7.1). */
 export function checkTopicName(topic: string): void {
 	assert(topic.length > 0 && !/[+#\0]/.test(topic), `link: not a topic name: ${JSON.stringify(topic)}`);
 }

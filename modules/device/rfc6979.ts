@@ -9,7 +9,8 @@ const LENGTH = 32;
  * Calls `use` with one nonce candidate after another until it accepts one; all of them are wiped.
  * RFC 6979 3.2 for a group order of 256 bits and SHA-256; `use` judges 1 <= k < n (step h.3) and r, s != 0.
  * @param privateKey 32 bytes, big-endian, below the group order.
- * @param reducedDigest 32 bytes: bits2octets of the message's digest, that is its value modulo the group order.
+ * @param reducedDigest 32 bytes: bits2octets of the message's digest, that is its value modulo the group
+ * order.
  */
 export function withNonce(
 	hmac: Hmac,

@@ -106,7 +106,7 @@ test("waits double up to the longest, never fall below half, and begin anew afte
 	}
 });
 
-test("in a working state only the machine's steps feed the watchdog, in a resting one the heartbeat does", () => {
+test("a working machine feeds the watchdog by its steps only, a resting one by its heartbeat", () => {
 	let fed = 0;
 	const guard = new ProgressGuard(() => fed++);
 	guard.step("idle", 0);

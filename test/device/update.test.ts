@@ -70,7 +70,7 @@ test("an image that does not confirm itself is taken back at the next start, and
 	assert.is(slots.boot(), 1);
 });
 
-test("the running version, an older one and an image too long for the slot are refused, and nothing is erased", () => {
+test("an older version, or an image too long for the slot, is refused and nothing is erased", () => {
 	const { slots, flashes } = newUnit();
 	const operations = (): number => flashes.reduce((sum, flash) => sum + flash.counters().operations, 0);
 	const before = operations();

@@ -9,6 +9,7 @@ declare module "embedded:io/image/in/camera" {
 		readonly format: "buffer";
 		readonly onReadable: () => void;
 	}
+	/** A camera on the parallel port. */
 	export default class Camera {
 		constructor(options: CameraOptions);
 		readonly width: number;
@@ -27,11 +28,13 @@ declare module "crypt" {
 		constructor(cipher: "AES", key: ArrayBuffer);
 		encrypt(block: ArrayBuffer): ArrayBuffer;
 	}
+	/** AES in counter mode. */
 	export class Mode {
 		constructor(mode: "CTR", cipher: BlockCipher);
 		setIV(iv: ArrayBuffer): void;
 		encrypt(data: Uint8Array): ArrayBuffer;
 	}
+	/** The universal hash of GCM. */
 	export class GHASH {
 		constructor(h: ArrayBuffer, aad?: ArrayBuffer);
 		write(data: ArrayBuffer | Uint8Array): void;
@@ -40,6 +43,7 @@ declare module "crypt" {
 }
 
 declare module "ecp" {
+	/** A point of a curve. */
 	export default class ECPoint {
 		constructor(x: bigint, y: bigint);
 		readonly X: bigint;
@@ -50,6 +54,7 @@ declare module "ecp" {
 
 declare module "ec" {
 	import type ECPoint from "ecp";
+	/** Arithmetic on a curve. */
 	export default class EC {
 		constructor(a: bigint, b: bigint, m: bigint);
 		mul(p: ECPoint, k: bigint): ECPoint;
@@ -60,6 +65,7 @@ declare module "ec" {
 declare module "curve" {
 	import type EC from "ec";
 	import type ECPoint from "ecp";
+	/** A curve by its name. */
 	export default class Curve {
 		constructor(name: "secp256r1");
 		readonly G: ECPoint;
@@ -69,6 +75,7 @@ declare module "curve" {
 }
 
 declare module "mont" {
+	/** Arithmetic modulo an odd number. */
 	export default class Mont {
 		constructor(options: { readonly m: bigint });
 		mulinv(a: bigint): bigint;

@@ -4,6 +4,7 @@
  */
 
 declare module "crypt" {
+	/** A running hash. */
 	export class Digest {
 		constructor(type: "SHA256");
 		write(message: string | ArrayBuffer | Uint8Array): void;
@@ -13,6 +14,7 @@ declare module "crypt" {
 }
 
 declare module "embedded:storage/flash" {
+	/** A partition. */
 	export class Flash {
 		close(): void;
 		eraseBlock(start: number, end?: number): void;
@@ -38,6 +40,7 @@ declare module "embedded:update" {
 }
 
 declare module "embedded:network/interface/wifi" {
+	/** The station. */
 	export default class WiFi {
 		constructor(options: { onChanged?: (property: string) => void });
 		close(): void;

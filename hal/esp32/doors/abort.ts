@@ -8,7 +8,8 @@ const ABORTED = 2;
 const HANDSHAKE_FAILURE = /^TLSError/;
 
 /**
- * What happens when nobody catches an exception, or memory is full: the unit restarts, light off, outbox kept,
+ * What happens when nobody catches an exception, or memory is full: the unit restarts, light off, outbox
+ * kept,
  * and says so in a signed incident after it. The one exception is a failed TLS handshake, which the SDK's
  * client reports in no other way: it ends the connection and nothing else.
  *

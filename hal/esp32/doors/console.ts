@@ -18,8 +18,6 @@ export function openConsole(
 	{ onMessage, onError }: ConsoleOptions,
 ): Console {
 	const use = openDoorUse("console");
-	const session = new Uint8Array(SESSION_LENGTH);
-	crypto.entropyInto(session);
 	/** What the UART has not taken yet. */
 	const pending: Uint8Array[] = [];
 	let writable = 0;
@@ -37,7 +35,7 @@ export function openConsole(
 
 	const link = new ConsoleLink({
 		clock,
-		session,
+		session: drawSession(crypto),
 		transmit(bytes) {
 			pending.push(bytes);
 			flush();
@@ -81,4 +79,10 @@ export function openConsole(
 			serial.close();
 		},
 	};
+}
+
+function drawSession(crypto: Crypto): Uint8Array {
+	const session = new Uint8Array(SESSION_LENGTH);
+	crypto.entropyInto(session);
+	return session;
 }

@@ -21,7 +21,9 @@ const BLOCK_LENGTH = 16;
 /** Bytes that SHA-256 takes at a time, and HMAC its key in (RFC 2104). */
 const HMAC_BLOCK = 64;
 
-/** The Crypto door on the SDK's natives; every nonce and key comes from the hardware's entropy or RFC 6979. */
+/**
+ * The Crypto door on the SDK's natives; every nonce and key comes from the hardware's entropy or RFC 6979.
+ */
 export function openCrypto(): Crypto {
 	const group = openP256();
 	return {

@@ -27,7 +27,10 @@ const HEARTBEAT_MS = 3_000;
 const CAUSES: readonly RestartCause[] = ["power", "request", "abort", "watchdog"];
 const ON_REQUEST = 1;
 
-/** Every door of an ESP32-S3 unit on this board. Arms the watchdog: from here on the unit has to make progress. */
+/**
+ * Every door of an ESP32-S3 unit on this board. Arms the watchdog: from here on the unit has to make
+ * progress.
+ */
 export function openDoors(board: Board): Doors {
 	let failLink: FailLink | undefined;
 	installAbortPolicy(() => failLink);

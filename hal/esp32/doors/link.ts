@@ -8,7 +8,9 @@ import { openWifi } from "./wifi.js";
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 60_000;
 
-/** Ends the connection to the broker, if there is one, as a handshake that failed by an exception asks for. */
+/**
+ * Ends the connection to the broker, if there is one, as a handshake that failed by an exception asks for.
+ */
 export type FailLink = (reason: string) => void;
 
 /**
@@ -25,9 +27,7 @@ export function openLink(
 	const { network } = options;
 	if (network === undefined) throw new Error("link: provisioned without a network");
 	const use = openDoorUse("link");
-	const newBackOff = (): BackOff => new BackOff(FIRST_WAIT_MS, LONGEST_WAIT_MS, crypto.entropyInto);
-	const backOff = newBackOff();
-	const clientId = options.will.topic;
+	const backOff = newBackOff(crypto);
 	let session: ReturnType<typeof openMqttSession> | undefined;
 	let isUp = false;
 	let retry: Timer | undefined;
@@ -37,7 +37,7 @@ export function openLink(
 		try {
 			session = openMqttSession({
 				network,
-				clientId,
+				clientId: options.will.topic,
 				link: options,
 				onUp() {
 					isUp = true;
@@ -65,7 +65,7 @@ export function openLink(
 	const wifi = openWifi({
 		network,
 		clock,
-		backOff: newBackOff(),
+		backOff: newBackOff(crypto),
 		onUp: connect,
 		onDown: () => session?.fail("Wi-Fi is lost"),
 	});
@@ -86,4 +86,8 @@ export function openLink(
 			wifi.close();
 		},
 	};
+}
+
+function newBackOff({ entropyInto }: Crypto): BackOff {
+	return new BackOff(FIRST_WAIT_MS, LONGEST_WAIT_MS, entropyInto);
 }

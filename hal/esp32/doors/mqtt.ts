@@ -29,7 +29,8 @@ export interface MqttSessionOptions {
 }
 
 /**
- * One connection to the broker, from handshake to loss. The SDK's client knows no reconnection, tells a loss by
+ * One connection to the broker, from handshake to loss. The SDK's client knows no reconnection, tells a loss
+ * by
  * `onError(undefined)`, and throws out of its callbacks when a handshake fails: all of that ends in `onDown`,
  * once, here or by `abort.ts` through `fail`.
  */
@@ -41,7 +42,7 @@ export function openMqttSession(options: MqttSessionOptions): MqttSession & { fa
 	const end = (reason: string): void => {
 		if (isOver) return;
 		isOver = true;
-		closeQuietly();
+		closeQuietly(client);
 		onDown(reason);
 	};
 
@@ -58,24 +59,11 @@ export function openMqttSession(options: MqttSessionOptions): MqttSession & { fa
 		};
 
 	const client = new MQTTClient({
-		host: network.brokerHost,
-		port: network.brokerPort,
+		...wayTo(network),
 		id: clientId,
 		clean: true,
 		keepAlive: KEEP_ALIVE_MS,
-		will: {
-			topic: link.will.topic,
-			message: bufferOf(link.will.payload),
-			QoS: link.will.qos,
-			retain: link.will.retain,
-		},
-		dns: { io: Resolver, servers: DNS_SERVERS, socket: { io: UDP } },
-		socket: {
-			io: TLSSocket,
-			TCP: { io: TCP },
-			nodelay: true,
-			secure: { certificate: bufferOf(network.brokerAuthority), verify: true },
-		},
+		will: willOf(link.will),
 		onControl: guarded((message: unknown) => {
 			const { operation, payload } = controlOf(message);
 			if (operation === MQTTClient.CONNACK) subscribe();
@@ -100,14 +88,6 @@ export function openMqttSession(options: MqttSessionOptions): MqttSession & { fa
 		client.write(new ArrayBuffer(0), { operation: MQTTClient.SUBSCRIBE, topic: "", items });
 	};
 
-	const closeQuietly = (): void => {
-		try {
-			client.close();
-		} catch {
-			// It had closed itself.
-		}
-	};
-
 	return {
 		publish({ topic, payload, qos, retain }) {
 			client.write(bufferOf(payload), { topic, QoS: qos, retain });
@@ -115,9 +95,35 @@ export function openMqttSession(options: MqttSessionOptions): MqttSession & { fa
 		fail: end,
 		close() {
 			isOver = true;
-			closeQuietly();
+			closeQuietly(client);
 		},
 	};
+}
+
+function closeQuietly(client: MQTTClient): void {
+	try {
+		client.close();
+	} catch {
+		// It had closed itself.
+	}
+}
+
+function wayTo({ brokerHost, brokerPort, brokerAuthority }: NetworkSettings) {
+	return {
+		host: brokerHost,
+		port: brokerPort,
+		dns: { io: Resolver, servers: DNS_SERVERS, socket: { io: UDP } },
+		socket: {
+			io: TLSSocket,
+			TCP: { io: TCP },
+			nodelay: true,
+			secure: { certificate: bufferOf(brokerAuthority), verify: true },
+		},
+	};
+}
+
+function willOf({ topic, payload, qos, retain }: LinkMessage) {
+	return { topic, message: bufferOf(payload), QoS: qos, retain };
 }
 
 interface Incoming {

@@ -11,7 +11,9 @@ type Updater = ReturnType<typeof Update.open>;
 /** Read back together while the image is hashed. */
 const PIECE = 4096;
 
-/** The FirmwareSlots door on the SDK's update: app slots ota_0 and ota_1, rollback by ESP-IDF's bootloader. */
+/**
+ * The FirmwareSlots door on the SDK's update: app slots ota_0 and ota_1, rollback by ESP-IDF's bootloader.
+ */
 export function openSlots(): FirmwareSlots {
 	let begun:
 		| { readonly partition: Partition; readonly updater: Updater; readonly length: number }

@@ -16,7 +16,8 @@ export interface WifiOptions {
 }
 
 /**
- * Joins the network and keeps joining it. The SDK's own set-up connects once and never again, which is why the
+ * Joins the network and keeps joining it. The SDK's own set-up connects once and never again, which is why
+ * the
  * manifest leaves it out.
  */
 export function openWifi({ network, clock, backOff, onUp, onDown }: WifiOptions): { close(): void } {

@@ -1,4 +1,7 @@
-/** True while the running image is on trial: the next start brings the old one back unless `confirmImage` came. */
+/**
+ * True while the running image is on trial: the next start brings the old one back unless `confirmImage`
+ * came.
+ */
 export function isOnTrial(this: unknown): boolean {
 	return native("xs_image_on_trial").call(this);
 }

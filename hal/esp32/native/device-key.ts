@@ -1,5 +1,6 @@
 /**
- * HMAC-SHA-256 of `label` under the root burnt into this piece of hardware: on ESP32-S3 eFuse key block 4 with
+ * HMAC-SHA-256 of `label` under the root burnt into this piece of hardware: on ESP32-S3 eFuse key block 4
+ * with
  * purpose HMAC_UP, which no software can read.
  * @param out 32 bytes, filled.
  * @throws Error on a unit whose root was never burnt (docs/unit.md, "Burning the root key").

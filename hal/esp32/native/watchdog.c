@@ -1,4 +1,6 @@
-/* The SDK has no watchdog of its own and switches the system's off; sdkconfig.defaults here switches it on. */
+/*
+ * The SDK has no watchdog of its own and switches the system's off; sdkconfig.defaults here switches it on.
+ */
 #include "xsmc.h"
 #include "xsHost.h"
 
