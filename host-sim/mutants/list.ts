@@ -123,13 +123,6 @@ const STORE_MUTANTS: readonly Mutant[] = [
 		to: "const isDeletion = false;",
 		checks: MODEL,
 	},
-	{
-		name: "a sector that reads blank is taken for erased",
-		file: LOG,
-		from: "#nextIsSuspect = true;",
-		to: "#nextIsSuspect = false;",
-		checks: MODEL,
-	},
 ];
 
 /** Mistakes in the order of effects, the lockout and the queue. */
