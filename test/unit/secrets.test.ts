@@ -48,12 +48,12 @@ function eavesdrop(secrets: Secret[]): (crypto: Crypto) => Crypto {
 	});
 }
 
-/** Every aligned run of eight bytes that is not all alike. */
+/** Every aligned run of eight bytes that could not as well be a few small numbers of a record's header. */
 function runsOf({ bytes }: Secret): Buffer[] {
 	const runs: Buffer[] = [];
 	for (let start = 0; start + 8 <= bytes.length; start += 8) {
 		const run = Buffer.from(bytes.subarray(start, start + 8));
-		if (new Set(run).size > 2) runs.push(run);
+		if (new Set(run).size > 4) runs.push(run);
 	}
 	return runs;
 }
