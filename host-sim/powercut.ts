@@ -76,8 +76,10 @@ function reporter({ output, steps }: PowercutOptions) {
 			if (output === "json") console.log(JSON.stringify({ event: "summary", ...extent, ...tally, wallMs }));
 			else
 				console.log(
-					`${sequences} random sequences, ${exhaustive} cut everywhere: ${tally.operations} flash operations, ` +
-						`${tally.cuts} cuts, up to ${tally.deepest} deep: ${lost} lost, ${refunded} refunded, ${reused} reused`,
+					`${sequences} random sequences, ${exhaustive} cut everywhere: ` +
+						`${tally.operations} flash operations, ` +
+						`${tally.cuts} cuts, up to ${tally.deepest} deep: ` +
+						`${lost} lost, ${refunded} refunded, ${reused} reused`,
 				);
 		},
 	};

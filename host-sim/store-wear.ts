@@ -1,8 +1,8 @@
 /**
- * What a life in an office costs the flash: `npm run store-wear -- [--part NAME] [--blocks N] [--enrolments N]
- * [--operators N] [--per-day N] [--years N] [--simulated-days N] [--engine xs] [--json]`. Simulates some days on
- * the real store, a boot in each, and scales the erase cycles up; then cuts the power in the middle of a commit
- * and measures the boot after it, with `--engine xs` in computrons too.
+ * What a life in an office costs the flash: `npm run store-wear -- [--part NAME] [--blocks N]
+ * [--enrolments N] [--operators N] [--per-day N] [--years N] [--simulated-days N] [--engine xs] [--json]`.
+ * Simulates some days on the real store, a boot in each, and scales the erase cycles up; then cuts the
+ * power in the middle of a commit and measures the boot after it, with `--engine xs` in computrons too.
  */
 import { parseArgs } from "node:util";
 import { formatStore } from "../modules/store/format.js";

@@ -42,9 +42,9 @@ const STORE_MUTANTS: readonly Mutant[] = [
 	{
 		name: "old sectors are erased before the new one counts",
 		file: LOG,
-		from: "		this.writeSectorHeader({ version: FORMAT_VERSION, sequence, count, distance: sequence - first });",
+		from: "		this.writeSectorHeader({ version: FORMAT_VERSION, sequence, count, ",
 		to: `		for (let i = 0; i < count; i++) this.eraseSector(first + i);
-		this.writeSectorHeader({ version: FORMAT_VERSION, sequence, count, distance: sequence - first });`,
+		this.writeSectorHeader({ version: FORMAT_VERSION, sequence, count, `,
 		checks: MODEL,
 	},
 	{

@@ -39,7 +39,7 @@ export class Machine {
 	pullPlug(): void {
 		if (!this.isOn) return;
 		this.#isDue = false;
-		this.#powerOff(false);
+		this.#powerOff("whole");
 	}
 
 	/** Resolves when the unit has handled all that the doors have called back. */
@@ -49,7 +49,7 @@ export class Machine {
 			if (this.#powered === undefined) await this.#endEngine();
 			else await this.#unit?.settle();
 		} catch (error) {
-			if (error instanceof PowerCut) this.#powerOff(true);
+			if (error instanceof PowerCut) this.#powerOff("torn");
 			else if (error instanceof EngineStopped) this.#note("stopped", error.message);
 			else if (error instanceof Error) this.#note("stopped", String(error.stack));
 			else throw error;
@@ -77,16 +77,16 @@ export class Machine {
 		});
 	}
 
-	#powerOff(torn: boolean): void {
+	#powerOff(flash: "torn" | "whole"): void {
 		this.#powered?.powerOff();
 		this.#powered = undefined;
 		this.#options.flash.powerOn();
-		this.#options.journal.note({ kind: "power-off", torn });
+		this.#options.journal.note({ kind: "power-off", torn: flash === "torn" });
 	}
 
 	#note(kind: "stopped", reason: string): void {
 		this.#options.journal.note({ kind, reason: reason.split("\n").slice(0, 3).join(" ") });
-		this.#powerOff(false);
+		this.#powerOff("whole");
 	}
 
 	async #endEngine(): Promise<void> {
@@ -130,16 +130,15 @@ function watched(doors: Doors, journal: Journal): Doors {
 		},
 		openImageSensor: (options) => {
 			const camera = doors.openImageSensor(options);
-			const noted = (started: boolean) => journal.note({ kind: "camera", started });
 			return {
 				...camera,
 				start() {
 					camera.start();
-					noted(true);
+					journal.note({ kind: "camera", started: true });
 				},
 				stop() {
 					camera.stop();
-					noted(false);
+					journal.note({ kind: "camera", started: false });
 				},
 			};
 		},

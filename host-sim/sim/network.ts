@@ -77,7 +77,9 @@ export class StormyNetwork {
 		return this.#isBrokerUp;
 	}
 
-	/** Somebody with access to the broker sends one of the last messages again, to where it was or elsewhere. */
+	/**
+	 * Somebody with access to the broker sends one of the last messages again, to where it was or elsewhere.
+	 */
 	replay(): void {
 		const old = this.#heard[this.#prng.nextBelow(Math.max(1, this.#heard.length))];
 		const elsewhere = this.#heard[this.#prng.nextBelow(Math.max(1, this.#heard.length))];

@@ -179,7 +179,10 @@ export class Office {
 		return this.#ask(signed, order.type, about);
 	}
 
-	/** Sends a request and notes it and what is believed of it. @returns "accepted", "refused:REASON" or what else. */
+	/**
+	 * Sends a request and notes it and what is believed of it. @returns "accepted", "refused:REASON" or what
+	 * else.
+	 */
 	async #ask(signed: SignedRequest, type: string, person: Name): Promise<string> {
 		const { journal } = this.#options;
 		journal.note({ kind: "asked", type, person, envelope: signed.envelope });

@@ -257,7 +257,9 @@ class World {
 		throw this.#failure;
 	}
 
-	/** After a cut within seconds; a firmware that has ended is waited for, so that it does not boot all day. */
+	/**
+	 * After a cut within seconds; a firmware that has ended is waited for, so that it does not boot all day.
+	 */
 	#restart(cause: "torn" | "stopped"): void {
 		const prng = this.#prng.split(`restart ${this.scheduler.nowMs()}`);
 		if (cause === "torn") this.strike("torn-cut");

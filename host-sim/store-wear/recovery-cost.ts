@@ -20,7 +20,10 @@ export interface RecoveryCost {
 	readonly bridgeComputrons: number;
 }
 
-/** Opens the store of `flash` in XS, as a boot after a cut does; `reads` of `bytesRead` in all are what that takes. */
+/**
+ * Opens the store of `flash` in XS, as a boot after a cut does; `reads` of `bytesRead` in all are what
+ * that takes.
+ */
 export async function measureRecovery(
 	flash: NorFlash,
 	maxRecords: number,

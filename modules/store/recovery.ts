@@ -106,7 +106,7 @@ function mendTail(log: RecordLog, last: LastCommit): Tail {
  */
 function mendLast(log: RecordLog, last: LastCommit, offset: number, location: number): boolean {
 	if (isMarked(log, offset)) {
-		// It only reads like a record: an earlier boot has taken it for a torn header and begun to make a gap of it.
+		// It only reads like a record: an earlier boot took it for a torn header and began to make a gap of it.
 		log.headOffset = offset;
 		last.open = --last.count > 0;
 		return false;
@@ -124,9 +124,9 @@ function mendLast(log: RecordLog, last: LastCommit, offset: number, location: nu
 }
 
 /**
- * Makes a gap where the next header would be, for a torn one may lie there. What is behind it is marked first:
- * a gap that is cut may leave a header that reads well at one boot and not at the next, and the mark says
- * which it is. In the end the mark is a gap too.
+ * Makes a gap where the next header would be, for a torn one may lie there. What is behind it is marked
+ * first: a gap that is cut may leave a header that reads well at one boot and not at the next, and the
+ * mark says which it is. In the end the mark is a gap too.
  * @returns false, and fills the sector, when more lies behind than a cut can have left.
  */
 function closeEnd(log: RecordLog): boolean {
@@ -162,7 +162,9 @@ function isMarked(log: RecordLog, offset: number): boolean {
 	return allBytes(log.scratch, zeros - MARK_ZEROS, zeros, 0xff) && allBytes(log.scratch, zeros, length, 0);
 }
 
-/** Blank, or a mark that a cut may have torn, and blank behind; reads the place of the mark into `scratch`. */
+/**
+ * Blank, or a mark that a cut may have torn, and blank behind; reads the place of the mark into `scratch`.
+ */
 function mayBeMark(log: RecordLog, offset: number, length: number): boolean {
 	if (!log.isBlank(log.headSequence, offset + length)) return false;
 	log.flash.read(log.scratch.subarray(0, length), log.baseOf(log.headSequence) + offset);

@@ -1,8 +1,8 @@
 /**
- * A scenario that a long run found, once in a hundred thousand sequences: the power goes while a record's header
- * is programmed, again while recovery makes a gap of it, and what is left reads like the header at one boot
- * and not at the next. Here the cells of each torn operation hang together, and every boot sees them as it
- * likes.
+ * A scenario that a long run found, once in a hundred thousand sequences: the power goes while a record's
+ * header is programmed, again while recovery makes a gap of it, and what is left reads like the header at
+ * one boot and not at the next. Here the cells of each torn operation hang together, and every boot sees
+ * them as it likes.
  */
 import { test } from "uvu";
 import * as assert from "uvu/assert";

@@ -73,7 +73,7 @@ function versionsOn(flash: NorFlash): readonly number[] {
 	return versions;
 }
 
-test("the next release reads what this one wrote, and has rewritten all of it after one trip round the ring", () => {
+test("the next release reads what this one wrote, and rewrites all of it in one trip round the ring", () => {
 	const { flash, model: before } = usedByThisRelease();
 	assert.ok(versionsOn(flash).every((version) => version === FORMAT_VERSION));
 	const store = opened(next.openStore, flash);

@@ -1,6 +1,6 @@
 /**
- * After every path that a request can take, nothing secret is left: not in a buffer that a door has handed to the
- * unit, not in the frame buffer, on the flash, in a message, on the cable or in the trace.
+ * After every path that a request can take, nothing secret is left: not in a buffer that a door has handed
+ * to the unit, not in the frame buffer, on the flash, in a message, on the cable or in the trace.
  */
 import { test } from "uvu";
 import * as assert from "uvu/assert";
@@ -147,7 +147,7 @@ for (const [name, run] of Object.entries(PATHS)) {
 	});
 }
 
-test("a power cut at any flash operation of a comparison or an enrolment leaves nothing secret behind", () => {
+test("a power cut anywhere in a comparison or an enrolment leaves nothing secret behind", () => {
 	let cuts = 0;
 	for (let operation = 0; operation < 12; operation += 2) {
 		const office = opened();

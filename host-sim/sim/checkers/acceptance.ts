@@ -15,9 +15,9 @@ interface Asked {
  * request's arrival and the answer its camera has seen, under our light, the palm of the very person that the
  * request is about; well held or badly, which is the quality gates' concern.
  *
- * One thing is counted and not held against the unit: an enrolment that was held up on the way, when nobody has
- * told the unit the time since it booted. It then enrols whoever stands there; the terminal does not believe
- * the answer, which comes too late, and has such an enrolment revoked.
+ * One thing is counted and not held against the unit: an enrolment that was held up on the way, when
+ * nobody has told the unit the time since it booted. It then enrols whoever stands there; the terminal
+ * does not believe the answer, which comes too late, and has such an enrolment revoked.
  */
 export function acceptanceChecker({ voice, heldUp }: Surroundings): Checker {
 	/** By the request's hash. */

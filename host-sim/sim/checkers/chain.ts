@@ -3,9 +3,9 @@ import { DECISION, hexIn, isEntry, LABEL, numberIn } from "../wire.js";
 import type { Checker, Surroundings } from "./checker.js";
 
 /**
- * Nothing is lost: the entries of the audit chain follow each other without a gap, each hashes the one before,
- * and in the end the terminal has every one of them; so every session that began has its end on the terminal's
- * disk.
+ * Nothing is lost: the entries of the audit chain follow each other without a gap, each hashes the one
+ * before, and in the end the terminal has every one of them; so every session that began has its end on
+ * the terminal's disk.
  */
 export function chainChecker({ voice, rot }: Surroundings): Checker {
 	const entries = new Map<number, { readonly head: string; readonly hash: string }>();

@@ -2,9 +2,9 @@ import { isEntry } from "../wire.js";
 import type { Checker, Surroundings } from "./checker.js";
 
 /**
- * The order of effects, seen from the doors: the flash moves between the picture and the opening of a reference
- * (the attempt is counted before it is compared), and between the signing of an entry and its first publishing
- * (it is in the outbox before it is on the wire).
+ * The order of effects, seen from the doors: the flash moves between the picture and the opening of a
+ * reference (the attempt is counted before it is compared), and between the signing of an entry and its
+ * first publishing (it is in the outbox before it is on the wire).
  */
 export function effectsChecker({ voice }: Surroundings): Checker {
 	let exposedAt = 0;

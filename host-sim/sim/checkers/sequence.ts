@@ -2,8 +2,8 @@ import { type Envelope, isEntry, LABEL, numberIn } from "../wire.js";
 import type { Checker, Surroundings } from "./checker.js";
 
 /**
- * A number is given once: whatever the unit publishes under a sequence is, byte for byte, the same each time, in
- * every boot; and no boot counts as one before it did.
+ * A number is given once: whatever the unit publishes under a sequence is, byte for byte, the same each
+ * time, in every boot; and no boot counts as one before it did.
  */
 export function sequenceChecker({ voice }: Surroundings): Checker {
 	const hashes = new Map<number, string>();
