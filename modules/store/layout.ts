@@ -31,8 +31,8 @@ export const KEY_OFFSET = RECORD_HEADER_LENGTH - KEY_LENGTH;
 export const VALUE_CRC_LENGTH = 4;
 
 /**
- * Behind a torn header that is about to become a gap: blank bytes and, last, four zero ones; so much or what is
- * left of the sector. No value looks like it, whose CRC would have to be blank or behind it.
+ * Behind a torn header that is about to become a gap: blank bytes and, last, four zero ones; so much or
+ * what is left of the sector. No value looks like it, whose CRC would have to be blank or behind it.
  */
 export const MARK_LENGTH = 32;
 export const MARK_ZEROS = 4;
