@@ -43,6 +43,7 @@ const ENTRY_POINTS = [
 	"^host-sim/setup\\.mjs$",
 	"^host-sim/messages/generate\\.ts$",
 	"^host-sim/bridge/device/(main|store-boot)\\.ts$",
+	"^host-sim/bench/device\\.ts$",
 	"^hal/esp32/main\\.ts$",
 	"\\.d\\.ts$",
 ];

@@ -1,6 +1,6 @@
 /**
- * `npm run bench`: what recognition costs the device. Instructions come from an emulated Cortex-M7 and repeat
- * exactly; computrons and heap from XS with 32-bit pointers, of which host-sim/bench/figures.json keeps a copy
+ * `npm run bench`: what recognition costs the device. Instructions come from an emulated Cortex-M7 and
+ * repeat exactly; computrons and heap from XS with 32-bit pointers, of which host-sim/bench/figures.json keeps a copy
  * that a test holds the firmware to.
  */
 import { writeFileSync } from "node:fs";
@@ -10,6 +10,7 @@ import { type Measured, measure } from "./bench/measure.js";
 import { progressLine } from "./engines/build-xs.js";
 import { bundleFirmware, stopBundler } from "./engines/bundle.js";
 import { EngineUnavailable } from "./engines/engine.js";
+import type { Loops } from "./engines/xs-engine.js";
 import { buildMcu, type McuFirmware } from "./mcu/build-mcu.js";
 import { startMcuEngine } from "./mcu/mcu-engine.js";
 
@@ -41,7 +42,7 @@ async function main(): Promise<number> {
 	try {
 		const figures = await figuresInXs();
 		if (options.write === true) writeFileSync(FIGURES_FILE, `${JSON.stringify(figures, null, "\t")}\n`);
-		const board = await onBoard(options.twins === true);
+		const board = await onBoard(options.twins === true ? ["native", "twins"] : ["native"]);
 		process.stdout.write(options.json === true ? `${summaryLine(figures, board)}\n` : textOf(figures, board));
 		return 0;
 	} catch (error) {
@@ -53,7 +54,7 @@ async function main(): Promise<number> {
 	}
 }
 
-async function onBoard(withTwins: boolean): Promise<BoardFigures> {
+async function onBoard(loops: readonly Loops[]): Promise<BoardFigures> {
 	const bundle = await bundleFirmware("host-sim/bench/device.ts");
 	const firmware = await buildMcu(
 		await bundleFirmware("host-sim/bridge/device/main.ts"),
@@ -61,7 +62,9 @@ async function onBoard(withTwins: boolean): Promise<BoardFigures> {
 		progressLine("Compiling the firmware for the Cortex-M7, once"),
 	);
 	const measured = await measure((host) => startMcuEngine(bundle, host));
-	const twins = withTwins ? await measure((host) => startMcuEngine(bundle, host, "twins")) : undefined;
+	const twins = loops.includes("twins")
+		? await measure((host) => startMcuEngine(bundle, host, "twins"))
+		: undefined;
 	return { measured, firmware, twins };
 }
 

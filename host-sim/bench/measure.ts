@@ -123,6 +123,6 @@ function eyeFrame(person: number, sample: number): Uint8Array {
 	return captureEye(eye, { ...name, condition: "good", size: SIZE, pose, lamp: "on" }).image.data;
 }
 
-function expect(condition: boolean, what: string): void {
-	if (!condition) throw new Error(`bench: ${what}`);
+function expect(condition: unknown, what: string): void {
+	if (condition !== true) throw new Error(`bench: ${what}`);
 }

@@ -1,8 +1,8 @@
 /*
  * The engine on a Cortex-M7 without an operating system: QEMU's mps2-an500.
  *
- * The same program starts twice. The first time `.root` is empty: it preloads the bundle there, as the device's
- * build does, writes the section out and ends. With that section linked in it is the firmware: what was
+ * The same program starts twice. The first time `.root` is empty: it preloads the bundle there, as the
+ * device's build does, writes the section out and ends. With that section linked in it is the firmware: what was
  * preloaded lies in flash, protected, and the unit starts on top of it. Nothing has to be relocated, since
  * everything is where it was.
  */
@@ -131,8 +131,8 @@ void boardExit(ExitCode code)
 }
 
 /*
- * A write to flash ends here, and whatever else the processor refuses. `frame` is what it has pushed: r0 to r3,
- * r12, lr, pc, psr.
+ * A write to flash ends here, and whatever else the processor refuses. `frame` is what it has pushed: r0 to
+ * r3, r12, lr, pc, psr.
  */
 __attribute__((used)) static void fault(const uint32_t *frame)
 {

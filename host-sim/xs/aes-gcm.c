@@ -1,6 +1,6 @@
 /*
- * AES-256 (FIPS 197) in Galois/Counter Mode (SP 800-38D). Byte by byte, with the S-box as its only table, and a
- * multiplication of sixteen table steps for four bits each.
+ * AES-256 (FIPS 197) in Galois/Counter Mode (SP 800-38D). Byte by byte, with the S-box as its only table, and
+ * a multiplication in steps of four bits.
  */
 #include <string.h>
 
@@ -179,7 +179,8 @@ static void count(const Gcm *gcm, const uint8_t *nonce, uint8_t *out, const uint
 	}
 }
 
-static void authenticate(Gcm *gcm, const GcmInput *input, const uint8_t *sealed, size_t length, uint8_t tag[16])
+static void authenticate(Gcm *gcm, const GcmInput *input, const uint8_t *sealed, size_t length,
+		uint8_t tag[16])
 {
 	uint8_t block[16];
 	int i;

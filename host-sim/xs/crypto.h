@@ -1,6 +1,6 @@
 /*
- * Cryptography in plain C, for the bench on the emulated microcontroller: there it stands for what a device has
- * in its SDK or its hardware. The simulated unit's Crypto door is the host's, and never this.
+ * Cryptography in plain C, for the bench on the emulated microcontroller: there it stands for what a device
+ * has in its SDK or its hardware. The simulated unit's Crypto door is the host's, and never this.
  */
 #ifndef CRYPTO_H
 #define CRYPTO_H

@@ -7,7 +7,10 @@
 
 #include "xs.h"
 
-/* Elements of the typed array in argument `index`; valid until something is allocated. @param bytes their size */
+/*
+ * Elements of the typed array in argument `index`; valid until something is allocated.
+ * @param bytes their size
+ */
 void *kernelArray(xsMachine *the, int index, uint32_t *bytes);
 
 /* The number in argument `index`. */

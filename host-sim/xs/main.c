@@ -4,8 +4,8 @@
  *     xs-host compile SOURCE IMAGE
  *     xs-host run IMAGE CHUNK_BYTES SLOTS STACK_SLOTS KEYS EVENT_COMPUTRONS KERNELS
  *
- * KERNELS is 1 for loops in machine code, else 0. KEYS counts the property names that the bundle may make up while it runs; those in its text are in the
- * image.
+ * KEYS counts the property names that the bundle may make up while it runs; those in its text are in the
+ * image. KERNELS is 1 for loops in machine code, else 0.
  */
 #include <signal.h>
 #include <stdio.h>

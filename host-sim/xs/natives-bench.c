@@ -1,6 +1,6 @@
 /*
- * What the bench measures with: the board's count of instructions, and cryptography in C in place of a device's
- * own. The firmware uses none of it.
+ * What the bench measures with: the board's count of instructions, and cryptography in C in place of a
+ * device's own. The firmware uses none of it.
  */
 #include "xs.h"
 #include "xsmc.h"

@@ -40,15 +40,17 @@ static const char *const absent[] = { "Date", "eval", "Atomics", "SharedArrayBuf
 	"mutabilities", "petrify", "purify", "trace", "unescape" };
 
 /*
- * Loops in machine code, each beside its twin in modules/, as the SDK's `native` would bring them. A board may
- * do without; the names are made known all the same, as images depend on their numbers.
+ * Loops in machine code, each beside its twin in modules/, as the SDK's `native` would bring them. A board
+ * may do without; the names are made known all the same, as images depend on their numbers.
  */
 static const struct {
 	const char *name;
 	xsCallback function;
 	int parameters;
 } kernels[] = {
-	{ "sumPeaksInto", xs_sumPeaksInto, 7 }, { "packCells", xs_packCells, 3 }, { "layOutInto", xs_layOutInto, 4 },
+	{ "sumPeaksInto", xs_sumPeaksInto, 7 },
+	{ "packCells", xs_packCells, 3 },
+	{ "layOutInto", xs_layOutInto, 4 },
 };
 
 static void installKernels(xsMachine *the)
