@@ -1,6 +1,6 @@
 /**
- * `npm run bench`: what recognition costs the device. Instructions come from an emulated Cortex-M7 and
- * repeat exactly; computrons and heap from XS with 32-bit pointers, of which host-sim/bench/figures.json keeps a copy
+ * `npm run bench`: what recognition costs the device. Instructions come from an emulated Cortex-M7 and repeat
+ * exactly; computrons and heap come from XS with 32-bit pointers, and host-sim/bench/figures.json keeps those
  * that a test holds the firmware to.
  */
 import { writeFileSync } from "node:fs";
