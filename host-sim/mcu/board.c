@@ -2,9 +2,9 @@
  * The engine on a Cortex-M7 without an operating system: QEMU's mps2-an500.
  *
  * The same program starts twice. The first time `.root` is empty: it preloads the bundle there, as the
- * device's build does, writes the section out and ends. With that section linked in it is the firmware: what
- * was preloaded lies in flash, protected, and the unit starts on top of it. Nothing has to be relocated, since
- * everything is where it was.
+ * device's build does, writes the section out and ends. With that section linked in it is the firmware:
+ * what was preloaded lies in flash, protected, and the unit starts on top of it. Nothing has to be moved,
+ * since everything is where it was.
  */
 #include <errno.h>
 #include <stdio.h>
