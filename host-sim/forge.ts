@@ -7,7 +7,8 @@ process.exitCode = await runCommand(
 		name: "forge",
 		usage: `npm run forge -- [options]
 
-Alters a valid result, and a valid challenge, at every byte to every other value, and shows each forgery to the
+Alters a valid result, and a valid challenge, at every byte to every other value, and shows each forgery to
+the
 terminal, and to the unit, that would have taken the original. Exits 1 when one is accepted.
 
   --json   progress and the summary as JSON, one object a line, the summary last

@@ -1,4 +1,7 @@
-/** A broker that is killed over and over, and a unit whose reports must all arrive: `npm run queue -- --help`. */
+/**
+ * A broker that is killed over and over, and a unit whose reports must all arrive: `npm run queue --
+ * --help`.
+ */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -24,8 +27,10 @@ process.exitCode = await runCommand<QueueOptions>(
 		name: "queue",
 		usage: `npm run queue -- [options]
 
-The firmware reports to a terminal through a broker that is killed at random moments and started again: mosquitto,
-by SIGKILL, where it is installed, else our own, by cutting every connection. In the end the terminal's audit file,
+The firmware reports to a terminal through a broker that is killed at random moments and started again:
+mosquitto,
+by SIGKILL, where it is installed, else our own, by cutting every connection. In the end the terminal's
+audit file,
 the unit's flash and what the terminal counted must be the same, entry for entry. Exits 1 when they are not.
 
   --kills N      of the broker (20)

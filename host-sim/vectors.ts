@@ -16,7 +16,8 @@ process.exitCode = await runCommand(
 
 Tries test vectors that others have published, read from folders in which their repositories are checked out:
 cose-wg/Examples, gluecose/test-vectors, cbor-wg/cbor-test-vectors, cbor/test-vectors, C2SP/wycheproof,
-transparency-dev/merkle. A vector for what the firmware does not do is skipped, and said so. Exits 1 when one fails.
+transparency-dev/merkle. A vector for what the firmware does not do is skipped, and said so. Exits 1 when
+one fails.
 
   --skips  name every skipped vector and why
   --json   sets and the summary as JSON, one object a line, the summary last

@@ -124,7 +124,9 @@ export function admitEntry(crypto: TerminalCrypto, mirror: AuditMirror, entry: C
 	return { kind: "appended", entries: [entry, ...releaseHeld(crypto, mirror)] };
 }
 
-/** A held entry that does not fit after all is dropped: the unit sends it again, and it is refused by name. */
+/**
+ * A held entry that does not fit after all is dropped: the unit sends it again, and it is refused by name.
+ */
 function releaseHeld(crypto: TerminalCrypto, mirror: AuditMirror): ChainEntry[] {
 	const released: ChainEntry[] = [];
 	for (;;) {
@@ -158,8 +160,8 @@ export function headAfter(crypto: TerminalCrypto, head: Uint8Array, digest: Uint
 }
 
 /**
- * Does an audit-range that the unit has signed agree with the mirror, as far as both reach? Its digests must be
- * ours, and from the last of them on the head that it states must follow.
+ * Does an audit-range that the unit has signed agree with the mirror, as far as both reach? Its digests
+ * must be ours, and from the last of them on the head that it states must follow.
  */
 export function agreesWithRange(
 	crypto: TerminalCrypto,

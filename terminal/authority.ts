@@ -1,4 +1,7 @@
-/** What only an authority (security officer, system administrator) may order, signed with the authority's key. */
+/**
+ * What only an authority (security officer, system administrator) may order, signed with the authority's
+ * key.
+ */
 
 import { assert } from "../modules/bytes/assert.js";
 import type { SigningKey } from "../modules/messages/envelope.js";

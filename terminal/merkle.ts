@@ -46,7 +46,9 @@ export function rootOf(tree: MerkleTree, size = leafCount(tree)): Uint8Array {
 	return size === 0 ? sha256() : hashOf(tree, 0, size);
 }
 
-/** PATH(index, D[0:size]), 2.1.3.1, from the leaf upwards. @param index 0..size - 1 @param size 1..leafCount */
+/**
+ * PATH(index, D[0:size]), 2.1.3.1, from the leaf upwards. @param index 0..size - 1 @param size 1..leafCount
+ */
 export function inclusionProof(tree: MerkleTree, index: number, size = leafCount(tree)): Uint8Array[] {
 	assert(isIndex(index) && index < size && size <= leafCount(tree), "inclusionProof: index");
 	const path: Uint8Array[] = [];

@@ -1,4 +1,7 @@
-/** The names of an enumeration's values, as messages.cddl spells them: { notEnrolled: 2 } -> not-enrolled, 2. */
+/**
+ * The names of an enumeration's values, as messages.cddl spells them: { notEnrolled: 2 } -> not-enrolled,
+ * 2.
+ */
 export class Names<V extends number> {
 	readonly #values: ReadonlyMap<string, V>;
 

@@ -1,9 +1,11 @@
 /**
- * What a terminal needs of the Crypto door, in its own process: OpenSSL throughout, a hundred times as fast as JavaScript.
+ * What a terminal needs of the Crypto door, in its own process: OpenSSL throughout, a hundred times as fast
+ * as JavaScript.
  *
- * OpenSSL's ECDSA, as Node offers it, hashes by itself, while the door signs and verifies a digest. So this door
- * remembers what the last digest was made of: an envelope is always hashed right before it is signed or verified.
- * A digest from elsewhere goes to @noble/curves.
+ * OpenSSL's ECDSA, as Node offers it, hashes by itself, while the door signs and verifies a digest. So this
+ * door
+ * remembers what the last digest was made of: an envelope is always hashed right before it is signed or
+ * verified. A digest from elsewhere goes to @noble/curves.
  */
 import {
 	createHash,

@@ -1,4 +1,7 @@
-/** The unit's register of references: who is enrolled, by pseudonym, as register-page of messages.cddl packs it. */
+/**
+ * The unit's register of references: who is enrolled, by pseudonym, as register-page of messages.cddl packs
+ * it.
+ */
 import { toHex } from "../modules/bytes/bytes.js";
 import { REGISTER_ENTRY_BYTES } from "./exchange.js";
 

@@ -68,7 +68,9 @@ export const REPORT_REFUSED: Readonly<Record<ReportRefusal, Sentence>> = {
 	},
 };
 
-/** Why an entry of the unit's audit chain is not taken: each is evidence, and somebody has to look into it. */
+/**
+ * Why an entry of the unit's audit chain is not taken: each is evidence, and somebody has to look into it.
+ */
 export const CHAIN_REFUSED: Readonly<Record<ChainRefusal, Sentence>> = {
 	"before-origin": {
 		ja: "この端末が記録を始める前のものです。前の端末の記録を確かめてください。",

@@ -89,8 +89,7 @@ export function openSession(options: SessionOptions): Session {
 	];
 	const publicKeyOf = keyring(crypto, unit);
 	const keeper = options.audit && openAuditKeeper(crypto, unit, clock, options.publish, options.audit);
-	const waiting = new Map<string, (answer: Answer) => void>();
-	let isClosed = false;
+	const waiting = openWaitingRoom(clock);
 
 	const refuse = (channel: Refusal["channel"], reason: ReportRefusal) =>
 		options.onRefused?.({ channel, reason });
@@ -100,7 +99,7 @@ export function openSession(options: SessionOptions): Session {
 		if (opened.kind === "refused") return refuse("res", opened.reason);
 		const verdict = judgeReport(exchange, clock.nowSeconds(), opened);
 		if (verdict.kind === "refused") refuse("res", verdict.reason);
-		else waiting.get(verdict.nonce)?.({ kind: "verified", report: verdict.report });
+		else waiting.answer(verdict.nonce, verdict.report);
 		if (opened.type === "audit-range" || opened.type === "register-page") return;
 		// Whether or not anybody still waits for the answer: what the unit has decided belongs in the record.
 		if (isFromUnit(opened)) keeper?.take(entryOf(crypto, opened, res, payload));
@@ -132,20 +131,7 @@ export function openSession(options: SessionOptions): Session {
 
 	return {
 		topics: [res, log, evt, state],
-		request(request) {
-			if (isClosed) return Promise.resolve({ kind: "closed" });
-			return new Promise((resolve) => {
-				const remainingMs = Math.max(0, request.believedUntil - clock.nowSeconds()) * 1000;
-				const timer = clock.setTimer(remainingMs, () => settle({ kind: "timed-out" }));
-				const settle = (answer: Answer) => {
-					timer.close();
-					waiting.delete(request.nonce);
-					resolve(answer);
-				};
-				waiting.set(request.nonce, settle);
-				options.publish(request.topic, request.envelope);
-			});
-		},
+		request: (request) => waiting.wait(request, () => options.publish(request.topic, request.envelope)),
 		receive(topic, payload) {
 			options.onArrival?.(topic, payload.length);
 			if (topic === res) receiveReport(payload);
@@ -154,7 +140,34 @@ export function openSession(options: SessionOptions): Session {
 			else if (topic === state) receivePresence(payload);
 			else refuse("unknown", "wrong-topic");
 		},
-		close() {
+		close: () => waiting.close(),
+	};
+}
+
+/** Who waits for which answer, and for how long. */
+function openWaitingRoom(clock: TerminalClock) {
+	const waiting = new Map<string, (answer: Answer) => void>();
+	let isClosed = false;
+	return {
+		/** @param send runs once the answer can be taken; what it throws rejects the promise. */
+		wait({ nonce, believedUntil }: SignedRequest, send: () => void): Promise<Answer> {
+			if (isClosed) return Promise.resolve({ kind: "closed" });
+			return new Promise((resolve) => {
+				const remainingMs = Math.max(0, believedUntil - clock.nowSeconds()) * 1000;
+				const timer = clock.setTimer(remainingMs, () => settle({ kind: "timed-out" }));
+				const settle = (answer: Answer) => {
+					timer.close();
+					waiting.delete(nonce);
+					resolve(answer);
+				};
+				waiting.set(nonce, settle);
+				send();
+			});
+		},
+		answer(nonce: string, report: Report): void {
+			waiting.get(nonce)?.({ kind: "verified", report });
+		},
+		close(): void {
 			isClosed = true;
 			for (const settle of [...waiting.values()]) settle({ kind: "closed" });
 		},

@@ -1,7 +1,8 @@
 /**
  * What a terminal knows of its unit since provisioning, as a file:
  *
- *     {"file":"shogo-unit","version":1,"site":label,"terminal":label,"unit":label,"ueid":hex 17,"publicKey":hex 65}
+ *     {"file":"shogo-unit","version":1,"site":label,"terminal":label,"unit":label,"ueid":hex
+ * 17,"publicKey":hex 65}
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { fromHex, toHex } from "../modules/bytes/bytes.js";
@@ -19,7 +20,9 @@ export function saveUnit(path: string, { address, ueid, publicKey }: KnownUnit):
 
 /** @throws with a sentence when it is not there, or is no such file. */
 export function loadUnit(crypto: TerminalCrypto, path: string): KnownUnit {
-	const { file, version, ...fields } = JSON.parse(readFileSync(path, "utf8")) as Record<string, unknown>;
+	const { file, version, ...fields }: Readonly<Record<string, unknown>> = JSON.parse(
+		readFileSync(path, "utf8"),
+	);
 	const unit = file === HEADER.file && version === HEADER.version ? unitOf(crypto, fields) : undefined;
 	if (unit === undefined) throw new Error(`${path}: not the file of a unit`);
 	return unit;

@@ -76,11 +76,8 @@ export async function freePort(): Promise<number> {
 function answers(port: number): Promise<boolean> {
 	return new Promise((resolve) => {
 		const socket = connect(port, "127.0.0.1");
-		const settle = (isUp: boolean) => {
-			socket.destroy();
-			resolve(isUp);
-		};
-		socket.once("connect", () => settle(true));
-		socket.once("error", () => settle(false));
+		socket.once("close", (hadError) => resolve(!hadError));
+		socket.once("connect", () => socket.destroy());
+		socket.once("error", () => socket.destroy());
 	});
 }

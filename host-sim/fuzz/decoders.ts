@@ -22,7 +22,7 @@ export interface Decoder {
 	readonly oracle: (bytes: Uint8Array) => boolean;
 }
 
-const TYPES = Object.keys(BODY_RULES) as BodyType[];
+const TYPES = Object.keys(BODY_RULES).filter(isBodyType);
 const PROVISIONING: readonly BodyType[] = ["provision-request", "provision-reply", "provision-refusal"];
 
 export const DECODERS: Readonly<Record<string, Decoder>> = {
@@ -160,4 +160,8 @@ function framesIn(bytes: Uint8Array): string[] {
 
 function textOf(bytes: Uint8Array): string {
 	return Buffer.from(bytes).toString("latin1");
+}
+
+function isBodyType(name: string): name is BodyType {
+	return name in BODY_RULES;
 }

@@ -1,4 +1,7 @@
-/** Inputs that look like what a decoder expects: valid ones made from the tables, then spoilt in a few places. */
+/**
+ * Inputs that look like what a decoder expects: valid ones made from the tables, then spoilt in a few
+ * places.
+ */
 import { type CborKey, type CborValue, encodeCbor } from "../../modules/codec/cbor.js";
 import { BODY_RULES, type BodyByType } from "../../modules/messages/messages.generated.js";
 import type { FieldRule, ValueRule } from "../../modules/messages/rules.js";
@@ -28,7 +31,10 @@ export function randomValue(prng: Prng, depth: number): CborValue {
 	return map;
 }
 
-/** A body that messages.cddl allows, but for the rule on reasons, in half of the cases with one that it does not. */
+/**
+ * A body that messages.cddl allows, but for the rule on reasons, in half of the cases with one that it does
+ * not.
+ */
 export function randomBody(prng: Prng, type: keyof BodyByType): Uint8Array {
 	const map = new Map<CborKey, CborValue>();
 	for (const rule of BODY_RULES[type])
@@ -77,8 +83,8 @@ function randomText(prng: Prng): string {
 const LETTERS = ["a", "z", "0", " ", "\u00e9", "\u6c34", "\u{1d11e}", "\0"];
 
 /**
- * Spoils `bytes` in 0 to 4 places: a bit, a byte, bytes put in, taken out or repeated, the end cut off, a length
- * spelt longer than need be, a piece of another input.
+ * Spoils `bytes` in 0 to 4 places: a bit, a byte, bytes put in, taken out or repeated, the end cut off, a
+ * length spelt longer than need be, a piece of another input.
  */
 export function mutate(prng: Prng, bytes: Uint8Array, other: Uint8Array): Uint8Array {
 	let spoilt = bytes;

@@ -1,7 +1,8 @@
 /**
- * COSE_Sign1 vectors of cose-wg/Examples and gluecose/test-vectors. Our profile is narrower than COSE: what it signs
- * always has a content type, a kid and no unprotected header, so that it refuses all of these, good and bad. What can
- * be tried is what it is made of: the CBOR of the envelope, the Sig_structure and ES256.
+ * COSE_Sign1 vectors of cose-wg/Examples and gluecose/test-vectors. Our profile is narrower than COSE: what
+ * it signs
+ * always has a content type, a kid and no unprotected header, so that it refuses all of these, good and
+ * bad. What can be tried is what it is made of: the CBOR of the envelope, the Sig_structure and ES256.
  */
 import { equalConstantTime } from "../../modules/bytes/bytes.js";
 import { decodeCbor, encodeCbor, isCborArray, isCborMap, isCborTag } from "../../modules/codec/cbor.js";
@@ -23,7 +24,7 @@ export function judgeCoseWg(doors: Doors, name: string, file: Fields): VectorRes
 	const structure = fieldsOf(file["intermediates"])["ToBeSign_hex"];
 	if (file["fail"] === true) {
 		const isRefused = !opens(doors, envelope, external, key) && decodeSign1(envelope).kind === "malformed";
-		return judged(suite, name, isRefused);
+		return judged(suite, name, { isRight: isRefused });
 	}
 	const parts = partsOf(envelope);
 	if (parts === undefined) return skipped(suite, name, "no tag 18, which our envelope always has");
@@ -32,7 +33,7 @@ export function judgeCoseWg(doors: Doors, name: string, file: Fields): VectorRes
 	const isRight =
 		opens(doors, envelope, external, key) &&
 		(structure === undefined || isStructure(envelope, external, hex(structure)));
-	return judged(suite, name, isRight);
+	return judged(suite, name, { isRight });
 }
 
 /** @returns undefined when the file is not one of gluecose's. */
@@ -46,12 +47,14 @@ export function judgeGluecose(doors: Doors, name: string, file: Fields): VectorR
 	const external = hex(fields["external"] ?? "");
 	if (sign === undefined) {
 		const envelope = hex(fieldsOf(fields["taggedCOSESign1"])["cborHex"]);
-		return judged(suite, name, opens(doors, envelope, external, key) === fields["shouldVerify"]);
+		return judged(suite, name, {
+			isRight: opens(doors, envelope, external, key) === fields["shouldVerify"],
+		});
 	}
 	const envelope = hex(fieldsOf(fields["expectedOutput"])["cborHex"]);
 	const structure = hex(fieldsOf(fields["tbsHex"])["cborHex"]);
 	const isRight = isStructure(envelope, external, structure) && opens(doors, envelope, external, key);
-	return judged(suite, name, isRight && canSign(doors, structure, key));
+	return judged(suite, name, { isRight: isRight && canSign(doors, structure, key) });
 }
 
 function opens(doors: Doors, envelope: Uint8Array, external: Uint8Array, key: Fields): boolean {

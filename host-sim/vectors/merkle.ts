@@ -9,14 +9,14 @@ export function judgeMerkle(name: string, file: Fields): VectorResult | undefine
 	if ("leafIdx" in file && "treeSize" in file) {
 		const { root, treeSize, leafIdx, leafHash } = file;
 		const isIn = verifyInclusion(base64(root), Number(treeSize), Number(leafIdx), base64(leafHash), proof);
-		return judged("transparency-dev/merkle", name, isIn === expected);
+		return judged("transparency-dev/merkle", name, { isRight: isIn === expected });
 	}
 	if ("size1" in file && "size2" in file && "root1" in file) {
 		const { root1, size1, root2, size2 } = file;
 		if (expected && base64(root1).length !== 32)
 			return skipped("transparency-dev/merkle", name, "its roots are not SHA-256");
 		const isGrown = verifyConsistency(base64(root1), Number(size1), base64(root2), Number(size2), proof);
-		return judged("transparency-dev/merkle", name, isGrown === expected);
+		return judged("transparency-dev/merkle", name, { isRight: isGrown === expected });
 	}
 	return undefined;
 }

@@ -11,10 +11,14 @@ export interface VectorResult {
 	readonly note?: string;
 }
 
-export function judged(suite: string, name: string, isRight: boolean): VectorResult {
-	return isRight
+export function judged(suite: string, name: string, verdict: Verdict): VectorResult {
+	return verdict.isRight
 		? { suite, name, outcome: "passed" }
 		: { suite, name, outcome: "failed", note: "another result" };
+}
+
+export interface Verdict {
+	readonly isRight: boolean;
 }
 
 export function skipped(suite: string, name: string, note: string): VectorResult {

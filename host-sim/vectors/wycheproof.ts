@@ -31,11 +31,9 @@ export function judgeWycheproof(
 			const outside = primitive.outside(group, vector);
 			results.push(
 				outside === undefined
-					? judged(
-							primitive.suite,
-							label,
-							Object.values(doors).every((door) => primitive.judge(door, group, vector)),
-						)
+					? judged(primitive.suite, label, {
+							isRight: Object.values(doors).every((door) => primitive.judge(door, group, vector)),
+						})
 					: skipped(primitive.suite, label, outside),
 			);
 		}

@@ -32,7 +32,8 @@ export const enrol: Command<Values> = {
 	name: "enrol",
 	usage: `npm run -s terminal -- enrol --pledge FILE [options] < IDS
 
-Has the unit enrol whoever stands before it. Standard input: the 照合ID, and with --witness, on a second line, that of
+Has the unit enrol whoever stands before it. Standard input: the 照合ID, and with --witness, on a second line,
+that of
 the supervisor who presents first. The first supervisor of a unit has no witness.
 
   --pledge FILE    the signed pledge as filed (様式1); only its hash is sent
@@ -125,8 +126,9 @@ export const policy: Command<Values> = {
 
 Puts the office's numbers in force. The file is JSON; its version is above the one in force:
 
-  {"policyVersion":2,"requiredModality":"palm-vein","dayRequired":1,"failuresBeforeLock":5,"firstLockSeconds":30,
-   "longestLockSeconds":3600,"failuresBeforeDisable":50,"idleSeconds":300,"absenceSeconds":10,"linkLossSeconds":30}
+  {"policyVersion":2,"requiredModality":"palm-vein","dayRequired":1,"failuresBeforeLock":5,
+   "firstLockSeconds":30,"longestLockSeconds":3600,"failuresBeforeDisable":50,"idleSeconds":300,
+   "absenceSeconds":10,"linkLossSeconds":30}
 
 ${OFFICE_HELP}`,
 	options: { ...OFFICE_OPTIONS, file: { type: "string" } },

@@ -68,7 +68,8 @@ export const receipt: Command<Values> = {
 	name: "receipt",
 	usage: `npm run -s terminal -- receipt [options]
 
-Keeps what the unit reports, in the audit file, and sends the receipts that free its queue. Leave it running beside
+Keeps what the unit reports, in the audit file, and sends the receipts that free its queue. Leave it running
+beside
 the other commands, which then leave that to it.
 
   --seconds N      stops after so long (0: never)
@@ -150,7 +151,8 @@ export const prove: Command<Values> = {
 	name: "prove",
 	usage: `npm run -s terminal -- prove --sequence N [options]
 
-Prints a proof (RFC 9162) that an entry is in the audit file, as one JSON object: whoever was given the root before can
+Prints a proof (RFC 9162) that an entry is in the audit file, as one JSON object: whoever was given the root
+before can
 check it with \`verify --proof FILE\`, without the other entries.
 
   --sequence N     the entry
@@ -183,7 +185,8 @@ export const verify: Command<Values> = {
 	name: "verify",
 	usage: `npm run -s terminal -- verify [options]
 
-Checks every signature and the chain of the audit file and prints its head and its root; or checks a proof that
+Checks every signature and the chain of the audit file and prints its head and its root; or checks a proof
+that
 \`prove\` printed, against a root from elsewhere.
 
   --proof FILE     the proof

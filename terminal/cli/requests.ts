@@ -14,7 +14,8 @@ export const challenge: Command<Values> = {
 	name: "challenge",
 	usage: `npm run -s terminal -- challenge [options] < ID
 
-Has the unit compare whoever stands before it with the one person whose 照合ID is typed (standard input, one line).
+Has the unit compare whoever stands before it with the one person whose 照合ID is typed (standard input, one
+line).
 Exits 0 when it is that person and the unit accepts, 1 when not.
 
   --action NAME    ${ACTIONS.list()} (log-in)

@@ -12,8 +12,10 @@ export const keys: Command<{ readonly folder: string }> = {
 	name: "keys",
 	usage: `npm run -s terminal -- keys [options]
 
-Makes the office's keys, each in a file of its own that only its owner may read, and shows the public ones, which
-provisioning installs in the unit. A key that is there is left alone. Move authority.key to where the security officer
+Makes the office's keys, each in a file of its own that only its owner may read, and shows the public ones,
+which
+provisioning installs in the unit. A key that is there is left alone. Move authority.key to where the
+security officer
 keeps it, and bring it for the orders that only an authority may give.
 
   --office DIR   (office)
@@ -47,7 +49,8 @@ export const unit: Command<Values> = {
 	name: "unit",
 	usage: `npm run -s terminal -- unit --site L --terminal L --unit L --ueid HEX --public-key HEX [options]
 
-Notes which unit this office has: its topic's labels, and the identity and public key that provisioning printed.
+Notes which unit this office has: its topic's labels, and the identity and public key that provisioning
+printed.
 
   --office DIR   (office)
   --json, --help

@@ -1,20 +1,18 @@
-/** mosquitto with the configuration and the access list of docs/broker, a unit's link and a terminal on it. */
+/**
+ * mosquitto with the configuration and the access list of docs/broker, a unit's link and a terminal on it.
+ */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connectAsync, type IClientOptions, type MqttClient } from "mqtt";
 import type { Link } from "../../hal/hal.js";
-import {
-	type CertificateAuthority,
-	createAuthority,
-	issueCertificate,
-} from "../../host-sim/brokers/certificates.js";
 import { freePort, type Mosquitto, startMosquitto } from "../../host-sim/brokers/mosquitto.js";
 import { MqttLink } from "../../host-sim/doors/link-mqtt.js";
 import { driveInRealTime } from "../../host-sim/doors/real-time.js";
 import { Scheduler } from "../../host-sim/doors/scheduler.js";
 import { topicOf } from "../../modules/messages/topics.js";
 import type { TlsFiles } from "../../terminal/mqtt.js";
+import { type CertificateAuthority, createAuthority, issueCertificate } from "./certificates.js";
 import { ADDRESS } from "./office.js";
 
 export interface BrokerOffice {

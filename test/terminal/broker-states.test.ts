@@ -94,8 +94,8 @@ function reasonOf(answer: Answer): RefusalReason | string | undefined {
 }
 
 /**
- * Runs `meet` on an office whose broker it may kill. In the end the terminal has kept what the unit has made, and that
- * is as much as `meet` says at least.
+ * Runs `meet` on an office whose broker it may kill. In the end the terminal has kept what the unit has
+ * made, and that is as much as `meet` says at least.
  */
 function inOffice(
 	what: string,

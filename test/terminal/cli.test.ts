@@ -109,7 +109,7 @@ test("the terminal's key is exchanged, and the unit believes only the new one", 
 	assert.equal([code, last["reason"]], [1, "not-enrolled"], "the day needs no opening any more");
 });
 
-test("the unit's chain is the one that was kept, every signature holds, and an entry can be proved", async () => {
+test("the unit's chain is the one kept, every signature holds, and an entry can be proved", async () => {
 	const audit = await online(["audit"]);
 	assert.equal([audit.code, audit.last["agrees"]], [0, true]);
 	const verified = await offline(["verify"]);

@@ -68,7 +68,7 @@ test("the books balance exactly when unit, file and count say the same", () => {
 	assert.equal(account({ unit: { sequence: 3, head: HEAD, waiting: 1 } }), [0, 0, 1]);
 });
 
-test("a vector that holds passes, one that does not fails the command, and one that does not apply is skipped", () => {
+test("a vector that holds passes, one that does not fails, and one that does not apply is skipped", () => {
 	const folder = mkdtempSync(join(tmpdir(), "shogo-vectors-"));
 	try {
 		const mac = (tag: string, result: string) => ({

@@ -46,11 +46,11 @@ function path(m: number, d: readonly Uint8Array[]): Uint8Array[] {
 }
 
 /** 2.1.4.1 */
-function subproof(m: number, d: readonly Uint8Array[], isWhole: boolean): Uint8Array[] {
-	if (m === d.length) return isWhole ? [] : [mth(d)];
+function subproof(m: number, d: readonly Uint8Array[], kind: "whole" | "part"): Uint8Array[] {
+	if (m === d.length) return kind === "whole" ? [] : [mth(d)];
 	const split = k(d.length);
-	if (m <= split) return [...subproof(m, d.slice(0, split), isWhole), mth(d.slice(split))];
-	return [...subproof(m - split, d.slice(split), false), mth(d.slice(0, split))];
+	if (m <= split) return [...subproof(m, d.slice(0, split), kind), mth(d.slice(split))];
+	return [...subproof(m - split, d.slice(split), "part"), mth(d.slice(0, split))];
 }
 
 test("every root is the recursive definition's", () => {
@@ -75,7 +75,7 @@ test("every consistency proof is the recursive definition's and verifies", () =>
 	for (let size = 1; size <= SIZE; size++) {
 		for (let first = 1; first <= size; first++) {
 			const proof = consistencyProof(tree, first, size);
-			assert.equal(proof.map(toHex), subproof(first, ENTRIES.slice(0, size), true).map(toHex));
+			assert.equal(proof.map(toHex), subproof(first, ENTRIES.slice(0, size), "whole").map(toHex));
 			assert.ok(verifyConsistency(rootOf(tree, first), first, rootOf(tree, size), size, proof));
 		}
 	}

@@ -1,6 +1,6 @@
 /**
- * Debian's mosquitto, set up as docs/broker shows, with TLS and a certificate for each: what works, and what a unit
- * gone bad, or a stranger, can do with it.
+ * Debian's mosquitto, set up as docs/broker shows, with TLS and a certificate for each: what works, and
+ * what a unit gone bad, or a stranger, can do with it.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -9,11 +9,11 @@ import { connect as connectTls } from "node:tls";
 import { connectAsync } from "mqtt";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { createAuthority, issueCertificate } from "../../host-sim/brokers/certificates.js";
 import { mosquittoMissing } from "../../host-sim/brokers/mosquitto.js";
 import { type Channel, topicOf } from "../../modules/messages/topics.js";
 import { openBrokerSession } from "../../terminal/mqtt.js";
 import { type BrokerOffice, openBrokerOffice, openClient, openUnitLink, until } from "./broker-office.js";
+import { createAuthority, issueCertificate } from "./certificates.js";
 import { ADDRESS, accepting, challenge, openOffice, signedResult } from "./office.js";
 
 const clock = {
@@ -36,7 +36,7 @@ else {
 	});
 	test.after(() => broker.close());
 
-	test("a challenge reaches the unit and its result the terminal, over TLS 1.2 with certificates", async () => {
+	test("a challenge reaches the unit and its result the terminal, over TLS 1.2", async () => {
 		const office = openOffice();
 		const now = clock.nowSeconds();
 		const request = challenge(office, now);

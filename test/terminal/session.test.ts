@@ -110,7 +110,7 @@ test("birth and last will are surfaced when the unit signed them, refused when s
 	assert.equal(heard, ["birth 4", "offline 4", "state unknown-key", "state wrong-unit"]);
 });
 
-test("the log is heard, kept in order and receipted, and so is an answer that nobody waits for any more", () => {
+test("the log is heard, kept and receipted, and so is an answer that nobody waits for any more", () => {
 	const office = openOffice();
 	const chain = newChain();
 	const heard: string[] = [];
