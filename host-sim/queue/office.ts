@@ -33,8 +33,7 @@ export async function openOffice(brokerUrl: string, path: string): Promise<Queue
 	const unit = await startLiveUnit({ brokerUrl, speed: SPEED, ...reconnect });
 	const audit = openAuditFile(crypto, path, unit.known);
 	if (audit.kind !== "opened") throw new Error(`${path}: ${audit.kind}`);
-	const counted = new Map<number, number>();
-	const waiting: { readonly count: number; readonly resolve: () => void }[] = [];
+	const tally = newTally();
 	let trouble: string | undefined;
 	// A second of the office's for every few requests: the unit remembers 32 nonces of each.
 	let asked = 0;
@@ -60,12 +59,7 @@ export async function openOffice(brokerUrl: string, path: string): Promise<Queue
 			terminalKey: unit.terminalKey,
 			schedule: (write) => setImmediate(write),
 			onKept(entry) {
-				const { sequence } = entry.message.body;
-				counted.set(sequence, (counted.get(sequence) ?? 0) + 1);
-				for (const waiter of waiting.splice(0)) {
-					if (counted.size >= waiter.count) waiter.resolve();
-					else waiting.push(waiter);
-				}
+				tally.count(entry.message.body.sequence);
 				onKept();
 			},
 			onRefused: (entry, reason) => {
@@ -87,7 +81,7 @@ export async function openOffice(brokerUrl: string, path: string): Promise<Queue
 	}
 
 	return {
-		keptCount: () => counted.size,
+		keptCount: () => tally.counted.size,
 		async askUntil(isEnough, tell) {
 			onKept = tell;
 			const askAlways = async () => {
@@ -99,10 +93,9 @@ export async function openOffice(brokerUrl: string, path: string): Promise<Queue
 					throw new Error("the unit has stopped");
 				}),
 			]);
-			await settle(counted);
+			await settle(tally.counted);
 		},
-		reach: (count) =>
-			counted.size >= count ? Promise.resolve() : new Promise((resolve) => waiting.push({ count, resolve })),
+		reach: tally.reach,
 		async close() {
 			await session.close();
 			audit.ledger.close();
@@ -112,8 +105,25 @@ export async function openOffice(brokerUrl: string, path: string): Promise<Queue
 				sequences.push(entry.message.body.sequence),
 			);
 			if (file.kind === "damaged") throw new Error(`${path}, line ${file.line}: ${file.reason}`);
-			return { unit: account, file: { sequences, head: file.mirror.next.head }, counted };
+			return { unit: account, file: { sequences, head: file.mirror.next.head }, counted: tally.counted };
 		},
+	};
+}
+
+/** How often each sequence number was kept, and whoever waits for so many of them. */
+function newTally() {
+	const counted = new Map<number, number>();
+	let waiting: { readonly size: number; readonly resolve: () => void }[] = [];
+	return {
+		counted,
+		count(sequence: number): void {
+			counted.set(sequence, (counted.get(sequence) ?? 0) + 1);
+			const due = waiting.filter(({ size }) => counted.size >= size);
+			waiting = waiting.filter(({ size }) => counted.size < size);
+			for (const { resolve } of due) resolve();
+		},
+		reach: (size: number): Promise<void> =>
+			counted.size >= size ? Promise.resolve() : new Promise((resolve) => waiting.push({ size, resolve })),
 	};
 }
 
