@@ -70,7 +70,8 @@ export class Rig {
 			entropy: seededEntropy(new Uint8Array(32).fill(1)),
 			deviceRoot: new Uint8Array(32).fill(2),
 		});
-		this.crypto = watch?.(crypto) ?? crypto;
+		const remembering = { ...crypto, verify: remembered(crypto.verify) };
+		this.crypto = watch?.(remembering) ?? remembering;
 		this.flash = flash ?? new NorFlash({ part: NOR_PARTS.w25q128jv, blocks: BLOCKS, seed: 1 });
 		this.router.subscribe(
 			["res", "evt", "log", "state"].map((channel) => `shogo/1/+/+/+/${channel}`),
@@ -247,6 +248,21 @@ export class Rig {
 
 const EMPTY = Buffer.alloc(640 * 480);
 const DARKNESS: Frame = { pixels: new Uint8Array(128 * 128), width: 128, height: 128, lit: true };
+
+/**
+ * Verifying is where a test's time goes: what is opened again and again, after every answer or after every cut,
+ * is verified once. A verdict depends on nothing but these bytes.
+ */
+function remembered(verify: Crypto["verify"]): Crypto["verify"] {
+	return (publicKey, digest, signature) => {
+		const name = Buffer.concat([publicKey, digest, signature]).toString("base64");
+		const verdict = verdicts.get(name) ?? verify(publicKey, digest, signature);
+		verdicts.set(name, verdict);
+		return verdict;
+	};
+}
+
+const verdicts = new Map<string, boolean>();
 
 function nameIn(names: Readonly<Record<string, number>>, number: number | undefined): string | undefined {
 	return Object.keys(names).find((name) => names[name] === number);
