@@ -1,9 +1,9 @@
 /** A terminal that never stops asking, and a unit that answers, through a broker that may not be there. */
 import { Action, Demand } from "../../modules/messages/messages.generated.js";
 import { openAuditFile, readAuditFile } from "../../terminal/audit-file.js";
-import { openExchange } from "../../terminal/exchange.js";
+import { type KnownUnit, openExchange } from "../../terminal/exchange.js";
 import { openBrokerSession } from "../../terminal/mqtt.js";
-import { createNativeCrypto } from "../../terminal/native-crypto.js";
+import { createNativeCrypto, type TerminalCrypto } from "../../terminal/native-crypto.js";
 import { makeChallenge } from "../../terminal/terminal.js";
 import { startLiveUnit } from "../brokers/live-unit.js";
 import type { Books } from "./books.js";
@@ -87,12 +87,7 @@ export async function openOffice(brokerUrl: string, path: string): Promise<Queue
 			const askAlways = async () => {
 				while (!isEnough()) await ask();
 			};
-			await Promise.race([
-				Promise.all(Array.from({ length: IN_FLIGHT }, askAlways)),
-				unit.stopped.then(() => {
-					throw new Error("the unit has stopped");
-				}),
-			]);
+			await untilStopped(unit.stopped, Promise.all(Array.from({ length: IN_FLIGHT }, askAlways)));
 			await settle(tally.counted);
 		},
 		reach: tally.reach,
@@ -100,14 +95,27 @@ export async function openOffice(brokerUrl: string, path: string): Promise<Queue
 			await session.close();
 			audit.ledger.close();
 			const account = await unit.close();
-			const sequences: number[] = [];
-			const file = readAuditFile(crypto, path, unit.known, "verify", ({ entry }) =>
-				sequences.push(entry.message.body.sequence),
-			);
-			if (file.kind === "damaged") throw new Error(`${path}, line ${file.line}: ${file.reason}`);
-			return { unit: account, file: { sequences, head: file.mirror.next.head }, counted: tally.counted };
+			const { sequences, head } = readSequences(crypto, path, unit.known);
+			return { unit: account, file: { sequences, head }, counted: tally.counted };
 		},
 	};
+}
+
+async function untilStopped(stopped: Promise<void>, work: Promise<unknown>): Promise<void> {
+	const failed = stopped.then(() => {
+		throw new Error("the unit has stopped");
+	});
+	await Promise.race([work, failed]);
+}
+
+/** Every signature is verified again. */
+function readSequences(crypto: TerminalCrypto, path: string, known: KnownUnit): Books["file"] {
+	const sequences: number[] = [];
+	const file = readAuditFile(crypto, path, known, "verify", ({ entry }) =>
+		sequences.push(entry.message.body.sequence),
+	);
+	if (file.kind === "damaged") throw new Error(`${path}, line ${file.line}: ${file.reason}`);
+	return { sequences, head: file.mirror.next.head };
 }
 
 /** How often each sequence number was kept, and whoever waits for so many of them. */
