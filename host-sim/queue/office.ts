@@ -6,6 +6,7 @@ import { openBrokerSession } from "../../terminal/mqtt.js";
 import { createNativeCrypto, type TerminalCrypto } from "../../terminal/native-crypto.js";
 import { makeChallenge } from "../../terminal/terminal.js";
 import { startLiveUnit } from "../brokers/live-unit.js";
+import { wallClock } from "../brokers/wall-clock.js";
 import type { Books } from "./books.js";
 
 export interface QueueOffice {
@@ -45,10 +46,7 @@ export async function openOffice(brokerUrl: string, path: string): Promise<Queue
 		exchange,
 		clock: {
 			nowSeconds,
-			setTimer(_delayMs, onTimer) {
-				const timer = setTimeout(onTimer, ANSWER_MAX_MS);
-				return { close: () => clearTimeout(timer) };
-			},
+			setTimer: (_delayMs, onTimer) => wallClock.setTimer(ANSWER_MAX_MS, onTimer),
 		},
 		brokerUrl,
 		connectTimeoutMs: 5000,
