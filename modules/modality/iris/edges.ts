@@ -35,7 +35,10 @@ export interface CircleSearch {
 	readonly y: number;
 	readonly radiusMin: number;
 	readonly radiusMax: number;
-	/** Largest distance of its centre from (x, y) along each axis, and the distance between two that are tried. */
+	/**
+	 * Largest distance of its centre from (x, y) along each axis, and the distance between two that are
+	 * tried.
+	 */
 	readonly reachX: number;
 	readonly reachY: number;
 	readonly stride: number;

@@ -1,6 +1,6 @@
 /**
- * Does a picture show a closed eye: a dark line, unbroken over `LENGTH_MIN` of its width? Every column has its
- * darkest row; the line is where neighbouring columns have theirs side by side.
+ * Does a picture show a closed eye: a dark line, unbroken over `LENGTH_MIN` of its width? Every column has
+ * its darkest row; the line is where neighbouring columns have theirs side by side.
  *
  * @param grey width x height
  */

@@ -39,11 +39,7 @@ export function locateEye(frame: GrayImage, scratch: Uint8Array): Eye | CaptureR
 	if (exposure.glare > P.GLARE_OF_FRAME_MAX) return "too-bright";
 	takeAwayGlare(small, width, height);
 	const discs = findDarkDiscs(small, width, height, P.PUPIL_MIN, P.PUPIL_MAX, P.PUPIL_CANDIDATES);
-	let best: Fit | undefined;
-	for (let i = 0; i < discs.length; i++) {
-		const fit = fitEye(steps, frame, discs[i], factor);
-		if (best === undefined || fit.score > best.score) best = fit;
-	}
+	const best = firstSureFit(steps, frame, discs, factor);
 	const isClosed = hasLashLine(small, width, height);
 	const scoreMin = isClosed ? P.EYE_SCORE_SURE : P.EYE_SCORE_MIN;
 	if (best === undefined || best.score < scoreMin) {
@@ -86,6 +82,22 @@ interface Fit {
 	readonly eye: Eye;
 	/** Mean steps at pupil and limbus, in 1/16 grey level; what would be too far is believed less. */
 	readonly score: number;
+}
+
+/** The best of the discs as a pupil; a sure eye ends the search: fits are most of the time. */
+function firstSureFit(
+	steps: Int8Array,
+	frame: GrayImage,
+	discs: readonly DarkDisc[],
+	factor: number,
+): Fit | undefined {
+	let best: Fit | undefined;
+	for (let i = 0; i < discs.length; i++) {
+		const fit = fitEye(steps, frame, discs[i], factor);
+		if (best === undefined || fit.score > best.score) best = fit;
+		if (best.score >= P.EYE_SCORE_SURE) break;
+	}
+	return best;
 }
 
 function fitEye(steps: Int8Array, frame: GrayImage, disc: DarkDisc, factor: number): Fit {

@@ -23,8 +23,8 @@ export const EDGE_CLIP = 48;
 export const LIMBUS_MIN = 16;
 export const LIMBUS_MAX = 140;
 /**
- * What a limbus off the pupil's centre costs: this times the square of the distance over that of its radius, in
- * 1/64 of its score. Arcs at the sides hardly tell its height. Measured: 200 to 800 are alike.
+ * What a limbus off the pupil's centre costs: this times the square of the distance over that of its radius,
+ * in 1/64 of its score. Arcs at the sides hardly tell its height. Measured: 200 to 800 are alike.
  */
 export const AWAY_COST_X = 400;
 export const AWAY_COST_Y = 800;
@@ -36,11 +36,15 @@ export const AWAY_COST_Y = 800;
 export const EYE_SCORE_MIN = 300;
 export const EYE_SCORE_SURE = 740;
 
-/** A limbus outside this range of rings is too far or too close to be read (development images: 49 to 121). */
+/**
+ * A limbus outside this range of rings is too far or too close to be read (development images: 49 to 121).
+ */
 export const LIMBUS_LEAST = 34;
 export const LIMBUS_LIMIT = 132;
 
-/** A frame whose brightest pixel is darker shows nothing; one whose mean is, too little light. Grey levels. */
+/**
+ * A frame whose brightest pixel is darker shows nothing; one whose mean is, too little light. Grey levels.
+ */
 export const NOTHING_MAX = 16;
 export const FRAME_MEAN_MIN = 24;
 
@@ -51,8 +55,8 @@ export const GLARE_OF_FRAME_MAX = 128;
 export const GLARE_AROUND_MAX = 6;
 
 /**
- * The pupil's rim, see rim.ts, in 1/1024. Development images: steepness 270 at least (synthetic blur and motion
- * 220 at most); none has both ratios below these (synthetic gaze of 28 to 40 degrees: three in four).
+ * The pupil's rim, see rim.ts, in 1/1024. Development images: steepness 270 at least (synthetic blur and
+ * motion 220 at most); none has both ratios below these (synthetic gaze of 28 to 40 degrees: three in four).
  */
 export const STEEPNESS_MIN = 240;
 export const ASPECT_MIN = 922;
@@ -92,8 +96,8 @@ export const PLANES = 4;
 export const SHIFT = 8;
 
 /**
- * The waves: length, spread of the bell above it and its reach, in columns. Measured: 12 and 20 with bells of a
- * third of their length, on either half of the persons; the classic 16 and 32 with half double the EER.
+ * The waves: length, spread of the bell above it and its reach, in columns. Measured: 12 and 20 with bells
+ * of a third of their length, on either half of the persons; the classic 16 and 32 with half double the EER.
  */
 export const LENGTH_1 = 12;
 export const SIGMA_1 = 4;
@@ -126,5 +130,8 @@ export const KEY_SYMBOLS = 10;
 /** Bit error rate .32. Measured: .29 to .35 are alike at FRR, the least halves FAR. */
 export const BIT_ERROR_MAX = 330;
 
-/** A gaze jumps further than a hand drifts, and blurs what it blurs: no frame is refused for it below a whole iris, in 1/1024. */
+/**
+ * A gaze jumps further than a hand drifts, and blurs what it blurs: no frame is refused for it below a
+ * whole iris, in 1/1024.
+ */
 export const MOTION_MAX = 1024;

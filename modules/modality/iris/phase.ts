@@ -4,8 +4,9 @@ import * as P from "./parameters.js";
 import { WAVELETS, type Wavelet } from "./wavelets.js";
 
 /**
- * Phase of the iris's texture along each of BANDS rings, at two wavelengths: the real and the imaginary part of
- * a complex wavelet's response, whose signs are the bits (Daugman 1993, here one-dimensional along the angle).
+ * Phase of the iris's texture along each of BANDS rings, at two wavelengths: the real and the imaginary part
+ * of a complex wavelet's response, whose signs are the bits (Daugman 1993, here one-dimensional along the
+ * angle).
  *
  * @param responses PLANES x BANDS x CELLS, on return in about 1/4 grey level
  * @param bands BANDS x COLUMNS working memory

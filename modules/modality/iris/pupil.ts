@@ -5,7 +5,9 @@ export interface DarkDisc {
 	readonly x: number;
 	readonly y: number;
 	readonly radius: number;
-	/** Mean step of brightness across its rim, less what its inside is brighter than its centre; grey levels. */
+	/**
+	 * Mean step of brightness across its rim, less what its inside is brighter than its centre; grey levels.
+	 */
 	readonly contrast: number;
 }
 

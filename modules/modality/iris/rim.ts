@@ -3,13 +3,20 @@ import type { Circle } from "./circle.js";
 import { edgesInto, sumOnArc } from "./edges.js";
 import { EDGE_RAYS } from "./parameters.js";
 
-/** How a pupil's rim looks; it is round and sharp when the eye looks at the camera and the lens is in focus. */
+/**
+ * How a pupil's rim looks; it is round and sharp when the eye looks at the camera and the lens is in focus.
+ */
 export interface Rim {
 	/** Ratio of its two axes, level and upright, the smaller over the larger; 1/1024. */
 	readonly aspect: number;
-	/** The same from its four sides one by one, at its mildest, so that a reflection on one side counts little. */
+	/**
+	 * The same from its four sides one by one, at its mildest, so that a reflection on one side counts
+	 * little.
+	 */
 	readonly squeeze: number;
-	/** Its step over one ring as a share of its step over six, in the direction in which it is least; 1/1024. */
+	/**
+	 * Its step over one ring as a share of its step over six, in the direction in which it is least; 1/1024.
+	 */
 	readonly steepness: number;
 }
 
@@ -63,7 +70,9 @@ function leastSteepness(
 	return least;
 }
 
-/** Where the rim's step is largest in some sectors together: twice the radius in rings, and the step's sum. */
+/**
+ * Where the rim's step is largest in some sectors together: twice the radius in rings, and the step's sum.
+ */
 function rimOn(
 	steps: Int8Array,
 	middles: readonly number[],

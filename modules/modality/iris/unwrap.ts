@@ -6,7 +6,8 @@ import type { Eye } from "./locate-eye.js";
 import { COLUMNS, ROWS } from "./parameters.js";
 
 /**
- * Unrolls the ring between pupil and limbus: one row a radius, pupil first, one column an angle, from the right
+ * Unrolls the ring between pupil and limbus: one row a radius, pupil first, one column an angle, from the
+ * right
  * clockwise. Each point lies on the straight line from the pupil's rim to the limbus, so that a pupil that
  * opens or closes stretches rows only (Daugman's rubber sheet, 1993). Bilinear; a point outside the frame is
  * OUTSIDE, every other GOOD.
