@@ -1,20 +1,23 @@
 /**
  * `npm run evaluate -- --manifest FILE`: biometric performance after ISO/IEC 19795-1 and template protection
  * after ISO/IEC 24745 and 30136, of the firmware's own pipeline on a set of pictures. Writes report.html and
- * report.json.
+ * report.json. With `--and FILE` a second set of another trait: what it does that both must match.
  */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
 import type { AttackResult } from "./evaluation/attack-trial.js";
+import { effectiveBits, effectiveBitsText } from "./evaluation/effective-bits.js";
+import { type EvaluatedSet, type FusionSummary, fuse } from "./evaluation/fusion.js";
 import { errorsText, intervalText, numberText, rateText } from "./evaluation/html.js";
 import type { FunctionResult, LinkageResult } from "./evaluation/linkage-trial.js";
-import { type Options, parseOptions, USAGE } from "./evaluation/options.js";
+import { type Options, parseOptions, setName, USAGE } from "./evaluation/options.js";
 import { PartialResults } from "./evaluation/partial-results.js";
 import type { PersonResult } from "./evaluation/person-trial.js";
 import { type Plan, planOf, subjectCount } from "./evaluation/plan.js";
 import { ProgressBar } from "./evaluation/progress.js";
-import { renderReport } from "./evaluation/report.js";
+import { type ReportOrigin, renderReport } from "./evaluation/report.js";
+import { fusionText, renderFusion } from "./evaluation/report-fusion.js";
 import type { ShapeResult } from "./evaluation/shape-trial.js";
 import type { Rate } from "./evaluation/statistics.js";
 import { type Summary, summarise } from "./evaluation/summary.js";
@@ -35,12 +38,51 @@ async function main(args: readonly string[]): Promise<number> {
 		process.stderr.write(`${parsed.reason}\n\n${USAGE}`);
 		return 2;
 	}
-	const plan = readPlan(parsed.options);
-	if (plan === undefined) return 1;
-	const results = await perform(plan, parsed.options);
-	const summary = summarise(plan, ...sorted(results));
-	write(summary, parsed.options, args);
+	const { options } = parsed;
+	const origin = originOf(args);
+	return options.and === undefined
+		? evaluateOne(options, origin)
+		: evaluateBoth(options, options.and, origin);
+}
+
+async function evaluateOne(options: Options, origin: ReportOrigin): Promise<number> {
+	const evaluated = await evaluateSet(options, origin);
+	if (evaluated === undefined) return 1;
+	const { summary } = evaluated;
+	const isJson = options.output === "json";
+	print(isJson ? [JSON.stringify(lastLine(summary))] : textOf(summary, options.out));
 	return 0;
+}
+
+/** Each set has its own report in a folder of its name; what both come to together stands beside them. */
+async function evaluateBoth(options: Options, and: string, origin: ReportOrigin): Promise<number> {
+	const { settings, out, output } = options;
+	const sets: EvaluatedSet[] = [];
+	for (const manifest of [settings.manifest, and]) {
+		const own = { ...options, settings: { ...settings, manifest }, out: join(out, setName(manifest)) };
+		const evaluated = await evaluateSet(own, origin);
+		if (evaluated === undefined) return 1;
+		sets.push(evaluated);
+	}
+	const fusion = fuse(sets[0], sets[1]);
+	const page = join(out, "fusion.html");
+	writeFileSync(page, renderFusion(fusion, origin));
+	writeFileSync(join(out, "fusion.json"), `${JSON.stringify({ ...origin, ...fusion })}\n`);
+	const text = [...fusionText(fusion), `report: ${page}`];
+	print(output === "json" ? [JSON.stringify(fusionLine(fusion))] : text);
+	return 0;
+}
+
+/** Performs what is missing and writes the report; undefined when there is nothing to evaluate. */
+async function evaluateSet(options: Options, origin: ReportOrigin) {
+	const plan = readPlan(options);
+	if (plan === undefined) return undefined;
+	const [persons, ...others] = sorted(await perform(plan, options));
+	const summary = summarise(plan, persons, ...others);
+	mkdirSync(options.out, { recursive: true });
+	writeFileSync(join(options.out, "report.html"), renderReport(summary, origin));
+	writeFileSync(join(options.out, "report.json"), `${JSON.stringify({ ...origin, ...summary })}\n`);
+	return { trait: summary.set.modality, plan, persons, summary };
 }
 
 /** Says on stderr why there is nothing to evaluate. */
@@ -97,21 +139,23 @@ function sorted(results: readonly TaskResult[]): SortedResults {
 	return [persons.sort(byPlace), attacks.sort(byPlace), linkage, shape];
 }
 
-function write(summary: Summary, { out, output }: Options, args: readonly string[]): void {
-	const command = `npm run evaluate -- ${args.join(" ")}`;
+function originOf(args: readonly string[]): ReportOrigin {
 	const machine = `${cpus()[0]?.model ?? "unknown processor"}, Node ${process.version}`;
 	const date = new Date().toISOString().slice(0, 10);
-	mkdirSync(out, { recursive: true });
-	writeFileSync(join(out, "report.html"), renderReport(summary, { command, date, machine }));
-	writeFileSync(join(out, "report.json"), `${JSON.stringify({ command, date, machine, ...summary })}\n`);
-	const lines = output === "json" ? [JSON.stringify(lastLine(summary))] : textOf(summary, out);
+	return { command: `npm run evaluate -- ${args.join(" ")}`, date, machine };
+}
+
+function print(lines: readonly string[]): void {
 	process.stdout.write(`${lines.join("\n")}\n`);
 }
 
 function lastLine(summary: Summary) {
 	const { fnmr, fmr, fte, fta, transactionFrr, linkage, attack } = summary;
+	const codeAlone = summary.limits[0].fmr;
+	const renewal = linkage?.renewal;
 	return {
 		event: "summary",
+		modality: summary.set.modality,
 		fnmr: fnmr.rate,
 		fnmrInterval: fnmr.interval,
 		fmr: fmr.rate,
@@ -121,10 +165,16 @@ function lastLine(summary: Summary) {
 		fte: fte.rate,
 		fta: fta.rate,
 		transactionFrr: transactionFrr.rate,
-		fmrCodeAlone: summary.limits[0].fmr.rate,
+		eer: Number.isFinite(summary.distances.eer) ? summary.distances.eer : null,
+		fmrCodeAlone: codeAlone.rate,
+		fmrCodeAloneInterval: codeAlone.interval,
+		effectiveBitsLeaked: effectiveBits(codeAlone).bits,
+		effectiveBitsLeakedAtLeast: effectiveBits(codeAlone).atLeast,
 		dSysSealed: mostLinkable(linkage, "stored records")?.dSys ?? null,
 		dSysSealedByChance: mostLinkable(linkage, "stored records")?.dSysByChance ?? null,
 		dSysLeaked: mostLinkable(linkage, "records and all keys")?.dSys ?? null,
+		renewalProbes: renewal?.probes ?? null,
+		renewalAcceptedByBoth: renewal?.acceptedByBoth ?? null,
 		attackOpened: attack.opened,
 		attackRecords: attack.records,
 		attackCpuSeconds: attack.meanCpuSecondsPerOpened ?? null,
@@ -132,6 +182,21 @@ function lastLine(summary: Summary) {
 		shapeFnmr: summary.shape?.fittedFnmr.rate ?? null,
 		shapeFmr: summary.shape?.fittedFmr.rate ?? null,
 	};
+}
+
+function fusionLine({ persons, notEnrolled, product, codeAlone }: FusionSummary) {
+	const figures = (all: FusionSummary["product"]) =>
+		all.map(({ name, fnmr, fmr }) => ({
+			name,
+			fnmr: fnmr.rate,
+			fnmrInterval: fnmr.interval,
+			genuine: fnmr.trials,
+			fmr: fmr.rate,
+			fmrInterval: fmr.interval,
+			impostor: fmr.trials,
+		}));
+	const fused = { product: figures(product), codeAlone: figures(codeAlone) };
+	return { event: "summary", persons, notEnrolled: notEnrolled.rate, ...fused };
 }
 
 /** The linkage function that does best with what it needs; undefined without pairs. */
@@ -157,6 +222,9 @@ function textOf(summary: Summary, out: string): string[] {
 		line("FTA", fta),
 		...shapeLines(summary, line),
 		`D_sys of sealed records ${dSys === undefined ? "not measured" : numberText(dSys)}`,
+		`with all keys leaked, other people's traits open a record as by ${effectiveBitsText(
+			effectiveBits(summary.limits[0].fmr),
+		)}`,
 		`with all keys leaked, ${attack.opened} of ${attack.records} records opened without the person, ${numberText(
 			attack.meanCpuSecondsPerOpened,
 		)} CPU s each`,

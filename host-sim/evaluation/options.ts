@@ -29,6 +29,8 @@ export interface Settings {
 
 export interface Options {
 	readonly settings: Settings;
+	/** Manifest of a second set, of another trait that must match too. */
+	readonly and?: string;
 	readonly out: string;
 	readonly jobs: number;
 	readonly output: "text" | "json";
@@ -44,6 +46,7 @@ const TRAIT_NAMES = TRAITS.map(({ name }) => name);
 export const USAGE = `npm run evaluate -- --manifest FILE [options]
 
   --manifest FILE   image set: tab-separated, with id, modality, cls, session, sample, width, height, path
+  --and FILE        a second set, of another trait: its persons are paired with the first's, and both must match
   --modality NAME   ${TRAIT_NAMES.join(" or ")} (what the set's first picture shows)
   --out DIR         where report.html, report.json and what is needed to resume go (build/evaluation/NAME)
   --json            one line of JSON with the summary as the last line, instead of text
@@ -71,6 +74,7 @@ function readOptions(args: readonly string[]): ParsedOptions {
 		args: [...args],
 		options: {
 			manifest: text,
+			and: text,
 			modality: text,
 			out: text,
 			json: { type: "boolean" },
@@ -86,12 +90,15 @@ function readOptions(args: readonly string[]): ParsedOptions {
 		},
 	});
 	if (values.help === true) return { kind: "help" };
-	const { manifest, modality } = values;
+	const { manifest, modality, and } = values;
 	if (manifest === undefined) throw new RangeError("--manifest is missing");
 	const persons = PERSON_CHOICES.find((choice) => choice === (values.persons ?? "all"));
 	if (persons === undefined) throw new RangeError(`--persons is one of ${PERSON_CHOICES.join(", ")}`);
 	if (modality !== undefined && !TRAIT_NAMES.includes(modality)) {
 		throw new RangeError(`--modality is one of ${TRAIT_NAMES.join(", ")}, not ${modality}`);
+	}
+	if (and !== undefined && (modality !== undefined || setName(and) === setName(manifest))) {
+		throw new RangeError("--and names another set than --manifest, and goes without --modality");
 	}
 	const settings: Settings = {
 		manifest,
@@ -104,9 +111,16 @@ function readOptions(args: readonly string[]): ParsedOptions {
 		mated: count("mated", values.mated ?? "1000", 10, 100_000),
 		attacks: count("attacks", values.attacks ?? "12", 0, 1000),
 	};
-	const out = values.out ?? join("build", "evaluation", basename(manifest, extname(manifest)));
+	const name = and === undefined ? setName(manifest) : `${setName(manifest)}-and-${setName(and)}`;
+	const out = values.out ?? join("build", "evaluation", name);
 	const jobs = count("jobs", values.jobs ?? String(availableParallelism()), 1, 64);
-	return { kind: "options", options: { settings, out, jobs, output: values.json ? "json" : "text" } };
+	const output = values.json ? "json" : "text";
+	return { kind: "options", options: { settings, ...(and === undefined ? {} : { and }), out, jobs, output } };
+}
+
+/** What a set is called: its manifest's name without the ending. */
+export function setName(manifest: string): string {
+	return basename(manifest, extname(manifest));
 }
 
 function count(name: string, text: string, least: number, most: number): number {

@@ -1,3 +1,4 @@
+import { effectiveBits, effectiveBitsText } from "./effective-bits.js";
 import { countText, errorsText, intervalText, numberText, percent, rateText, table } from "./html.js";
 import type { FunctionResult, LinkageResult } from "./linkage-trial.js";
 import type { Summary } from "./summary.js";
@@ -22,7 +23,8 @@ function leakedSection({ limits }: Summary): string {
 	return `<h3>Somebody else, all keys leaked</h3>
 <p>Whoever has record and keys need not keep the limit on the bit error rate: the error-correcting code
 decides alone. A person of the set opened another's record in ${errorsText(code.fmr)} trials,
-${rateText(code.fmr)} (${intervalText(code.fmr.interval)}).</p>`;
+${rateText(code.fmr)} (${intervalText(code.fmr.interval)}). As −log<sub>2</sub>(FMR) that is worth
+${effectiveBitsText(effectiveBits(code.fmr))}.</p>`;
 }
 
 function linkageSection(linkage: LinkageResult): string {
@@ -110,8 +112,8 @@ ${attack.learntFrom} pictures of
 <em>other</em> persons${plan.settings.persons === "all" ? "" : ` of the ${plan.settings.persons} half`}.
 ${verdict}</p>
 <p class="note">So once both secrets are out, a stolen record must be taken as open. Neither the length of
-the committed key nor −log<sub>2</sub>(FMR) is a measure of offline strength, and this report claims
-neither.</p>
+the committed key nor −log<sub>2</sub>(FMR) is a measure of offline strength, and this report takes
+neither for one: the effective bits above count guesses with other people's traits only.</p>
 <details><summary>Each record</summary>
 ${table(["record", "outcome", "attempts", "annealing, CPU s", "model for its positions, CPU s"], rows)}
 </details>`;

@@ -19,15 +19,15 @@ export function shapeSection(shape: ShapeSummary | undefined): string {
 	];
 	const { parameters, fittedLimits, known, pictures } = shape;
 	return `<h2>Palm shape</h2>
-<p>${parameters.spreads.length} lengths of the outline, each over the gap beside the middle finger, are compared
-beside the veins. It is a gate, set where nearly every genuine probe passes; a shape of which fewer than
-${parameters.knownMin} lengths are known passes too (${countText(pictures - known)} of ${countText(pictures)}
-pictures here). Equal error rate of its distance by itself: ${percent(shape.eer)}.</p>
+<p>${parameters.spreads.length} lengths of the outline, each over the gap beside the middle finger, are
+compared beside the veins. It is a gate, set where nearly every genuine probe passes; a shape of which
+fewer than ${parameters.knownMin} lengths are known passes too (${countText(pictures - known)} of
+${countText(pictures)} pictures here). Equal error rate of its distance by itself: ${percent(shape.eer)}.</p>
 ${table(["", "FNMR", "of", "95 %", "FMR", "of", "95 %"], rows)}
-<p>The shipped limit (${numberText(parameters.distanceMax)}) was chosen on all persons of the development sets of
-whole hands, so the first line flatters on those. The second line fits spreads and limit to each half of this set's
-persons (limits ${fittedLimits.map(numberText).join(" and ")}) and counts errors on the other half only. "Code
-alone" is what whoever holds the unit's keys has to beat.</p>`;
+<p>The shipped limit (${numberText(parameters.distanceMax)}) was chosen on all persons of the development sets
+of whole hands, so the first line flatters on those. The second line fits spreads and limit to each half of
+this set's persons (limits ${fittedLimits.map(numberText).join(" and ")}) and counts errors on the other half
+only. "Code alone" is what whoever holds the unit's keys has to beat.</p>`;
 }
 
 function cells(rate: Rate): string[] {

@@ -46,8 +46,8 @@ function measureTable({ measures }: Comparison): string {
 	return `${table(["", "real", "synthetic", "deviation"], rows)}
 <p class="note">The goal is ${percent(TOLERANCE)} or less. Intervals are 95 %, by the bootstrap over persons;
 a real set of few persons fixes its own degrees of freedom no better than its interval says. Degrees of
-freedom are m (1 − m) / v of the distances of two persons' codes as captured (Daugman 2004); the other distances are
-those at the best of all poses and shifts.</p>`;
+freedom are m (1 − m) / v of the distances of two persons' codes as captured (Daugman 2004); the other
+distances are those at the best of all poses and shifts.</p>`;
 }
 
 function verdict({ deviation, isWithin }: Measure): string {
