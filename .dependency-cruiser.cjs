@@ -38,7 +38,9 @@ const LAW = {
 
 /** Files that somebody starts or bundles; every other file must be imported by something that ships. */
 const ENTRY_POINTS = [
-	"^host-sim/(start|engine|evaluate|realism|powercut|sim|mutants|store-wear|bench|mcu|check-device|build-device|sbom|provision|update-cuts|vectors|forge|latency|queue|fuzz)\\.ts$",
+	"^host-sim/(start|engine|evaluate|realism|bench|mcu)\\.ts$",
+	"^host-sim/(powercut|store-wear|sim|mutants|update-cuts|vectors|forge|latency|queue|fuzz)\\.ts$",
+	"^host-sim/(check-device|build-device|sbom|provision)\\.ts$",
 	"^terminal/cli\\.ts$",
 	"^host-sim/setup\\.mjs$",
 	"^host-sim/messages/generate\\.ts$",

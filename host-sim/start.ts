@@ -20,7 +20,8 @@ import { drawSyntheticPeople } from "./day/synthetic-people.js";
 import { textReporter } from "./day/text-report.js";
 import { systemEntropy } from "./doors/entropy.js";
 import { createNodeCrypto } from "./doors/node-crypto.js";
-import { NOR_PARTS, NorFlash } from "./world/nor-flash.js";
+import { NorFlash } from "./world/nor-flash.js";
+import { NOR_PARTS } from "./world/nor-parts.js";
 
 const INTERRUPT_GRACE_MS = 100;
 

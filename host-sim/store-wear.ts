@@ -11,7 +11,8 @@ import { type Change, openStore, type Store } from "../modules/store/store.js";
 import { keyOf } from "./powercut/model.js";
 import { isCut } from "./powercut/rig.js";
 import { measureRecovery } from "./store-wear/recovery-cost.js";
-import { NOR_PARTS, NorFlash, type NorPart } from "./world/nor-flash.js";
+import { NorFlash } from "./world/nor-flash.js";
+import { NOR_PARTS, type NorPart } from "./world/nor-parts.js";
 
 const { values } = parseArgs({
 	options: {

@@ -20,7 +20,8 @@ import { createNodeCrypto } from "../doors/node-crypto.js";
 import { SimulatedPresence } from "../doors/presence.js";
 import { driveInRealTime } from "../doors/real-time.js";
 import { Scheduler } from "../doors/scheduler.js";
-import { NOR_PARTS, NorFlash } from "../world/nor-flash.js";
+import { NorFlash } from "../world/nor-flash.js";
+import { NOR_PARTS } from "../world/nor-parts.js";
 
 export interface LiveUnitOptions {
 	readonly brokerUrl: string;

@@ -87,7 +87,10 @@ export function verify(desk: Desk, typedId: string, action: Action = Action.logI
 	);
 }
 
-/** Has the authority demand the desk's trait of every challenge, where the unit's own policy demands another. */
+/**
+ * Has the authority demand the desk's trait of every challenge, where the unit's own policy demands
+ * another.
+ */
 export async function demandTrait({
 	session,
 	crypto,

@@ -20,7 +20,10 @@ export interface Person {
 	readonly pictures: PictureCounts | undefined;
 	/** How this person can present it; "good" comes first. */
 	readonly conditions: readonly [Condition, ...Condition[]];
-	/** What the camera sees in a visit after it has moved `movement` times (0, 1, ...); `lamp` is the unit's light. */
+	/**
+	 * What the camera sees in a visit after it has moved `movement` times (0, 1, ...); `lamp` is the unit's
+	 * light.
+	 */
 	see(visit: Visit, movement: number, lamp: Lamp): GreyImage;
 }
 

@@ -114,7 +114,8 @@ const CONDITIONS: Readonly<Record<Condition, Sentence>> = {
 
 function whoQuestion({ operators }: Counter): string {
 	const { ja, en } = operators[0].person.shown;
-	return `誰の${ja} / whose ${en}: ${operators.map(({ alias }, index) => `${index + 1} ${alias.ja}`).join(", ")}`;
+	const names = operators.map(({ alias }, index) => `${index + 1} ${alias.ja}`);
+	return `誰の${ja} / whose ${en}: ${names.join(", ")}`;
 }
 
 function operatorOf({ operators }: Counter, word: string): Operator | undefined {

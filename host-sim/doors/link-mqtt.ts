@@ -9,7 +9,10 @@ export interface MqttLinkOptions {
 	/** mqtt://host:port or mqtts://host:port */
 	readonly url: string;
 	readonly clientId: string;
-	/** For mqtts, contents of PEM files: who signs the broker's certificate, and what the unit shows of itself. */
+	/**
+	 * For mqtts, contents of PEM files: who signs the broker's certificate, and what the unit shows of
+	 * itself.
+	 */
 	readonly tls?: { readonly ca: string; readonly cert: string; readonly key: string };
 	readonly scheduler: Scheduler;
 	/** First wait before reconnecting; it doubles up to `reconnectMaxMs`. */

@@ -12,7 +12,8 @@ import { createNativeCrypto } from "../../terminal/native-crypto.js";
 import { makeChallenge } from "../../terminal/terminal.js";
 import { systemEntropy } from "../doors/entropy.js";
 import { createNodeCrypto } from "../doors/node-crypto.js";
-import { NOR_PARTS, NorFlash } from "../world/nor-flash.js";
+import { NorFlash } from "../world/nor-flash.js";
+import { NOR_PARTS } from "../world/nor-parts.js";
 
 export interface Target {
 	readonly name: string;

@@ -47,5 +47,8 @@ function labelOf({ seed, steps }: PowercutOptions): string {
 	for (const folder of ["modules/store", "host-sim/powercut"])
 		for (const name of readdirSync(inProject(folder)).sort())
 			if (name.endsWith(".ts")) hash.update(readFileSync(inProject(`${folder}/${name}`)));
-	return hash.update(readFileSync(inProject("host-sim/world/nor-flash.ts"))).digest("hex");
+	for (const name of ["nor-flash", "nor-parts"]) {
+		hash.update(readFileSync(inProject(`host-sim/world/${name}.ts`)));
+	}
+	return hash.digest("hex");
 }

@@ -1,7 +1,8 @@
 import { footprintOf } from "../../modules/store/layout.js";
 import { RECORD_KIND } from "../../modules/store/record-kinds.js";
 import { openStore, type Store } from "../../modules/store/store.js";
-import { NOR_PARTS, type NorFlash, type NorPart, PowerCut, type TearModel } from "../world/nor-flash.js";
+import { type NorFlash, PowerCut, type TearModel } from "../world/nor-flash.js";
+import { NOR_PARTS, type NorPart } from "../world/nor-parts.js";
 import { applyChanges, differenceOf, ghostsIn, type Model, storeChangeOf } from "./model.js";
 import type { Step } from "./steps.js";
 

@@ -11,7 +11,8 @@ import { SimulatedPresence } from "../doors/presence.js";
 import { driveInRealTime } from "../doors/real-time.js";
 import { Scheduler } from "../doors/scheduler.js";
 import { TopicRouter } from "../doors/topic-router.js";
-import { NOR_PARTS, NorFlash } from "../world/nor-flash.js";
+import { NorFlash } from "../world/nor-flash.js";
+import { NOR_PARTS } from "../world/nor-parts.js";
 import { attachConsole } from "./console-end.js";
 import { openPty } from "./pty.js";
 

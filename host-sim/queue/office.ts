@@ -36,6 +36,9 @@ export async function openOffice(brokerUrl: string, path: string): Promise<Queue
 	if (audit.kind !== "opened") throw new Error(`${path}: ${audit.kind}`);
 	const tally = newTally();
 	let trouble: string | undefined;
+	const giveUp = (reason: string) => {
+		trouble ??= reason;
+	};
 	// A second of the office's for every few requests: the unit remembers 32 nonces of each.
 	let asked = 0;
 	const nowSeconds = () => EPOCH_S + Math.floor(asked / 16);
@@ -60,12 +63,8 @@ export async function openOffice(brokerUrl: string, path: string): Promise<Queue
 				tally.count(entry.message.body.sequence);
 				onKept();
 			},
-			onRefused: (entry, reason) => {
-				trouble ??= `entry ${entry.message.body.sequence} is refused: ${reason}`;
-			},
-			onFailed: (error) => {
-				trouble ??= `the audit file cannot be written: ${String(error)}`;
-			},
+			onRefused: ({ message }, reason) => giveUp(`entry ${message.body.sequence} is refused: ${reason}`),
+			onFailed: (error) => giveUp(`the audit file cannot be written: ${String(error)}`),
 		},
 	});
 	if (opened.kind === "unreachable") throw new Error(`${brokerUrl}: ${opened.reason}`);

@@ -3,7 +3,8 @@ import { assert } from "../../modules/bytes/assert.js";
 import type { UpdateOffer } from "../../modules/messages/messages.generated.js";
 import { Update } from "../../modules/unit/update.js";
 import { makeImage, SimulatedSlots } from "../doors/slots.js";
-import { NOR_PARTS, NorFlash, PowerCut, TEAR_MODELS, type TearModel } from "../world/nor-flash.js";
+import { NorFlash, PowerCut, TEAR_MODELS, type TearModel } from "../world/nor-flash.js";
+import { NOR_PARTS } from "../world/nor-parts.js";
 import { createPrng } from "../world/prng.js";
 
 export interface CutCount {

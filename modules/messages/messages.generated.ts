@@ -550,7 +550,10 @@ export interface FactoryReset {
 	readonly ueid: Uint8Array;
 }
 
-/** the numbers of a policy-set alone: what the unit stores, and what policy-hash is the SHA-256 of. Version 0 is the unit's own default (modules/policy/default-policy.ts). Never sent */
+/**
+ * the numbers of a policy-set alone: what the unit stores, and what policy-hash is the SHA-256 of. Version
+ * 0 is the unit's own default (modules/policy/default-policy.ts). Never sent
+ */
 export interface Policy {
 	readonly policyVersion: number;
 	readonly requiredModality: Demand;

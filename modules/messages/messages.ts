@@ -89,8 +89,8 @@ function check<T extends BodyType>(type: T, candidate: object): Verdict<T> {
 }
 
 /**
- * A refusal gives its reason, and only a refusal does; a confirmation names its query, and only a confirmation
- * does: group choices that our CDDL reader cannot express.
+ * A refusal gives its reason, and only a refusal does; a confirmation names its query, and only a
+ * confirmation does: group choices that our CDDL reader cannot express.
  */
 function isConsistent(candidate: object): boolean {
 	const has = (name: string) => Reflect.get(candidate, name) !== undefined;

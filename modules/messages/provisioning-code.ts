@@ -3,7 +3,8 @@ import { encodeUtf8 } from "../bytes/utf8.js";
 
 /**
  * Six digits that the unit shows and the setup engineer's tool shows: the same only when nothing between them
- * has put its own key in the unit's place. 20 bits are enough where somebody looks on and one attempt is seen.
+ * has put its own key in the unit's place. 20 bits are enough where somebody looks on and one attempt is
+ * seen.
  * @param nonce of the tool's provision-open.
  */
 export function verificationCode(

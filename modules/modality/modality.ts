@@ -103,7 +103,9 @@ export interface PoseSet {
 	readonly coarse: readonly number[];
 	/** Blocks that the coarse pass scores; all are alike, each has bits of the whole grid. */
 	readonly sampleBlocks: number;
-	/** By how much the best score leads the coarse ones' mean at least, in 1/256 of it: in the coarse pass ... */
+	/**
+	 * By how much the best score leads the coarse ones' mean at least, in 1/256 of it: in the coarse pass ...
+	 */
 	readonly coarseLead: number;
 	/** ... and once it has climbed, on every block; nothing below is worth decoding. */
 	readonly fineLead: number;

@@ -1,8 +1,8 @@
 import { assert } from "../bytes/assert.js";
 
 /**
- * The memory that the pipelines of a unit share: a person shows one trait at a time, so each pipeline lays its
- * buffers over those of the others. Whoever used it last has wiped it.
+ * The memory that the pipelines of a unit share: a person shows one trait at a time, so each pipeline lays
+ * its buffers over those of the others. Whoever used it last has wiped it.
  */
 export class Arena {
 	readonly #memory: ArrayBuffer;

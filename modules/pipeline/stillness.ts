@@ -1,6 +1,6 @@
 /**
- * How far a region has moved from one frame to the next: the most that any of its corners can have moved, as a
- * share of its side, in 1/1024. Turning and coming nearer move the corners too.
+ * How far a region has moved from one frame to the next: the most that any of its corners can have moved, as
+ * a share of its side, in 1/1024. Turning and coming nearer move the corners too.
  *
  * @param place, last see `Region.place`; all 0 where nothing was located
  * @returns 0 when either was not located

@@ -2,7 +2,8 @@
  * The numbers of the office: what a policy-set of messages.cddl signs (`policy` there), and what holds until
  * the first one arrives. No published rule gives them; they follow NIST SP 800-63B 5.2.2 and 5.2.3 and what
  * FIDO's biometric requirements allow, and the day and the session are on the safe side: nobody works before
- * a supervisor has opened the day, and a session outlives neither its operator's leaving nor five idle minutes.
+ * a supervisor has opened the day, and a session outlives neither its operator's leaving nor five idle
+ * minutes.
  */
 export interface PolicyNumbers {
 	/** 0 for the unit's own default; versions only rise. */

@@ -20,7 +20,10 @@ export const Limit = {
 	outboxSlots: 48,
 	/** Of these only lockouts, incidents and ends of sessions may take the last ones. */
 	outboxReserved: 8,
-	/** Slots that a request must find free before it is served: what it, and the session it begins, may yet say. */
+	/**
+	 * Slots that a request must find free before it is served: what it, and the session it begins, may yet
+	 * say.
+	 */
 	outboxMargin: 6,
 	/** Slots of the margin for telling why nobody is served, the incident included; later ones hear nothing. */
 	outboxRefusals: 3,

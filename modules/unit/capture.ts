@@ -46,7 +46,9 @@ export class Capture {
 		this.#camera.start();
 	}
 
-	/** Another trait, or another person: what was captured is wiped, and the camera begins again in the dark. */
+	/**
+	 * Another trait, or another person: what was captured is wiped, and the camera begins again in the dark.
+	 */
 	next(pipeline: Pipeline): void {
 		this.#light.set(0);
 		this.#wipe();

@@ -1,12 +1,13 @@
 import type { Doors, PresenceSensor } from "../../hal/hal.js";
 import { assert } from "../bytes/assert.js";
 import { equalConstantTime } from "../bytes/bytes.js";
-import { Action, EndReason, type Modality } from "../messages/messages.generated.js";
+import type { Modality } from "../messages/messages.generated.js";
 import { countBad, type FloodCount, isFlood, NO_FLOOD } from "../policy/flood.js";
 import type { ReferenceContext } from "../protection/protected-reference.js";
 import { type AttemptTime, attemptTime } from "./attempts.js";
 import { cutDuty, Duty } from "./duty.js";
-import type { EndReasonName, HintName, RefusalName } from "./effects.js";
+import { dutyEventOf, END_REASON_NAMES } from "./duty-events.js";
+import type { HintName, RefusalName } from "./effects.js";
 import { type Judgement, judgeChallenge, judgeEnrolment } from "./facts.js";
 import type { Identity } from "./identity.js";
 import { type Consequence, Orders, type OrderType } from "./orders.js";
@@ -300,28 +301,3 @@ interface Asked {
 	readonly turns: readonly ReferenceContext[];
 	readonly judgement: Judgement;
 }
-
-/** What an accepted challenge changes about day and session. */
-function dutyEventOf({ body }: Request<"challenge">, operator: Uint8Array): DutyEvent | undefined {
-	switch (body.action) {
-		case Action.logIn:
-			return { kind: "logged-in", nonce: body.nonce, operator };
-		case Action.openDay:
-			return { kind: "day-opened" };
-		case Action.closeDay:
-			return { kind: "day-closed" };
-		default:
-			return undefined;
-	}
-}
-
-const END_REASON_NAMES: Readonly<Record<EndReason, EndReasonName>> = {
-	[EndReason.logoff]: "logoff",
-	[EndReason.idle]: "idle",
-	[EndReason.absent]: "absent",
-	[EndReason.handOver]: "handOver",
-	[EndReason.link]: "link",
-	[EndReason.lock]: "lock",
-	[EndReason.day]: "day",
-	[EndReason.revoked]: "revoked",
-};

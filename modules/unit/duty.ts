@@ -23,8 +23,8 @@ export interface DutyOptions {
 }
 
 /**
- * Runs the day and the session (session-states.ts) on clock and presence sensor. A record of what runs is kept,
- * changed together with the report that says so; a boot that finds one was preceded by a power cut:
+ * Runs the day and the session (session-states.ts) on clock and presence sensor. A record of what runs is
+ * kept, changed together with the report that says so; a boot that finds one was preceded by a power cut:
  *
  *   1 (the day is open) | nonce of the challenge that began the session, 16 bytes, if one runs
  */

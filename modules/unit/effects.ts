@@ -16,7 +16,9 @@ export type RefusalName = keyof typeof RefusalReason;
 export type Effect =
 	/** Make the request that came last the one in hand; camera on, then light; start its deadline. */
 	| { readonly kind: "begin-capture"; readonly lifetimeMs: number }
-	/** The next trait of the same person, or the next person: what was captured is wiped, the camera goes on. */
+	/**
+	 * The next trait of the same person, or the next person: what was captured is wiped, the camera goes on.
+	 */
 	| { readonly kind: "capture-next" }
 	/** Light and camera off, deadline cancelled, probe and samples wiped. */
 	| { readonly kind: "end-capture" }

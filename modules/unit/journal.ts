@@ -24,8 +24,8 @@ export interface Entry {
 }
 
 /**
- * The audit chain and the outbox, durable. One commit makes an entry: its envelope into the outbox, its digest
- * into the ring, head and sequence moved on, and with them whatever the entry says has happened:
+ * The audit chain and the outbox, durable. One commit makes an entry: its envelope into the outbox, its
+ * digest into the ring, head and sequence moved on, and with them whatever the entry says has happened:
  *
  *   head(n + 1) = SHA-256(head(n) || SHA-256(envelope n))         head(0) = 32 zero bytes
  *

@@ -8,7 +8,8 @@ import type { Subjects } from "./subjects.js";
 /**
  * Who is enrolled, in rising order of record ids, palm before iris:
  *
- *   | record id 16 | modality 1 | role 1 | failures 2 | generation 4 |    24 bytes an entry, numbers big-endian
+ *   | record id 16 | modality 1 | role 1 | failures 2 | generation 4 |    24 bytes an entry, numbers
+ * big-endian
  *
  * A reference that has rotted is listed with generation 0.
  * @param first entry of the page; entries before it are counted, not listed

@@ -56,8 +56,8 @@ export function isForged(reason: ReceptionRefusal): boolean {
 }
 
 /**
- * What arrives on the unit's command topic: opened, checked against its signer, against replay and against the
- * signed time.
+ * What arrives on the unit's command topic: opened, checked against its signer, against replay and against
+ * the signed time.
  */
 export class Requests {
 	readonly #crypto: Crypto;

@@ -9,8 +9,8 @@ export interface TimeClaim {
 }
 
 /**
- * The unit's only calendar: the latest time that somebody we trust has signed, plus the uptime since. It never
- * runs backwards but by an authority's order, and a reboot forgets it.
+ * The unit's only calendar: the latest time that somebody we trust has signed, plus the uptime since. It
+ * never runs backwards but by an authority's order, and a reboot forgets it.
  */
 export class SignedClock {
 	#source: ClockSource = ClockSource.none;

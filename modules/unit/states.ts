@@ -6,27 +6,29 @@ import type { Effect, HintName, RefusalName } from "./effects.js";
  * THE state machine of captures. `transition` is pure and total; what happens to the world stands in the
  * effects it returns. Day and session live beside it (session-states.ts).
  *
- *  event \ state | unprovisioned | idle          | capturing       | enrolling          | comparing       | faulted
- *  --------------+---------------+---------------+-----------------+--------------------+-----------------+--------
- *  provisioned   | idle          | -             | -               | -                  | -               | -
- *  verify        | -             | capturing (*) | busy            | busy               | busy            | -
- *  enrol         | -             | capturing,    | busy            | busy               | busy            | -
- *                |               | enrolling (*) |                 |                    |                 |
- *  order         | -             | obey (*)      | busy            | busy               | busy            | -
- *  capture       | -             | -             | comparing, hint | sample, hint       | -               | -
- *  compared      | -             | -             | -               | -                  | capturing,      | -
- *                |               |               |                 |                    | hint,           |
- *                |               |               |                 |                    | enrolling, idle |
- *  sampled       | -             | -             | -               | hint, commit, idle | -               | -
- *  committed     | -             | -             | -               | idle               | -               | -
- *  timeout       | -             | -             | idle            | idle               | -               | -
- *  fault         | faulted       | faulted       | faulted         | faulted            | faulted         | -
+ *  event \ state | unprovisioned | idle          | capturing | enrolling     | comparing       | faulted
+ *  --------------+---------------+---------------+-----------+---------------+-----------------+--------
+ *  provisioned   | idle          | -             | -         | -             | -               | -
+ *  verify        | -             | capturing (*) | busy      | busy          | busy            | -
+ *  enrol         | -             | capturing,    | busy      | busy          | busy            | -
+ *                |               | enrolling (*) |           |               |                 |
+ *  order         | -             | obey (*)      | busy      | busy          | busy            | -
+ *  capture       | -             | -             | comparing,| sample, hint  | -               | -
+ *                |               |               | hint      |               |                 |
+ *  compared      | -             | -             | -         | -             | capturing,      | -
+ *                |               |               |           |               | hint,           |
+ *                |               |               |           |               | enrolling, idle |
+ *  sampled       | -             | -             | -         | hint, commit, | -               | -
+ *                |               |               |           | idle          |                 |
+ *  committed     | -             | -             | -         | idle          | -               | -
+ *  timeout       | -             | -             | idle      | idle          | -               | -
+ *  fault         | faulted       | faulted       | faulted   | faulted       | faulted         | -
  *
- *  (*) or idle with a refusal (admission.ts). An enrolment with a witness goes capturing, comparing, enrolling.
+ *  (*) or idle with a refusal (admission.ts). With a witness: capturing, comparing, then enrolling.
  *  "-": nothing changes, nothing happens.
  *
- * An attempt is counted, durably, before the first comparison of its request; the traits of one request are one
- * attempt, all of them are captured whatever the first says, and all must match.
+ * An attempt is counted, durably, before the first comparison of its request; the traits of one request are
+ * one attempt, all of them are captured whatever the first says, and all must match.
  *
  * test/unit/states.test.ts enumerates every cell.
  */

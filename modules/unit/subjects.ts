@@ -4,8 +4,8 @@ import type { Change, Store } from "../store/store.js";
 import { keyAt, keyCount, readUint32, sortedKeys, writeUint32 } from "./store-keys.js";
 
 /**
- * What the unit remembers of a subject beside the references, also after these are gone: a generation is never
- * given twice, and deleting a reference does not forgive failures.
+ * What the unit remembers of a subject beside the references, also after these are gone: a generation is
+ * never given twice, and deleting a reference does not forgive failures.
  *
  *   0      1          3               5             9               13            15             17
  *   +------+----------+---------------+-------------+---------------+-------------+--------------+

@@ -18,9 +18,9 @@ export interface UplinkOptions {
 }
 
 /**
- * The unit's way to the broker. Nothing waits here: what must arrive lies in the outbox and is published again
- * after every (re)connection, and while no receipt comes, more and more seldom. Every (re)connection announces
- * the unit again.
+ * The unit's way to the broker. Nothing waits here: what must arrive lies in the outbox and is published
+ * again after every (re)connection, and while no receipt comes, more and more seldom. Every (re)connection
+ * announces the unit again.
  */
 export class Uplink {
 	readonly #link: Link;

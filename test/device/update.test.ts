@@ -3,7 +3,8 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { makeImage, SimulatedSlots } from "../../host-sim/doors/slots.js";
 import { cutEverywhere } from "../../host-sim/update/cuts.js";
-import { NOR_PARTS, NorFlash } from "../../host-sim/world/nor-flash.js";
+import { NorFlash } from "../../host-sim/world/nor-flash.js";
+import { NOR_PARTS } from "../../host-sim/world/nor-parts.js";
 import type { UpdateOffer } from "../../modules/messages/messages.generated.js";
 import { PIECE_MAX, Update } from "../../modules/unit/update.js";
 

@@ -16,7 +16,8 @@ import { type Bundle, bundleFirmware, stopBundler } from "../../host-sim/engines
 import { type Engine, type EngineHost, EngineUnavailable } from "../../host-sim/engines/engine.js";
 import { startNodeEngine } from "../../host-sim/engines/node-engine.js";
 import { startXsEngine } from "../../host-sim/engines/xs-engine.js";
-import { NOR_PARTS, NorFlash } from "../../host-sim/world/nor-flash.js";
+import { NorFlash } from "../../host-sim/world/nor-flash.js";
+import { NOR_PARTS } from "../../host-sim/world/nor-parts.js";
 import type { CborValue } from "../../modules/codec/cbor.js";
 import { type Outcome, startProbe } from "./probe.js";
 

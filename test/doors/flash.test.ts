@@ -1,5 +1,5 @@
 import * as assert from "uvu/assert";
-import { NOR_PARTS } from "../../host-sim/world/nor-flash.js";
+import { NOR_PARTS } from "../../host-sim/world/nor-parts.js";
 import { type Contract, refusalOf, runContract } from "./bench.js";
 
 const erased = (length: number): Uint8Array => new Uint8Array(length).fill(0xff);

@@ -100,7 +100,7 @@ test("errors of the gate are counted at the product's limit, and unknown shapes 
 	assert.is(errors(summary.veinsAndShape.fmr), "1/3");
 });
 
-test("whole hands are tried with parameters fitted to other persons; regions of palms have no shape to try", () => {
+test("whole hands are tried with parameters fitted to other persons; regions have no shape to try", () => {
 	const rows = ["a", "b", "c", "d"].flatMap((person) => {
 		const hand = createWholeHand(createPalm(person, "right"));
 		return [1, 2, 3].map((sample): [string, string, string] => {

@@ -9,8 +9,8 @@ export interface RealFrame {
 }
 
 /**
- * The frames of a set of whole hands beside the project, at the 320x240 of the smaller camera; none, and a line
- * that says so, where the set is missing.
+ * The frames of a set of whole hands beside the project, at the 320x240 of the smaller camera; none, and a
+ * line that says so, where the set is missing.
  */
 export function realHands(set: string): RealFrame[] {
 	const opened = openImageFolder(fileURLToPath(new URL(`../../../shared/images/${set}`, import.meta.url)));

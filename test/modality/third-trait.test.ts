@@ -1,4 +1,7 @@
-/** A trait that is none, through the one interface: what a third one needs is its folder and a line in TRAITS. */
+/**
+ * A trait that is none, through the one interface: what a third one needs is its folder and a line in
+ * TRAITS.
+ */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "uvu";
@@ -49,7 +52,7 @@ const patches: Modality = {
 	poseInto: (cells, code) => cells.set(code),
 };
 
-test("a third trait enrols, matches its own person and refuses another, through the pipeline as it is", () => {
+test("a third trait enrols, matches its own person and refuses another, by the same pipeline", () => {
 	const recogniser = new Recogniser(patches);
 	const crypto = evaluationCrypto("third trait");
 	const subject = subjectOf(crypto, "someone", patches.id);

@@ -1,4 +1,7 @@
-/** The quality gates on real frames of whole hands: good ones pass, and each way of spoiling one has its name. */
+/**
+ * The quality gates on real frames of whole hands: good ones pass, and each way of spoiling one has its
+ * name.
+ */
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import type { GreyImage } from "../../host-sim/images/grey-image.js";
@@ -10,8 +13,8 @@ import { Pipeline } from "../../modules/pipeline/pipeline.js";
 import { type RealFrame, realHands } from "../modality/real-hands.js";
 
 /**
- * Sets, how many of their good frames may be refused, and how many must be when out of focus: the second set's
- * noise makes up for some of what blur takes.
+ * Sets, how many of their good frames may be refused, and how many must be when out of focus: the second
+ * set's noise makes up for some of what blur takes.
  */
 const SETS = [
 	{ set: "nirpalm30_raw", refusedMax: 0.02, blurredMin: 1 },
@@ -92,7 +95,7 @@ for (const { set, refusedMax, blurredMin } of SETS) {
 	});
 }
 
-test("nirpalm30_raw: smeared over 17 pixels it is blurred, nine in ten at least, whatever the direction", () => {
+test("nirpalm30_raw: smeared over 17 pixels nine in ten at least are blurred, whatever the direction", () => {
 	const frames = realHands("nirpalm30_raw").filter((_, i) => i % 3 === 0);
 	if (frames.length === 0) return;
 	for (const degrees of [0, 45, 90]) {

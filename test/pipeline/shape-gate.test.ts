@@ -58,7 +58,7 @@ function compare(record: Uint8Array, shape: readonly number[]): string {
 	return pipeline.compare(crypto, CONTEXT, record);
 }
 
-test("the right palm with another hand's shape does not match, with its own or an unknown one it does", () => {
+test("the right palm does not match with another hand's shape, but with its own or an unknown one", () => {
 	const record = enrol([SHAPE, SHAPE, SHAPE]);
 	const unknown = SHAPE.map(() => 0);
 	assert.is(compare(record, SHAPE), "match");

@@ -44,7 +44,10 @@ test("a unit that accepts everybody does not pass the day", async () => {
 	await close();
 });
 
-/** Shows another hand on the first `shy` visits after enrolment; the fake unit takes any hand for a witness's. */
+/**
+ * Shows another hand on the first `shy` visits after enrolment; the fake unit takes any hand for a
+ * witness's.
+ */
 function shyPerson(shy: number, pictures?: PictureCounts): Person {
 	const visits = new Set<number>();
 	return {

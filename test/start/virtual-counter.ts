@@ -16,7 +16,8 @@ import { seededEntropy } from "../../host-sim/doors/entropy.js";
 import { createNodeCrypto } from "../../host-sim/doors/node-crypto.js";
 import type { Scheduler } from "../../host-sim/doors/scheduler.js";
 import { TopicRouter } from "../../host-sim/doors/topic-router.js";
-import { NOR_PARTS, NorFlash } from "../../host-sim/world/nor-flash.js";
+import { NorFlash } from "../../host-sim/world/nor-flash.js";
+import { NOR_PARTS } from "../../host-sim/world/nor-parts.js";
 import type { TerminalClock } from "../../terminal/session.js";
 
 export interface VirtualCounter extends OpenCounter {

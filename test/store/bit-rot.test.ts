@@ -1,7 +1,8 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { keyOf } from "../../host-sim/powercut/model.js";
-import { NOR_PARTS, NorFlash } from "../../host-sim/world/nor-flash.js";
+import { NorFlash } from "../../host-sim/world/nor-flash.js";
+import { NOR_PARTS } from "../../host-sim/world/nor-parts.js";
 import { formatStore } from "../../modules/store/format.js";
 import { VALUE_MAX } from "../../modules/store/limits.js";
 import { openStore, type Store } from "../../modules/store/store.js";

@@ -1,12 +1,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import {
-	NOR_PARTS,
-	NorFlash,
-	PowerCut,
-	TEAR_MODELS,
-	type TearModel,
-} from "../../host-sim/world/nor-flash.js";
+import { NorFlash, PowerCut, TEAR_MODELS, type TearModel } from "../../host-sim/world/nor-flash.js";
+import { NOR_PARTS } from "../../host-sim/world/nor-parts.js";
 
 const PART = { ...NOR_PARTS.w25q128jv, blockLength: 512 };
 const blank = (seed = 1) => new NorFlash({ part: PART, blocks: 4, seed });

@@ -1,7 +1,8 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { keyOf } from "../../host-sim/powercut/model.js";
-import { NOR_PARTS, NorFlash, type NorPart, PowerCut, TEAR_MODELS } from "../../host-sim/world/nor-flash.js";
+import { NorFlash, PowerCut, TEAR_MODELS } from "../../host-sim/world/nor-flash.js";
+import { NOR_PARTS, type NorPart } from "../../host-sim/world/nor-parts.js";
 import { formatStore } from "../../modules/store/format.js";
 import { encodeSectorHeader } from "../../modules/store/layout.js";
 import { KIND_MAX, VALUE_MAX } from "../../modules/store/limits.js";

@@ -14,7 +14,8 @@ import {
 	type ModelChange,
 	storeChangeOf,
 } from "../../host-sim/powercut/model.js";
-import { NOR_PARTS, PowerCut } from "../../host-sim/world/nor-flash.js";
+import { PowerCut } from "../../host-sim/world/nor-flash.js";
+import { NOR_PARTS } from "../../host-sim/world/nor-parts.js";
 import { createPrng } from "../../host-sim/world/prng.js";
 import { formatStore } from "../../modules/store/format.js";
 import { openStore, type Store } from "../../modules/store/store.js";

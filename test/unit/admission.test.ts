@@ -1,4 +1,7 @@
-/** Every combination of facts against rules written the other way round: what a person must have to be served. */
+/**
+ * Every combination of facts against rules written the other way round: what a person must have to be
+ * served.
+ */
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import {

@@ -1,7 +1,8 @@
 /** How many people a unit can know beside everything else it must be able to store. */
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { NOR_PARTS, NorFlash } from "../../host-sim/world/nor-flash.js";
+import { NorFlash } from "../../host-sim/world/nor-flash.js";
+import { NOR_PARTS } from "../../host-sim/world/nor-parts.js";
 import { iris } from "../../modules/modality/iris/iris.js";
 import type { Modality } from "../../modules/modality/modality.js";
 import { palmVein } from "../../modules/modality/palm-vein/palm-vein.js";

@@ -8,7 +8,10 @@ import { palmOf } from "./people.js";
 import { type Heard, Rig } from "./rig.js";
 import { onOpenDay } from "./staff.js";
 
-/** Boots, does something, and is cut off at flash operation `at`. @returns what was published, and whether it was cut */
+/**
+ * Boots, does something, and is cut off at flash operation `at`. @returns what was published, and whether
+ * it was cut
+ */
 function cutOff(flash: NorFlash, at: number, act: (rig: Rig) => void): { said: Heard[]; isCut: boolean } {
 	const rig = new Rig({ flash, receipts: "none" });
 	const isCut = throwsCut(() => {

@@ -69,7 +69,7 @@ test("the witness's own hand, left where it is, is never taken for the subject's
 	assert.is(rig.answers.at(-1), "noCapture");
 });
 
-test("a session ends when its operator leaves, logs off, is followed by another or hears nothing any more", () => {
+test("a session ends when its operator leaves, logs off, is followed or hears nothing any more", () => {
 	const rig = onOpenDay();
 	enrolWitnessed(rig, "b");
 	assert.is(ask(rig, "a"), "accepted");

@@ -175,7 +175,9 @@ test("a lock holds although every attempt that brought it about was cut off befo
 	assert.is(failuresOn(rig.flash.clone(2)), 5);
 });
 
-/** How many programs and erases an attempt makes before its answer is stored: the first after a comparison. */
+/**
+ * How many programs and erases an attempt makes before its answer is stored: the first after a comparison.
+ */
 function operationsUntilComparison(flash: NorFlash): number {
 	for (let at = 0; ; at++) {
 		const count = { comparisons: 0 };

@@ -38,7 +38,10 @@ export const PROVISIONING: BodyByType["provision-request"] = {
 	authorityKey: AUTHORITY.publicKey,
 };
 
-/** The office's clock, seconds since 1970: it runs on from one rig to the next, as the freshness of a flash does. */
+/**
+ * The office's clock, seconds since 1970: it runs on from one rig to the next, as the freshness of a flash
+ * does.
+ */
 export const officeTime = { seconds: 1_800_000_000 };
 
 /** 32 bytes in place of the HMAC of a 照合ID; eight of them in a row turn up nowhere by chance. */

@@ -82,7 +82,7 @@ test("a new terminal key replaces the old one, is told as an incident, and never
 	assert.is(rig.opened("birth").at(-1)?.body.keyVersion, 1);
 });
 
-test("a revoked reference is gone from the flash, its session ends, and the next one has the next generation", () => {
+test("a revoked reference is gone from the flash, its session ends, the next is a new generation", () => {
 	const rig = onOpenDay();
 	enrolWitnessed(rig, "b");
 	assert.is(ask(rig, "b"), "accepted");
@@ -124,7 +124,7 @@ test("failures survive a revocation", () => {
 	assert.is(ask(rig, "a"), "locked");
 });
 
-test("a request from the future is refused and spoils nothing, and only the authority sets the time back", () => {
+test("a request from the future is refused, spoils nothing, and only the authority sets time back", () => {
 	const rig = withSupervisor().relax();
 	const ahead = officeTime.seconds + 3600;
 	rig.send(challenge("a", { issuedAt: ahead, expiresAt: ahead + 15 }));

@@ -1,7 +1,11 @@
-/** What the unit has said is kept until the terminal has it: chain, outbox, receipts, and what happens when full. */
+/**
+ * What the unit has said is kept until the terminal has it: chain, outbox, receipts, and what happens when
+ * full.
+ */
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { NOR_PARTS, NorFlash, PowerCut } from "../../host-sim/world/nor-flash.js";
+import { NorFlash, PowerCut } from "../../host-sim/world/nor-flash.js";
+import { NOR_PARTS } from "../../host-sim/world/nor-parts.js";
 import { Limit } from "../../modules/policy/limits.js";
 import { formatStore } from "../../modules/store/format.js";
 import { openStore } from "../../modules/store/store.js";

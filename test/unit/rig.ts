@@ -10,7 +10,8 @@ import { createNodeCrypto } from "../../host-sim/doors/node-crypto.js";
 import { SimulatedPresence } from "../../host-sim/doors/presence.js";
 import { Scheduler } from "../../host-sim/doors/scheduler.js";
 import { TopicRouter } from "../../host-sim/doors/topic-router.js";
-import { NOR_PARTS, NorFlash } from "../../host-sim/world/nor-flash.js";
+import { NorFlash } from "../../host-sim/world/nor-flash.js";
+import { NOR_PARTS } from "../../host-sim/world/nor-parts.js";
 import { equalConstantTime } from "../../modules/bytes/bytes.js";
 import { kidOf, type Opened, openMessage } from "../../modules/messages/envelope.js";
 import {
@@ -250,8 +251,8 @@ const EMPTY = Buffer.alloc(640 * 480);
 const DARKNESS: Frame = { pixels: new Uint8Array(128 * 128), width: 128, height: 128, lit: true };
 
 /**
- * Verifying is where a test's time goes: what is opened again and again, after every answer or after every cut,
- * is verified once. A verdict depends on nothing but these bytes.
+ * Verifying is where a test's time goes: what is opened again and again, after every answer or after every
+ * cut, is verified once. A verdict depends on nothing but these bytes.
  */
 function remembered(verify: Crypto["verify"]): Crypto["verify"] {
 	return (publicKey, digest, signature) => {

@@ -89,7 +89,9 @@ test("every state answers every event as the table says, and whatever is not lis
 	assert.is(listed, ROWS.length, "a row names a state or an event that does not exist");
 });
 
-/** Samples every second, from `NOW_MS` on, until the session ends. @returns after how many seconds, and why */
+/**
+ * Samples every second, from `NOW_MS` on, until the session ends. @returns after how many seconds, and why
+ */
 function lasts(state: DutyState, distanceAt: (second: number) => number | undefined) {
 	let current = state;
 	for (let second = 1; second < 10_000; second++) {

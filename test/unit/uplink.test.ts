@@ -68,7 +68,7 @@ test("what waits is published after every birth in order, and nothing is while t
 	assert.equal(published.slice(3), ["hint", "birth", "entry 2"]);
 });
 
-test("without receipts a few of the oldest are sent again, more and more seldom, until a receipt comes", () => {
+test("without receipts a few of the oldest are sent again, ever more seldom, until a receipt comes", () => {
 	const entries = Array.from({ length: Limit.resendEntries + 2 }, (_, i) => `entry ${i}`);
 	const { uplink, published, link, waiting, pass } = openUplink(...entries);
 	link.onOpen();

@@ -77,7 +77,7 @@ test("frames have the sizes that cameras deliver, and show the same eye at each"
 	}
 });
 
-test("the truth's circles hold a dark pupil, a lighter iris and a white beyond it, however it is held", () => {
+test("the truth's circles hold a dark pupil, a lighter iris and a white beyond it, in any pose", () => {
 	for (let seed = 0; seed < 8; seed++)
 		for (const side of EYE_SIDES) {
 			const eye = createEye(seed, side);

@@ -1,4 +1,6 @@
-/** Opens the store and nothing else, to measure in an engine what a recovery costs (host-sim/store-wear.ts). */
+/**
+ * Opens the store and nothing else, to measure in an engine what a recovery costs (host-sim/store-wear.ts).
+ */
 import { openStore } from "../../../modules/store/store.js";
 import { bootOnHost } from "./boot-on-host.js";
 

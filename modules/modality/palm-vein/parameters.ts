@@ -1,7 +1,7 @@
 /**
- * Every number of the palm path, with where it came from. What was chosen on development images is reported on
- * the persons it was not chosen on: `npm run evaluate -- --persons odd`, then `--persons even`. The shape gate's
- * numbers are fitted to either half and tried on the other within one report.
+ * Every number of the palm path, with where it came from. What was chosen on development images is reported
+ * on the persons it was not chosen on: `npm run evaluate -- --persons odd`, then `--persons even`. The shape
+ * gate's numbers are fitted to either half and tried on the other within one report.
  */
 
 /**
@@ -70,8 +70,8 @@ export const MEASURED_MIN = 128;
  */
 export const RESPONSE_MIN = 30;
 /**
- * Fine detail over coarse, see sharpness.ts, in 1/1024. The least of sharp captures of four development sets is
- * 397 (whole hands), of synthetic hands about 350. With a Gaussian blur of 4 pixels at 320x240, where
+ * Fine detail over coarse, see sharpness.ts, in 1/1024. The least of sharp captures of four development sets
+ * is 397 (whole hands), of synthetic hands about 350. With a Gaussian blur of 4 pixels at 320x240, where
  * comparison begins to suffer, all of one set of hands fall below, of the other four in five.
  */
 export const SHARPNESS_MIN = 350;
@@ -89,13 +89,15 @@ export const FRAME_SHARPNESS_MIN = 184;
 export const MOTION_MAX = 128;
 
 /**
- * The palm's shape, see hand/shape.ts: heights above and depths below the valleys beside the middle finger, in
- * gaps of those valleys, at which widths are measured; towards the thumb and away from it.
+ * The palm's shape, see hand/shape.ts: heights above and depths below the valleys beside the middle finger,
+ * in gaps of those valleys, at which widths are measured; towards the thumb and away from it.
  */
 export const FINGER_HEIGHTS = [0.2, 0.4, 0.6, 0.8] as const;
 export const THUMB_SIDE_DEPTHS = [0.4, 0.8, 1.2, 1.8] as const;
 export const FAR_SIDE_DEPTHS = [0.8, 1.6, 2.4] as const;
-/** Each length at a usual hand, in gaps: means over the persons of the two development sets of whole hands. */
+/**
+ * Each length at a usual hand, in gaps: means over the persons of the two development sets of whole hands.
+ */
 export const SHAPE_USUAL = [
 	0.84, 0.85, 0.86, 0.86, 1.6, 1.56, 1.56, 2.02, 1.81, 1.97, 1.88, 1.5, 1.06, 1.73,
 ] as const;
@@ -105,12 +107,15 @@ export const SHAPE_USUAL = [
  */
 export const SHAPE_SPREADS = [4, 3, 7, 3, 4, 4, 6, 15, 13, 7, 8, 4, 6, 6] as const;
 /**
- * Largest mean square difference from the reference, each in its spread and at most 2.5 of them, in 1/64: just
- * above the farthest genuine one of those sets (219). The evaluation's report fits both to one half of a set's
- * persons and shows what that does to the other half.
+ * Largest mean square difference from the reference, each in its spread and at most 2.5 of them, in 1/64:
+ * just above the farthest genuine one of those sets (219). The evaluation's report fits both to one half of a
+ * set's persons and shows what that does to the other half.
  */
 export const SHAPE_DISTANCE_MAX = 230;
-/** The palm's own sides and radius; without the fingers' widths and the last valley they are all that is known. */
+/**
+ * The palm's own sides and radius; without the fingers' widths and the last valley they are all that is
+ * known.
+ */
 export const SHAPE_KNOWN_MIN = 8;
 
 /** Tiles of 8 x 4 cells: 32 of them, each with 48 pairs, 31 used (prototype's layout "spread"). */
@@ -142,7 +147,8 @@ export const SKIN_MIN = 16;
 export const SKIN_MEAN_MIN = 24;
 
 /**
- * Largest share of a hand that may glare, in 1/256: good captures have none; eightfold light makes it .42 to .80
+ * Largest share of a hand that may glare, in 1/256: good captures have none; eightfold light makes it .42 to
+ * .80
  * (development sets of whole hands).
  */
 export const GLARE_MAX = 96;

@@ -45,7 +45,9 @@ export function shapeInto(shape: Int8Array, hand: Hand): void {
 	put(palm.radius);
 }
 
-/** The hand's own axes: the middle of the gap, a unit vector towards the thumb and one towards the fingers. */
+/**
+ * The hand's own axes: the middle of the gap, a unit vector towards the thumb and one towards the fingers.
+ */
 interface Axes {
 	readonly x: number;
 	readonly y: number;
@@ -73,7 +75,8 @@ function heightOf({ x, y, upX, upY }: Axes, valley: Valley): number {
 }
 
 /**
- * From `height` above V sideways to where the grey value has fallen to EDGE_LEVEL of what it is there, at most
+ * From `height` above V sideways to where the grey value has fallen to EDGE_LEVEL of what it is there, at
+ * most
  * `reach`, pixels of the small picture; undefined when that is not in the frame.
  */
 function edgeFrom(

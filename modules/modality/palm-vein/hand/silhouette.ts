@@ -42,7 +42,8 @@ export const HAND_SCRATCH = P.SMALL_AREA + P.RAYS + 3 * 2000;
 
 /**
  * frame -> the largest bright thing in it, without holes.
- * @returns "too-dark" when something stands out but weakly, "no-hand" when nothing large does, "too-bright" when
+ * @returns "too-dark" when something stands out but weakly, "no-hand" when nothing large does, "too-bright"
+ * when
  *   so much of it glares that its outline is not to be trusted
  */
 export function cutOut(memory: HandMemory, frame: GrayImage): Silhouette | CaptureRefusal {
