@@ -16,7 +16,7 @@ import { type DayOptions, HELP, parseDayOptions } from "./day/options.js";
 import type { FoundPeople, People } from "./day/people.js";
 import { type Keyboard, takePresentations } from "./day/prompt.js";
 import { findRealPeople } from "./day/real-people.js";
-import { drawSyntheticPeople } from "./day/synthetic-people.js";
+import { drawPeopleWithBoth, drawSyntheticPeople } from "./day/synthetic-people.js";
 import { textReporter } from "./day/text-report.js";
 import { systemEntropy } from "./doors/entropy.js";
 import { createNodeCrypto } from "./doors/node-crypto.js";
@@ -116,6 +116,7 @@ async function startOwnBroker(closing: Closing): Promise<string> {
 }
 
 function findPeople({ imagesFolder, trait, view, seed }: DayOptions): FoundPeople {
+	if (trait === "both") return { kind: "people", people: drawPeopleWithBoth(seed, view) };
 	if (imagesFolder !== undefined) return findRealPeople(imagesFolder, seed, trait);
 	return { kind: "people", people: drawSyntheticPeople(seed, view) };
 }

@@ -1,7 +1,7 @@
 /**
  * One sentence per reason, Japanese first: what the person at the counter sees. No sentence names a person.
  */
-import { HintReason, RefusalReason } from "../modules/messages/messages.generated.js";
+import { HintReason, Modality, RefusalReason } from "../modules/messages/messages.generated.js";
 import type { ChainRefusal } from "./audit-mirror.js";
 import type { ReportRefusal } from "./exchange.js";
 import type { KeyFileRefusal } from "./keys.js";
@@ -94,7 +94,7 @@ export const CHAIN_REFUSED: Readonly<Record<ChainRefusal, Sentence>> = {
 export const UNIT_REFUSED: Readonly<Record<RefusalReason, Sentence>> = {
 	[RefusalReason.mismatch]: {
 		ja: "登録された照合情報と一致しません。",
-		en: "The palm is not the enrolled one.",
+		en: "What was presented is not what was enrolled.",
 	},
 	[RefusalReason.notEnrolled]: {
 		ja: "この照合IDの照合情報は登録されていません。",
@@ -170,7 +170,7 @@ export const UNIT_REFUSED: Readonly<Record<RefusalReason, Sentence>> = {
 };
 
 /** What the person can do better. */
-export const HINTS: Readonly<Record<HintReason, Sentence>> = {
+const HINTS: Readonly<Record<HintReason, Sentence>> = {
 	[HintReason.present]: { ja: "手をかざしてください。", en: "Place your hand." },
 	[HintReason.tooDark]: { ja: "暗すぎます。", en: "Too dark." },
 	[HintReason.tooBright]: { ja: "明るすぎます。", en: "Too bright." },
@@ -195,6 +195,13 @@ export const HINTS: Readonly<Record<HintReason, Sentence>> = {
 	},
 	[HintReason.witness]: { ja: "先に責任者がかざしてください。", en: "The supervisor presents first." },
 };
+
+const LOOK: Sentence = { ja: "装置をのぞいてください。", en: "Look into the unit." };
+
+/** What a hint says to the person in front of the unit; `modality` is the trait that is to be presented. */
+export function hintSentence(reason: HintReason, modality: Modality | undefined): Sentence {
+	return reason === HintReason.present && modality === Modality.iris ? LOOK : HINTS[reason];
+}
 
 /** Why a typed 照合ID was not accepted. */
 export const ID_REFUSED: Readonly<Record<SubjectTokenRefusal, Sentence>> = {

@@ -4,12 +4,12 @@
  */
 import type { Crypto, Doors } from "../../hal/hal.js";
 import { toHex } from "../../modules/bytes/bytes.js";
-import { HintReason } from "../../modules/messages/messages.generated.js";
+import { HintReason, type Modality } from "../../modules/messages/messages.generated.js";
 import { topicOf, type UnitAddress } from "../../modules/messages/topics.js";
 import { newAuditMirror } from "../../terminal/audit-mirror.js";
 import { openExchange } from "../../terminal/exchange.js";
 import { createSigningKey, createSiteKey } from "../../terminal/keys.js";
-import { HINTS, REPORT_REFUSED } from "../../terminal/sentences.js";
+import { hintSentence, REPORT_REFUSED } from "../../terminal/sentences.js";
 import type { Refusal, SessionOptions, TerminalClock } from "../../terminal/session.js";
 import { type Board, powerOn } from "../doors/board.js";
 import { SimulatedCamera } from "../doors/camera.js";
@@ -135,6 +135,7 @@ async function openDesk(
 	const refusals = new Refusals();
 	const accepted = new Accepted();
 	const online = new Online();
+	const asked: Listeners["asked"] = { trait: undefined };
 	const session = await network.openTerminal({
 		crypto,
 		exchange,
@@ -145,7 +146,7 @@ async function openDesk(
 			terminalKey: keys.terminal,
 			schedule: (write) => clock.setTimer(0, write),
 		},
-		...eyes(address, report, { refusals, accepted, online }),
+		...eyes(address, report, { refusals, accepted, online, asked }),
 	});
 	await closing.add(() => session.close());
 	const photographs: Photograph[] = [];
@@ -155,8 +156,8 @@ async function openDesk(
 	await closing.add(() => tap.close());
 	await online.wait(clock);
 	return {
-		front: board,
-		desk: { crypto, keys, exchange, modality: operators[0].person.modality, clock, session },
+		front: { ...board, asked: () => asked.trait },
+		desk: { crypto, keys, exchange, demand: operators[0].person.demand, clock, session },
 		operators,
 		unknownId,
 		photographer: { tap, photographs },
@@ -168,24 +169,34 @@ async function openDesk(
 	};
 }
 
+/** Who hears of what arrives. */
+interface Listeners {
+	readonly refusals: Refusals;
+	readonly accepted: Accepted;
+	readonly online: Online;
+	/** What the unit last asked for. */
+	readonly asked: { trait: Modality | undefined };
+}
+
 /** What the terminal's screen shows of what arrives. */
 function eyes(
 	address: UnitAddress,
 	report: (event: DayEvent) => void,
-	{ refusals, accepted, online }: Readonly<{ refusals: Refusals; accepted: Accepted; online: Online }>,
+	{ refusals, accepted, online, asked }: Listeners,
 ): Pick<SessionOptions, "onArrival" | "onHint" | "onPresence" | "onRefused"> {
 	return {
 		onArrival(topic, byteLength) {
 			if (topic === topicOf(address, "res"))
 				report({ event: "stage", stage: "broker", note: `${byteLength}B` });
 		},
-		onHint({ hintReason, progress }) {
+		onHint({ hintReason, progress, modality }) {
+			asked.trait = modality;
 			report({ event: "stage", stage: "unit", note: "" });
 			if (hintReason === HintReason.accepted) accepted.come();
 			report({
 				event: "hint",
 				hint: nameOf(HintReason, hintReason),
-				detail: HINTS[hintReason],
+				detail: hintSentence(hintReason, modality),
 				...(progress === undefined ? {} : { progress }),
 			});
 		},

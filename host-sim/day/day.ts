@@ -5,14 +5,14 @@
  *     A's palm | B's palm, C's ID | nobody's ID | an old answer replayed | A's palm again
  */
 import { openMessage } from "../../modules/messages/envelope.js";
-import { Action, Decision, Role } from "../../modules/messages/messages.generated.js";
+import { Action, Decision, Demand, Modality, Role } from "../../modules/messages/messages.generated.js";
 import { DEFAULT_POLICY } from "../../modules/policy/default-policy.js";
 import { keyring } from "../../terminal/exchange.js";
 import type { Sentence } from "../../terminal/sentences.js";
 import { type Desk, type DeskOutcome, demandTrait, enrol, verify } from "./desk.js";
 import type { DayEvent } from "./events.js";
 import type { Tap } from "./network.js";
-import type { Condition, Person, Visit } from "./people.js";
+import { type Condition, EYE, HAND, type Person, type Visit } from "./people.js";
 import { clear, type Front, present } from "./presenter.js";
 
 /**
@@ -126,9 +126,9 @@ interface Step {
 function stepsOf(counter: Counter): readonly Step[] {
 	const [a, b, c] = counter.operators;
 	return [
-		...(counter.desk.modality === DEFAULT_POLICY.requiredModality ? [] : [policy(counter)]),
-		enrolment(counter, a),
-		...[b, c].map((operator) => enrolment(counter, operator, a)),
+		...(counter.desk.demand === DEFAULT_POLICY.requiredModality ? [] : [policy(counter)]),
+		...enrolments(counter, a),
+		...[b, c].flatMap((operator) => enrolments(counter, operator, a)),
 		{
 			title: { ja: `責任者の${a.alias.ja}が業務を開始`, en: `${a.alias.en}, the supervisor, opens the day` },
 			expected: "accepted",
@@ -161,8 +161,18 @@ function stepsOf(counter: Counter): readonly Step[] {
 	];
 }
 
-/** The first enrolment makes the supervisor, who witnesses the others. */
-function enrolment(counter: Counter, operator: Operator, witness?: Operator): Step {
+/** Of every trait that is asked for: the first operator is the supervisor, who witnesses the others. */
+function enrolments(counter: Counter, operator: Operator, witness?: Operator): readonly Step[] {
+	if (counter.desk.demand !== Demand.both)
+		return [enrolment(counter, operator, counter.desk.demand, witness)];
+	return [Modality.palmVein, Modality.iris].map((modality) => {
+		const step = enrolment(counter, operator, modality, witness);
+		const { ja, en } = modality === Modality.iris ? EYE : HAND;
+		return { ...step, title: { ja: `${step.title.ja}: ${ja}`, en: `${step.title.en}: ${en}` } };
+	});
+}
+
+function enrolment(counter: Counter, operator: Operator, modality: Modality, witness?: Operator): Step {
 	const { alias, person } = operator;
 	return {
 		title:
@@ -175,7 +185,9 @@ function enrolment(counter: Counter, operator: Operator, witness?: Operator): St
 			if (pictures !== undefined)
 				counter.report({ event: "enrol-pictures", pictures: pictures.enrol, samples: enrolSamples });
 			return patiently(counter, pictures?.enrol, () =>
-				witness === undefined ? enrolAlone(counter, operator) : enrolWitnessed(counter, operator, witness),
+				witness === undefined
+					? enrolAlone(counter, operator, modality)
+					: enrolWitnessed(counter, operator, modality, witness),
 			);
 		},
 	};
@@ -190,8 +202,8 @@ function policy({ desk }: Counter): Step {
 	};
 }
 
-function enrolAlone(counter: Counter, { id, person }: Operator): Promise<DeskOutcome> {
-	const enrolling = { id, role: Role.supervisor, sampleCount: person.enrolSamples };
+function enrolAlone(counter: Counter, { id, person }: Operator, modality: Modality): Promise<DeskOutcome> {
+	const enrolling = { id, role: Role.supervisor, modality, sampleCount: person.enrolSamples };
 	return standing(counter, person, { purpose: "enrol", condition: "good" }, () =>
 		enrol(counter.desk, enrolling),
 	);
@@ -201,10 +213,12 @@ function enrolAlone(counter: Counter, { id, person }: Operator): Promise<DeskOut
 async function enrolWitnessed(
 	counter: Counter,
 	{ id, person }: Operator,
+	modality: Modality,
 	witness: Operator,
 ): Promise<DeskOutcome> {
 	const sampleCount = person.enrolSamples;
-	const asked = enrol(counter.desk, { id, role: Role.operator, witnessId: witness.id, sampleCount });
+	const enrolling = { id, role: Role.operator, witnessId: witness.id, modality, sampleCount };
+	const asked = enrol(counter.desk, enrolling);
 	await standing(counter, witness.person, { purpose: "probe", condition: "good" }, () =>
 		Promise.race([counter.nextAccepted(), asked]),
 	);

@@ -5,6 +5,7 @@ import { encodeUtf8 } from "../../modules/bytes/utf8.js";
 import {
 	Action,
 	Decision,
+	type Demand,
 	type Modality,
 	RefusalReason,
 	type Role,
@@ -30,8 +31,8 @@ export interface Desk {
 	readonly crypto: Crypto;
 	readonly keys: Keys;
 	readonly exchange: Exchange;
-	/** The trait that it asks for. */
-	readonly modality: Modality;
+	/** What it asks for: a trait, or both. */
+	readonly demand: Demand;
 	readonly clock: TerminalClock;
 	readonly session: Pick<Session, "request">;
 }
@@ -51,18 +52,22 @@ export interface Enrolling {
 	readonly role: Role;
 	/** 照合ID of the supervisor who presents first; the first supervisor has none. */
 	readonly witnessId?: string;
+	readonly modality: Modality;
 	readonly sampleCount: number;
 }
 
 /** Asks the unit to enrol whoever stands before it, behind the witness if there is one. */
-export function enrol(desk: Desk, { id, role, witnessId, sampleCount }: Enrolling): Promise<DeskOutcome> {
+export function enrol(
+	desk: Desk,
+	{ id, role, witnessId, modality, sampleCount }: Enrolling,
+): Promise<DeskOutcome> {
 	const witness =
 		witnessId === undefined ? undefined : subjectTokenOf(desk.crypto, desk.keys.site, witnessId);
 	assert(witness?.kind !== "refused", "a witness is somebody enrolled");
 	return ask(desk, id, (subjectToken) =>
 		makeEnrolBegin(desk.crypto, desk.exchange, desk.keys.authority, {
 			subjectToken,
-			modality: desk.modality,
+			modality,
 			role,
 			...(witness === undefined ? {} : { witnessToken: witness.token }),
 			pledge: encodeUtf8("誓約書(様式1)"),
@@ -78,7 +83,7 @@ export function verify(desk: Desk, typedId: string, action: Action = Action.logI
 	return ask(desk, typedId, (subjectToken) =>
 		makeChallenge(desk.crypto, desk.exchange, desk.keys.terminal, {
 			subjectToken,
-			modality: desk.modality,
+			modality: desk.demand,
 			action,
 			purpose: PURPOSE_LOG_IN,
 			nowSeconds: desk.clock.nowSeconds(),
@@ -88,7 +93,7 @@ export function verify(desk: Desk, typedId: string, action: Action = Action.logI
 }
 
 /**
- * Has the authority demand the desk's trait of every challenge, where the unit's own policy demands
+ * Has the authority demand what the desk asks for of every challenge, where the unit's own policy demands
  * another.
  */
 export async function demandTrait({
@@ -96,14 +101,14 @@ export async function demandTrait({
 	crypto,
 	exchange,
 	keys,
-	modality,
+	demand,
 	clock,
 }: Desk): Promise<DeskOutcome> {
 	const order = {
 		...DEFAULT_POLICY,
 		type: "policy-set",
 		policyVersion: 1,
-		requiredModality: modality,
+		requiredModality: demand,
 	} as const;
 	return outcomeOf(
 		await session.request(makeOrder(crypto, exchange, keys.authority, order, clock.nowSeconds())),

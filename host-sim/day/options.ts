@@ -10,8 +10,8 @@ export interface DayOptions {
 	/** Undefined: start the embedded broker. */
 	readonly brokerUrl: string | undefined;
 	readonly engine: EngineName;
-	/** The trait that the day is about. */
-	readonly trait: Modality;
+	/** The trait that the day is about, or both. */
+	readonly trait: Modality | "both";
 	/** Folder of real images; undefined: synthetic people. */
 	readonly imagesFolder: string | undefined;
 	/** What the camera sees of synthetic people. */
@@ -44,10 +44,12 @@ export function parseDayOptions(words: readonly string[]): ParsedOptions {
 	if (values.broker !== undefined && !isBrokerUrl(values.broker))
 		return refused(`--broker ${values.broker}: expected mqtt://host:port`);
 	if (values.images === "") return refused("--images: expected a folder");
-	const trait = TRAITS.find(({ name }) => name === (values.modality ?? TRAITS[0].name));
+	const trait = traitNamed(values.modality ?? TRAITS[0].name);
 	if (trait === undefined)
-		return refused(`--modality ${values.modality}: expected ${TRAITS.map(({ name }) => name).join(" or ")}`);
-	const views = viewsOf(trait.id);
+		return refused(`--modality ${values.modality}: expected ${MODALITY_NAMES.join(", ")}`);
+	if (trait === "both" && values.images !== undefined)
+		return refused("--modality both: pictures of a folder are of one trait");
+	const views = viewsOf(trait === "both" ? TRAITS[0].id : trait.id);
 	const view = views.find((known) => known === (values.view ?? views[0]));
 	if (view === undefined) return refused(`--view ${values.view}: expected ${views.join(" or ")}`);
 	const seed = values.seed ?? "1";
@@ -78,7 +80,8 @@ export const HELP = `npm start -- [options]
   --broker URL     mqtt://host:port, instead of the built-in broker
   --engine NAME    xs (default: the engine that the device runs), xs32 (with the device's 32-bit pointers),
                    mcu (on an emulated Cortex-M7) or node
-  --modality NAME  palm-vein (手のひら, default) or iris (目): what the unit asks for and the camera sees
+  --modality NAME  palm-vein (手のひら, default), iris (目) or both (両方): what the unit asks for and the camera
+                   sees
   --images DIR     本物の画像を使う / a folder of images (PNG or PGM, 8-bit grey) as the camera: whole hands
                    (640x480 or 320x240), palm regions (128x128) or eyes (320x240, 320x280 or 640x480); a
                    manifest NAME.tsv in it or beside it, or one subfolder a person; at least three persons
@@ -87,6 +90,12 @@ export const HELP = `npm start -- [options]
   --seed N         別の人・別の動き / other people, other movements (default 1)
   --help           この説明 / this text
 `;
+
+const MODALITY_NAMES = [...TRAITS.map(({ name }) => name), "both"];
+
+function traitNamed(wanted: string): DayOptions["trait"] | undefined {
+	return wanted === "both" ? wanted : TRAITS.find(({ name }) => name === wanted);
+}
 
 function parseWords(words: readonly string[]) {
 	return parseArgs({

@@ -1,4 +1,4 @@
-import type { Modality } from "../../modules/modality/modality.js";
+import type { Demand, Modality } from "../../modules/messages/messages.generated.js";
 import type { Sentence } from "../../terminal/sentences.js";
 import type { GreyImage } from "../images/grey-image.js";
 import type { EyeCondition } from "../world/eyes/capture.js";
@@ -10,8 +10,8 @@ export type Condition = HandCondition | EyeCondition;
 /** Somebody whose hand or eye the camera can see. */
 export interface Person {
 	readonly id: string;
-	/** The trait that this person shows. */
-	readonly modality: Modality["id"];
+	/** What this person shows: one trait, or whichever of both is asked for. */
+	readonly demand: Demand;
 	/** What of the person the camera sees, in a word. */
 	readonly shown: Sentence;
 	/** Samples that an enrolment asks of this person, `ENROL_SAMPLES_MIN`..`ENROL_SAMPLES_MAX`. */
@@ -22,9 +22,9 @@ export interface Person {
 	readonly conditions: readonly [Condition, ...Condition[]];
 	/**
 	 * What the camera sees in a visit after it has moved `movement` times (0, 1, ...); `lamp` is the unit's
-	 * light.
+	 * light, `asked` the trait that the unit last asked for, if it has been heard.
 	 */
-	see(visit: Visit, movement: number, lamp: Lamp): GreyImage;
+	see(visit: Visit, movement: number, lamp: Lamp, asked?: Modality): GreyImage;
 }
 
 export type Lamp = "on" | "off";
@@ -65,3 +65,4 @@ export const ENROL_SAMPLES_MAX = 5;
 
 export const HAND: Sentence = { ja: "手", en: "hand" };
 export const EYE: Sentence = { ja: "目", en: "eye" };
+export const HAND_AND_EYE: Sentence = { ja: "手と目", en: "hand and eye" };

@@ -1,3 +1,4 @@
+import type { Modality } from "../../modules/messages/messages.generated.js";
 import type { SimulatedCamera } from "../doors/camera.js";
 import type { SimulatedIlluminator } from "../doors/illuminator.js";
 import type { SimulatedPresence } from "../doors/presence.js";
@@ -10,13 +11,15 @@ export interface Front {
 	readonly camera: SimulatedCamera;
 	readonly presence: SimulatedPresence;
 	readonly illuminator: SimulatedIlluminator;
+	/** The trait that the unit last asked for, as its terminal has heard; only who shows both needs it. */
+	readonly asked?: () => Modality | undefined;
 }
 
 /**
  * Puts a person before the unit until `leave`. `onExposure` hears of every frame the camera takes meanwhile.
  */
 export function present(
-	{ scheduler, camera, presence, illuminator }: Front,
+	{ scheduler, camera, presence, illuminator, asked }: Front,
 	person: Person,
 	visit: Visit,
 	onExposure: (count: number) => void = () => {},
@@ -27,7 +30,7 @@ export function present(
 	camera.scene = () => {
 		const lit = illuminator.levelPercent > 0;
 		const movement = movementOf(scheduler.nowMs());
-		const { width, height, data } = person.see(visit, movement, lit ? "on" : "off");
+		const { width, height, data } = person.see(visit, movement, lit ? "on" : "off", asked?.());
 		onExposure(++exposures);
 		return { width, height, lit, pixels: data };
 	};

@@ -60,7 +60,7 @@ function personOf(candidate: FolderPerson, trait: Modality, leftOut: string[]): 
 	}
 	return {
 		id: candidate.id,
-		modality: trait.id,
+		demand: trait.id,
 		shown: trait.id === TRAITS[0].id ? HAND : EYE,
 		enrolSamples: Math.min(Math.max(enrol.length, ENROL_SAMPLES_MIN), ENROL_SAMPLES_MAX),
 		pictures: { enrol: enrol.length, probe: probe.length },

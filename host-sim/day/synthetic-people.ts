@@ -1,4 +1,5 @@
 import { assert } from "../../modules/bytes/assert.js";
+import { Demand } from "../../modules/messages/messages.generated.js";
 import { iris } from "../../modules/modality/iris/iris.js";
 import type { Modality } from "../../modules/modality/modality.js";
 import { palmVein } from "../../modules/modality/palm-vein/palm-vein.js";
@@ -17,6 +18,7 @@ import {
 	type Condition,
 	EYE,
 	HAND,
+	HAND_AND_EYE,
 	type Lamp,
 	PEOPLE_MIN,
 	type People,
@@ -35,6 +37,26 @@ export type View = (typeof VIEWS)[number];
 /** The views of a trait, the usual one first. */
 export function viewsOf(modality: Modality["id"]): readonly View[] {
 	return VIEWS.filter((view) => MODALITY_OF_VIEW[view] === modality);
+}
+
+/** The same three people's hands, as `view` shows them, and eyes: each shows what is asked for. */
+export function drawPeopleWithBoth(seed: number, view: View): People {
+	const eyes = drawSyntheticPeople(seed, "eye").persons;
+	const persons = drawSyntheticPeople(seed, view).persons.map((hand, index) => withEye(hand, eyes[index]));
+	const source = `合成した${HAND_AND_EYE.ja} / synthetic ${view}s and eyes, seed ${seed}`;
+	return { source, persons, leftOut: [] };
+}
+
+function withEye(hand: Person, eye: Person): Person {
+	const [good, ...others] = hand.conditions;
+	return {
+		...hand,
+		demand: Demand.both,
+		shown: HAND_AND_EYE,
+		conditions: [good, ...others.filter((condition) => eye.conditions.includes(condition))],
+		see: (visit, movement, lamp, asked) =>
+			(asked === eye.demand ? eye : hand).see(visit, movement, lamp, asked),
+	};
 }
 
 /** Three people who do not exist; `seed` decides their hands or eyes and every picture of them. */
@@ -133,7 +155,7 @@ function drawPerson(seed: number, number: number, view: View): Person {
 	};
 	return {
 		id: `synthetic-${number}`,
-		modality,
+		demand: modality,
 		shown,
 		enrolSamples: ENROL_SAMPLES,
 		pictures: undefined,

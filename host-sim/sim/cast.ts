@@ -29,7 +29,7 @@ export type OnExposed = (person: Name, condition: string, lit: boolean) => void;
 export function personOf(name: Name, onExposed: OnExposed): Person {
 	return {
 		id: name,
-		modality: 1,
+		demand: 1,
 		shown: HAND,
 		enrolSamples: ENROL_SAMPLES,
 		pictures: undefined,

@@ -9,7 +9,7 @@ import { type Exchange, openExchange, type SignedRequest } from "../exchange.js"
 import { type KeyFile, loadSigningKey, loadSiteKey, type SigningKeyPair, type SigningUse } from "../keys.js";
 import { type BrokerSession, openBrokerSession } from "../mqtt.js";
 import { createNativeCrypto, type TerminalCrypto } from "../native-crypto.js";
-import { CHAIN_REFUSED, HINTS, ID_REFUSED, KEY_FILE_REFUSED, type Sentence } from "../sentences.js";
+import { CHAIN_REFUSED, hintSentence, ID_REFUSED, KEY_FILE_REFUSED, type Sentence } from "../sentences.js";
 import type { SessionOptions, TerminalClock } from "../session.js";
 import { subjectTokenOf } from "../subject-token.js";
 import { loadUnit } from "../unit-file.js";
@@ -113,7 +113,8 @@ export async function withUnit<T>(
 		connectTimeoutMs: CONNECT_TIMEOUT_MS,
 		...tlsOf(values),
 		...keeping,
-		onHint: ({ hintReason }) => report({ event: "hint", hintReason }, spoken(HINTS[hintReason])),
+		onHint: ({ hintReason, modality }) =>
+			report({ event: "hint", hintReason }, spoken(hintSentence(hintReason, modality))),
 		...(heard.onPresence === undefined ? {} : { onPresence: heard.onPresence }),
 	});
 	try {

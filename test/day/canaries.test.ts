@@ -72,8 +72,8 @@ function frameCanaries({ data, width }: GreyImage): Canary[] {
 function remembering(person: Person, pictures: Set<GreyImage>): Person {
 	return {
 		...person,
-		see(visit, movement, lamp) {
-			const image = person.see(visit, movement, lamp);
+		see(visit, movement, lamp, asked) {
+			const image = person.see(visit, movement, lamp, asked);
 			pictures.add(image);
 			return image;
 		},

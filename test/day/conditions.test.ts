@@ -7,7 +7,7 @@ import { enrol, verify } from "../../host-sim/day/desk.js";
 import { present } from "../../host-sim/day/presenter.js";
 import { drawSyntheticPeople } from "../../host-sim/day/synthetic-people.js";
 import type { HandCondition } from "../../host-sim/world/hands/capture.js";
-import { Action, Role } from "../../modules/messages/messages.generated.js";
+import { Action, Modality, Role } from "../../modules/messages/messages.generated.js";
 import { openVirtualCounter, operatorsOf } from "../start/virtual-counter.js";
 
 /** What the unit may say of each; a hand in the dark may be too dark to be found. */
@@ -31,7 +31,8 @@ test("a badly held hand is told what is wrong and times out; held well, it is ac
 	const visit = { purpose: "enrol", number: 0, condition: "good" } as const;
 	const { leave } = present(counter.front, person, visit);
 	const sampleCount = person.enrolSamples;
-	await driver.run(() => enrol(counter.desk, { id, role: Role.supervisor, sampleCount }));
+	const enrolling = { id, role: Role.supervisor, modality: Modality.palmVein, sampleCount };
+	await driver.run(() => enrol(counter.desk, enrolling));
 	const opened = await driver.run(() => verify(counter.desk, id, Action.openDay));
 	assert.is(opened.actual, "accepted");
 	leave();

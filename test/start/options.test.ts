@@ -29,6 +29,12 @@ test("of an iris the camera sees the eye", () => {
 	assert.is(parsed.kind === "options" && parsed.options.view, "eye");
 });
 
+test("of both the camera sees what is asked for, and no folder holds both", () => {
+	const parsed = parseDayOptions(["--modality", "both", "--view", "palm"]);
+	assert.is(parsed.kind === "options" && parsed.options.trait, "both");
+	assert.is(parsed.kind === "options" && parsed.options.view, "palm");
+});
+
 test("every word is understood", () => {
 	const words =
 		"--once --json --broker mqtt://10.0.0.1:1884 --engine node --images palms --view palm --seed 42".split(
@@ -63,6 +69,8 @@ test("every wrong word is refused in one line that names it", () => {
 		[["--broker", "mqtt://"], "--broker mqtt://"],
 		[["--images", ""], "--images"],
 		[["--modality", "voice"], "--modality voice"],
+		[["--modality", "both", "--view", "eye"], "--view eye"],
+		[["--modality", "both", "--images", "palms"], "--modality both"],
 		[["--modality", "iris", "--view", "palm"], "--view palm"],
 		[["--images"], "--images"],
 		[["--view", "face"], "--view face"],

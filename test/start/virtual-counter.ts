@@ -78,7 +78,7 @@ export function greyPerson(grey: number): Person {
 	const image = { width: 128, height: 128, data: new Uint8Array(128 * 128).fill(grey) };
 	return {
 		id: `grey ${grey}`,
-		modality: 1,
+		demand: 1,
 		shown: HAND,
 		enrolSamples: 3,
 		pictures: undefined,
