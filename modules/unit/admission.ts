@@ -31,6 +31,7 @@ export interface ChallengeFacts {
 	readonly lockout: Lockout["kind"];
 }
 
+/** @returns why the challenge is not served; undefined to serve it */
 export function refuseChallenge(facts: ChallengeFacts): RefusalName | undefined {
 	const { action, session } = facts;
 	const needsDay = action !== "openDay";
@@ -61,6 +62,7 @@ export interface EnrolFacts {
 	readonly witnessLockout: Lockout["kind"];
 }
 
+/** @returns why the enrolment is not served; undefined to serve it */
 export function refuseEnrolment(facts: EnrolFacts): RefusalName | undefined {
 	if (!facts.readsTrait) return "unsupported";
 	if (facts.isEnrolled) return "alreadyEnrolled";

@@ -8,6 +8,7 @@ export interface AttemptTime {
 	readonly uptimeSeconds: number;
 }
 
+/** Now, in whole seconds of uptime. */
 export function attemptTime(bootCount: number, clock: Clock): AttemptTime {
 	return { bootCount, uptimeSeconds: Math.floor(clock.nowMs() / 1000) };
 }
