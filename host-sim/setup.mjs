@@ -4,7 +4,7 @@
  * uses nothing but Node, since nothing else may be there yet, and speaks on stderr only: stdout belongs to
  * the command.
  *
- *     node host-sim/setup.mjs [--quiet] [--no-engine | --also-32-bit]
+ *     node host-sim/setup.mjs [--quiet] [--no-engine | --also-32-bit] [--also-mcu]
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
@@ -20,7 +20,13 @@ if (!dependenciesAreCurrent()) {
 	installDependencies();
 }
 if (!argv.includes("--no-engine")) {
-	buildEngine();
+	build(
+		"host-sim/engines/build-xs.ts",
+		argv.filter((option) => option === "--quiet" || option === "--also-32-bit"),
+	);
+}
+if (argv.includes("--also-mcu")) {
+	build("host-sim/mcu/build-mcu.ts", []);
 }
 
 function requireNode() {
@@ -60,9 +66,7 @@ function installDependencies() {
 /**
  * Without a compiler the message has been printed and the command goes on: with --engine node it needs none.
  */
-function buildEngine() {
-	const script = "host-sim/engines/build-xs.ts";
-	const options = argv.filter((option) => option === "--quiet" || option === "--also-32-bit");
+function build(script, options) {
 	const result = spawnSync(execPath, ["--import", "tsx", script, ...options], {
 		cwd: root,
 		stdio: ["ignore", 2, 2],

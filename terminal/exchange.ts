@@ -194,11 +194,11 @@ function refused(reason: ReportRefusal): ReportVerdict {
 function answers(report: Report, request: Request): boolean {
 	if (report.type !== ANSWERED_BY[request.type]) return false;
 	if (report.type === "result" && request.type === "challenge") {
-		const { modality, action = request.body.action } = report.body;
+		const { modality, action } = report.body;
 		return modality === request.body.modality && action === request.body.action;
 	}
 	if (report.type === "enrol-result" && request.type === "enrol-begin") {
-		const { modality, role = request.body.role, pledgeHash } = report.body;
+		const { modality, role, pledgeHash } = report.body;
 		return (
 			modality === request.body.modality &&
 			role === request.body.role &&

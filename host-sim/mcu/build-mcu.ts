@@ -7,7 +7,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { buildXs, nameOf } from "../engines/build-xs.js";
+import { buildXs, nameOf, progressLine } from "../engines/build-xs.js";
 import type { Bundle } from "../engines/bundle.js";
 import {
 	compileObjects,
@@ -81,7 +81,7 @@ export async function buildMcu(bundle: Bundle, loops: Loops, onProgress: Progres
 	const image = await compileImage(host.path, host.key, bundle);
 	const limits = deviceLimits(32);
 	const board = (room: typeof ROOT_ROOM) => boardSources(limits, room, loops);
-	const sources = [...xsSources(machineFlags), ...ownSources(machineFlags, deviceSources())];
+	const sources = commonSources();
 	const key = createHash("sha256")
 		.update(nameOf(objectsOf(toolchain, [...sources, ...board(ROOT_ROOM)])))
 		.update(readFileSync(image))
@@ -111,6 +111,19 @@ export async function buildMcu(bundle: Bundle, loops: Loops, onProgress: Progres
 	}
 	const sizes: McuSizes = JSON.parse(readFileSync(join(path, "sizes.json"), "utf8"));
 	return { path: join(path, "firmware.elf"), sizes };
+}
+
+/**
+ * Compiles what every program for the board shares, so that nobody waits for it later.
+ * @throws EngineUnavailable, saying what to install, without the tools for it.
+ */
+export async function compileForMcu(onProgress: Progress): Promise<void> {
+	await compileObjects(findToolchain(), commonSources(), onProgress);
+}
+
+/** The engine and our files that know no sizes. */
+function commonSources() {
+	return [...xsSources(machineFlags), ...ownSources(machineFlags, deviceSources())];
 }
 
 /** Our files for this board, compiled for memory of these sizes. */
@@ -175,3 +188,12 @@ function findToolchain(): Toolchain {
 const noToolsMessage = `The emulated microcontroller needs a compiler for it, its C library and an emulator:
   Debian, Ubuntu   sudo apt install gcc-arm-none-eabi libnewlib-arm-none-eabi qemu-system-arm gcc-multilib
 Or go on without: the same firmware runs in XS on this computer with --engine xs.`;
+
+if (process.argv[1] === inProject("host-sim/mcu/build-mcu.ts")) {
+	try {
+		await compileForMcu(progressLine("Compiling the XS engine (Cortex-M7), once"));
+	} catch (error) {
+		// Only the tests on the board need it; they say so themselves.
+		if (!(error instanceof EngineUnavailable)) throw error;
+	}
+}

@@ -11,13 +11,15 @@ void *kernelArray(txMachine *the, int index, uint32_t *bytes)
 	txSlot *argument = mxArgv(index);
 	txSlot *array = argument->kind == XS_REFERENCE_KIND ? argument->value.reference->next : NULL;
 	txSlot *view, *buffer;
+	char *data;
 	if (!array || array->kind != XS_TYPED_ARRAY_KIND)
 		mxTypeError("a kernel takes typed arrays");
 	view = array->next;
 	buffer = view->next->value.reference->next;
 	*bytes = (uint32_t)view->value.dataView.size;
-	return (buffer->kind == XS_HOST_KIND ? (char *)buffer->value.host.data : buffer->value.arrayBuffer.address)
-		+ view->value.dataView.offset;
+	data = buffer->kind == XS_HOST_KIND ? (char *)buffer->value.host.data
+		: (char *)buffer->value.arrayBuffer.address;
+	return data + view->value.dataView.offset;
 }
 
 int32_t kernelNumber(txMachine *the, int index)

@@ -21,7 +21,7 @@ test.after(() => folder.remove());
 test("hello names the modalities and operations", () => {
 	const answer = ask({ op: "hello", v: 1 });
 	assert.is(answer.get("ok"), true);
-	assert.equal(answer.get("modalities"), ["palm-roi", "palm"]);
+	assert.equal(answer.get("modalities"), ["palm-roi", "palm", "iris"]);
 	assert.equal(answer.get("ops"), ["hello", "enrol", "verifyBatch", "extract", "compare"]);
 });
 
@@ -35,10 +35,10 @@ test("a palm of another day is accepted and another's palm is refused, in the or
 	]);
 });
 
-test("a record is the unit's own: format 1, palm vein, generation 1, 494 bytes", () => {
+test("a record is the unit's own: format 1, palm vein, generation 1, 508 bytes", () => {
 	const record = Buffer.from(aikoRecord, "base64");
 	assert.equal([...record.subarray(0, 4)], [1, 1, 0, 1]);
-	assert.is(record.length, 494);
+	assert.is(record.length, 508);
 });
 
 test("the same seed gives the same record, another seed and no seed another", () => {

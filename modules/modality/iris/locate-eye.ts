@@ -6,7 +6,7 @@ import { bestCircle, type CircleScore, edgesInto, type FoundCircle, sumOnArc } f
 import { hasLashLine } from "./lash-line.js";
 import * as P from "./parameters.js";
 import { type DarkDisc, findDarkDiscs, takeAwayGlare } from "./pupil.js";
-import { judgeRim } from "./rim.js";
+import { judgeRim, type Rim } from "./rim.js";
 
 /** Pupil and iris of an eye in a frame. */
 export interface Eye {
@@ -43,15 +43,22 @@ export function locateEye(frame: GrayImage, scratch: Uint8Array): Eye | CaptureR
 	const isClosed = hasLashLine(small, width, height);
 	const scoreMin = isClosed ? P.EYE_SCORE_SURE : P.EYE_SCORE_MIN;
 	if (best === undefined || best.score < scoreMin) {
-		if (exposure.glare > P.GLARE_AROUND_MAX) return "glare";
-		return isClosed ? "eye-closed" : "no-eye";
+		if (isClosed) return "eye-closed";
+		return exposure.glare > P.GLARE_AROUND_MAX ? "glare" : "no-eye";
 	}
-	const rim = judgeRim(steps, frame, best.eye.pupil, best.eye.unit);
+	// Who is too close is out of focus, too, and must be told the cause.
+	if (isNear(best)) return "too-close";
+	const fault = faultOf(steps, frame, best.eye);
+	if (fault === undefined) return best.eye;
+	// A reflection that covers an eye makes it look small, dull or crooked.
+	return exposure.glare > P.GLARE_AROUND_MAX ? "glare" : fault;
+}
+
+function faultOf(steps: Int8Array, frame: GrayImage, eye: Eye): CaptureRefusal | undefined {
+	const rim = judgeRim(steps, frame, eye.pupil, eye.unit);
 	if (rim.steepness < P.STEEPNESS_MIN) return "blurred";
-	if (isFar(best.eye)) return "too-far";
-	if (best.eye.limbus.radius > P.LIMBUS_LIMIT * best.eye.unit) return "too-close";
-	if (rim.aspect < P.ASPECT_MIN && rim.squeeze < P.SQUEEZE_MIN) return "looking-away";
-	return best.eye;
+	if (isFar(eye)) return "too-far";
+	return isRound(rim) ? undefined : "looking-away";
 }
 
 interface Exposure {
@@ -78,9 +85,23 @@ function isFar({ limbus, unit }: Eye): boolean {
 	return limbus.radius < P.LIMBUS_LEAST * unit;
 }
 
+/** Is the limbus too large, or outside the frame? Then there is none around a pupil as wide as that. */
+function isNear({ eye, pupilScore, limbusScore }: Fit): boolean {
+	const { pupil, limbus, unit } = eye;
+	if (limbus.radius > P.LIMBUS_LIMIT * unit) return true;
+	return pupil.radius > P.PUPIL_NEAR * unit && 256 * limbusScore < P.LIMBUS_OF_PUPIL_MIN * pupilScore;
+}
+
+function isRound({ aspect, squeeze }: Rim): boolean {
+	return squeeze >= P.SQUEEZE_LEAST && (aspect >= P.ASPECT_MIN || squeeze >= P.SQUEEZE_MIN);
+}
+
 interface Fit {
 	readonly eye: Eye;
-	/** Mean steps at pupil and limbus, in 1/16 grey level; what would be too far is believed less. */
+	/** Mean steps, in 1/16 grey level. */
+	readonly pupilScore: number;
+	readonly limbusScore: number;
+	/** Their sum; what would be too far is believed less. */
 	readonly score: number;
 }
 
@@ -111,7 +132,8 @@ function fitEye(steps: Int8Array, frame: GrayImage, disc: DarkDisc, factor: numb
 	const limbus = fitLimbus(steps, frame, pupil.circle, unit);
 	const eye = { pupil: pupil.circle, limbus: limbus.circle, unit };
 	const score = pupil.score + limbus.score;
-	return { eye, score: isFar(eye) ? score >> 1 : score };
+	const scores = { pupilScore: pupil.score, limbusScore: limbus.score };
+	return { eye, ...scores, score: isFar(eye) ? score >> 1 : score };
 }
 
 function shrinkFactor({ width, height }: GrayImage): number {

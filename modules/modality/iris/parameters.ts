@@ -41,6 +41,12 @@ export const EYE_SCORE_SURE = 740;
  */
 export const LIMBUS_LEAST = 34;
 export const LIMBUS_LIMIT = 132;
+/**
+ * A pupil of more rings whose limbus is a step of less than this share of the pupil's own, in 1/256, has its
+ * limbus outside the frame (development images: 43 at least; synthetic eyes held too close: 28 at most).
+ */
+export const PUPIL_NEAR = 48;
+export const LIMBUS_OF_PUPIL_MIN = 32;
 
 /**
  * A frame whose brightest pixel is darker shows nothing; one whose mean is, too little light. Grey levels.
@@ -56,11 +62,13 @@ export const GLARE_AROUND_MAX = 6;
 
 /**
  * The pupil's rim, see rim.ts, in 1/1024. Development images: steepness 270 at least (synthetic blur and
- * motion 220 at most); none has both ratios below these (synthetic gaze of 28 to 40 degrees: three in four).
+ * motion 220 at most); none has both ratios below their least values, nor the squeeze below its own (949).
+ * Synthetic gaze of 28 to 40 degrees has in about two of three.
  */
 export const STEEPNESS_MIN = 240;
 export const ASPECT_MIN = 922;
 export const SQUEEZE_MIN = 993;
+export const SQUEEZE_LEAST = 940;
 
 /** Rows (pupil to limbus) and columns (a turn, clockwise from the right) of the unrolled iris. */
 export const ROWS = 40;
