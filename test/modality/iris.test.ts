@@ -79,6 +79,20 @@ test("what cannot be read is refused by name", () => {
 	}
 });
 
+test("closed eyes are told so nearly always; who is too close, too far or looks away mostly", () => {
+	const least: readonly [EyeCondition, string, number][] = [
+		["closed", "eye-closed", 9],
+		["too-close", "too-close", 6],
+		["too-far", "too-far", 6],
+		["looking-away", "looking-away", 6],
+	];
+	for (const [condition, reason, count] of least) {
+		const told = Array.from({ length: 10 }, (_, person) => outcomeOf(`recount ${person}`, condition));
+		assert.ok(told.filter((one) => one === reason).length >= count, `${condition}: ${told.join(", ")}`);
+		if (condition === "closed") assert.not.ok(told.includes("code"), told.join(", "));
+	}
+});
+
 test("a posed code goes round: its padding holds the cells of the other end", () => {
 	const code = Int8Array.from({ length: iris.codeLength }, (_, i) => (i % 31) - 15);
 	const cells = new Int8Array(paddedLength(iris.grid));
