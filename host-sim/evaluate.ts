@@ -215,6 +215,8 @@ function textOf(summary: Summary, out: string): string[] {
 	};
 	const { fnmr, fmr, fte, fta, attack, linkage } = summary;
 	const dSys = mostLinkable(linkage, "stored records")?.dSys;
+	const attackText = `${attack.opened} of ${attack.records}`;
+	const cpuText = `${numberText(attack.meanCpuSecondsPerOpened)} CPU s`;
 	return [
 		line("FNMR", fnmr),
 		line("FMR", fmr),
@@ -225,9 +227,7 @@ function textOf(summary: Summary, out: string): string[] {
 		`with all keys leaked, other people's traits open a record as by ${effectiveBitsText(
 			effectiveBits(summary.limits[0].fmr),
 		)}`,
-		`with all keys leaked, ${attack.opened} of ${attack.records} records opened without the person, ${numberText(
-			attack.meanCpuSecondsPerOpened,
-		)} CPU s each`,
+		`with all keys leaked, ${attackText} records opened without the person, ${cpuText} each`,
 		`report: ${join(out, "report.html")}`,
 	];
 }

@@ -46,7 +46,7 @@ const TRAIT_NAMES = TRAITS.map(({ name }) => name);
 export const USAGE = `npm run evaluate -- --manifest FILE [options]
 
   --manifest FILE   image set: tab-separated, with id, modality, cls, session, sample, width, height, path
-  --and FILE        a second set, of another trait: its persons are paired with the first's, and both must match
+  --and FILE        a second set, of another trait: its persons are paired with the first's, both must match
   --modality NAME   ${TRAIT_NAMES.join(" or ")} (what the set's first picture shows)
   --out DIR         where report.html, report.json and what is needed to resume go (build/evaluation/NAME)
   --json            one line of JSON with the summary as the last line, instead of text

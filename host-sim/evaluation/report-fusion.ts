@@ -14,8 +14,8 @@ export function renderFusion(fusion: FusionSummary, { command, date, machine }: 
 		["Machine", escapeHtml(machine)],
 	];
 	const sections = `<h2>Both must match</h2>
-<p>${countText(fusion.persons)} chimeric persons: each has one trait of a person of ${first} and the other of a
-person of ${second}. An attempt shows one probe of each and counts where both were acquired; every line
+<p>${countText(fusion.persons)} chimeric persons: each has one trait of a person of ${first} and the other
+of a person of ${second}. An attempt shows one probe of each and counts where both were acquired; every line
 counts the same attempts. Not enrolled with both: ${errorsText(fusion.notEnrolled)}.</p>
 ${rateTable(fusion.product)}
 <h2>Both, all keys leaked</h2>

@@ -475,7 +475,7 @@ export interface RegisterPage {
 	readonly requestHash: Uint8Array;
 	readonly first: number;
 	readonly total: number;
-	/** each: record id 16, modality 1, role 1, failures 2, generation 4 */
+	/** record id 16, modality 1, role 1, failures 2, generation 4 */
 	readonly registerEntries: Uint8Array;
 }
 
@@ -550,10 +550,7 @@ export interface FactoryReset {
 	readonly ueid: Uint8Array;
 }
 
-/**
- * the numbers of a policy-set alone: what the unit stores, and what policy-hash is the SHA-256 of. Version
- * 0 is the unit's own default (modules/policy/default-policy.ts). Never sent
- */
+/** the numbers of a policy-set alone: what the unit stores; policy-hash is the SHA-256 of it */
 export interface Policy {
 	readonly policyVersion: number;
 	readonly requiredModality: Demand;
@@ -1064,7 +1061,9 @@ export const BODY_RULES: { readonly [T in keyof BodyByType]: readonly FieldRule[
 			value: { kind: "integer", min: 5, max: 300 },
 		},
 	],
-	"provision-open": [{ name: "nonce", label: 10, presence: "required", value: NONCE_VALUE }],
+	"provision-open": [
+		{ name: "nonce", label: 10, presence: "required", value: NONCE_VALUE },
+	],
 	"provision-opened": [
 		{ name: "ueid", label: 256, presence: "required", value: UEID_VALUE },
 		{ name: "unitKey", label: 6, presence: "required", value: PUBLIC_KEY },
@@ -1077,7 +1076,9 @@ export const BODY_RULES: { readonly [T in keyof BodyByType]: readonly FieldRule[
 		{ name: "brokerPort", label: 12, presence: "required", value: { kind: "integer", min: 1, max: 65535 } },
 		{ name: "brokerAuthority", label: 14, presence: "required", value: { kind: "bytes", min: 1, max: 1100 } },
 	],
-	"provision-noted": [{ name: "messageHash", label: 15, presence: "required", value: HASH }],
+	"provision-noted": [
+		{ name: "messageHash", label: 15, presence: "required", value: HASH },
+	],
 	"provision-request": [
 		{ name: "siteLabel", label: 1, presence: "required", value: LABEL },
 		{ name: "terminalLabel", label: 2, presence: "required", value: LABEL },

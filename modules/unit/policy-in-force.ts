@@ -23,6 +23,7 @@ export function loadPolicy(crypto: Crypto, store: Store): PolicyInForce {
 	return inForce(crypto, decoding.body);
 }
 
+/** A policy with its hash, which every report carries: the SHA-256 of the policy's encoding. */
 export function inForce(crypto: Crypto, policy: Policy): PolicyInForce {
 	const hash = new Uint8Array(32);
 	crypto.sha256Into(hash, encodeBody("policy", policy));

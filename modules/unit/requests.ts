@@ -94,7 +94,10 @@ export class Requests {
 			this.#freshness.note(who, nonce, issuedAt);
 			if (opened.type !== "time-set") this.#clock.learn(issuedAt, ClockSource[who], nowMs);
 		}
-		return { kind: "request", request: this.#complete(opened, payload, isFuture, nowMs) };
+		return {
+			kind: "request",
+			request: this.#complete(opened, payload, isFuture ? "future" : undefined, nowMs),
+		};
 	}
 
 	/** The time was set: requests of the terminal that look old may be new. */
@@ -102,7 +105,12 @@ export class Requests {
 		this.#freshness.lower("terminal", issuedAt - 1);
 	}
 
-	#complete(opened: Opened<RequestType>, payload: Uint8Array, isFuture: boolean, nowMs: number): Request {
+	#complete(
+		opened: Opened<RequestType>,
+		payload: Uint8Array,
+		future: "future" | undefined,
+		nowMs: number,
+	): Request {
 		const { issuedAt, expiresAt } = opened.body;
 		const hash = new Uint8Array(32);
 		this.#crypto.sha256Into(hash, payload);
@@ -111,7 +119,7 @@ export class Requests {
 		const lifetimeMs = (expiresAt - (now ?? issuedAt)) * 1000;
 		const allowed = (expiresAt - issuedAt) * 1000;
 		const isOver = lifetimeMs <= 0 || allowed <= 0 || allowed > Limit.requestLifetimeMaxMs;
-		const untimely = isFuture ? "future" : isOver ? "expired" : undefined;
+		const untimely = future ?? (isOver ? "expired" : undefined);
 		return { ...opened, hash, lifetimeMs, untimely };
 	}
 }

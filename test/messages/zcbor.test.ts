@@ -46,6 +46,7 @@ if (spawnSync("zcbor", ["--version"]).status === 0) {
 	}
 } else {
 	console.log("SKIP zcbor reads messages.cddl: no zcbor command (pip install zcbor)");
+	test.skip("zcbor reads messages.cddl and every body we encode", () => undefined);
 }
 
 /** @returns "" when zcbor finds that `value` is a `type`, else what it says. */
