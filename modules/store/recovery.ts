@@ -117,7 +117,8 @@ function mendLast(log: RecordLog, last: LastCommit, offset: number, location: nu
 	const behind = offset + RECORD_HEADER_LENGTH;
 	const length = Math.min(MARK_LENGTH, log.geometry.blockLength - behind);
 	// A mark that was cut must not be taken for a whole one once its place is being scrubbed.
-	if (mayBeMark(log, behind, length)) writeMark(log, location + RECORD_HEADER_LENGTH, length, 2 * MARK_ZEROS);
+	if (mayBeMark(log, behind, length, 2 * MARK_ZEROS))
+		writeMark(log, location + RECORD_HEADER_LENGTH, length, 2 * MARK_ZEROS);
 	log.header.set(last.header);
 	log.kill(location);
 	return false;
@@ -136,7 +137,7 @@ function closeEnd(log: RecordLog): boolean {
 	if (behind > blockLength) return true;
 	const length = Math.min(MARK_LENGTH, blockLength - behind);
 	// Nothing is ever written behind a header that is not intact, so what is there belonged to a good one.
-	const isRotten = !mayBeMark(log, behind, length);
+	const isRotten = !mayBeMark(log, behind, length, MARK_ZEROS);
 	log.headOffset = isRotten ? blockLength : behind + length;
 	if (isRotten) return false;
 	const location = log.baseOf(log.headSequence) + end;
@@ -157,18 +158,18 @@ function writeMark(log: RecordLog, location: number, length: number, zeros: numb
 function isMarked(log: RecordLog, offset: number): boolean {
 	const behind = offset + RECORD_HEADER_LENGTH;
 	const length = Math.min(MARK_LENGTH, log.geometry.blockLength - behind);
-	if (length < 2 * MARK_ZEROS || !mayBeMark(log, behind, length)) return false;
-	const zeros = length - MARK_ZEROS;
-	return allBytes(log.scratch, zeros - MARK_ZEROS, zeros, 0xff) && allBytes(log.scratch, zeros, length, 0);
+	if (length < 2 * MARK_ZEROS || !mayBeMark(log, behind, length, MARK_ZEROS)) return false;
+	return allBytes(log.scratch, length - MARK_ZEROS, length, 0);
 }
 
 /**
- * Blank, or a mark that a cut may have torn, and blank behind; reads the place of the mark into `scratch`.
+ * Blank, or a mark of so many zeros that a cut may have torn, and blank behind; reads the place of the mark
+ * into `scratch`. Nothing else may be there: what is zero cannot become part of another mark.
  */
-function mayBeMark(log: RecordLog, offset: number, length: number): boolean {
+function mayBeMark(log: RecordLog, offset: number, length: number, zeros: number): boolean {
 	if (!log.isBlank(log.headSequence, offset + length)) return false;
 	log.flash.read(log.scratch.subarray(0, length), log.baseOf(log.headSequence) + offset);
-	return allBytes(log.scratch, 0, Math.max(0, length - 2 * MARK_ZEROS), 0xff);
+	return allBytes(log.scratch, 0, Math.max(0, length - zeros), 0xff);
 }
 
 interface LastCommit {
