@@ -39,7 +39,7 @@ function jsonLines(out: string): Record<string, unknown>[] {
 test("a wrong argument is answered by one line and exit code 2", async () => {
 	const { code, out, err } = await finish(start("--engine", "v8"), "");
 	assert.equal({ code, out }, { code: 2, out: "" });
-	assert.is(err, "--engine v8: expected xs, xs32, node; --help explains\n");
+	assert.is(err, "--engine v8: expected xs, xs32, mcu, node; --help explains\n");
 });
 
 test("--help explains and exits 0", async () => {
@@ -90,7 +90,7 @@ test("--once --json runs the day, here on a folder of hands, and ends with the s
 				leftOut.some((reason) => reason.includes(file)),
 				file,
 			);
-		assert.is(lines.filter(({ event }) => event === "outcome").length, 8);
+		assert.is(lines.filter(({ event }) => event === "outcome").length, 9);
 		const summary = lines[lines.length - 1];
 		assert.equal(Object.keys(summary), ["event", "engine", "expected", "met", "peakHeapBytes", "wallMs"]);
 		const { engine, expected, met } = summary;
