@@ -208,7 +208,8 @@ function bodyRules(rules: Rules, bodies: readonly Rule[]): string {
 			const presence = optional ? "optional" : "required";
 			return tableRow([`name: "${name}"`, `label: ${label}`, `presence: "${presence}"`, `value: ${value}`]);
 		});
-		return `\t${key(body.name)}: [\n${lines.join("\n")}\n\t],`;
+		const list = lines.length === 1 ? lines[0].trim().slice(0, -1) : `\n${lines.join("\n")}\n\t`;
+		return `\t${key(body.name)}: [${list}],`;
 	});
 	return [
 		"export const BODY_RULES: { readonly [T in keyof BodyByType]: readonly FieldRule[] } = {",

@@ -1061,9 +1061,7 @@ export const BODY_RULES: { readonly [T in keyof BodyByType]: readonly FieldRule[
 			value: { kind: "integer", min: 5, max: 300 },
 		},
 	],
-	"provision-open": [
-		{ name: "nonce", label: 10, presence: "required", value: NONCE_VALUE },
-	],
+	"provision-open": [{ name: "nonce", label: 10, presence: "required", value: NONCE_VALUE }],
 	"provision-opened": [
 		{ name: "ueid", label: 256, presence: "required", value: UEID_VALUE },
 		{ name: "unitKey", label: 6, presence: "required", value: PUBLIC_KEY },
@@ -1076,9 +1074,7 @@ export const BODY_RULES: { readonly [T in keyof BodyByType]: readonly FieldRule[
 		{ name: "brokerPort", label: 12, presence: "required", value: { kind: "integer", min: 1, max: 65535 } },
 		{ name: "brokerAuthority", label: 14, presence: "required", value: { kind: "bytes", min: 1, max: 1100 } },
 	],
-	"provision-noted": [
-		{ name: "messageHash", label: 15, presence: "required", value: HASH },
-	],
+	"provision-noted": [{ name: "messageHash", label: 15, presence: "required", value: HASH }],
 	"provision-request": [
 		{ name: "siteLabel", label: 1, presence: "required", value: LABEL },
 		{ name: "terminalLabel", label: 2, presence: "required", value: LABEL },
@@ -1090,7 +1086,5 @@ export const BODY_RULES: { readonly [T in keyof BodyByType]: readonly FieldRule[
 		{ name: "ueid", label: 256, presence: "required", value: UEID_VALUE },
 		{ name: "unitKey", label: 6, presence: "required", value: PUBLIC_KEY },
 	],
-	"provision-refusal": [
-		{ name: "provisionReason", label: 7, presence: "required", value: PROVISION_REASON_VALUE },
-	],
+	"provision-refusal": [{ name: "provisionReason", label: 7, presence: "required", value: PROVISION_REASON_VALUE }],
 };

@@ -9,6 +9,7 @@ import { MemoryLink } from "../../host-sim/doors/link-memory.js";
 import { createNodeCrypto } from "../../host-sim/doors/node-crypto.js";
 import { SimulatedPresence } from "../../host-sim/doors/presence.js";
 import { Scheduler } from "../../host-sim/doors/scheduler.js";
+import { SimulatedTamper } from "../../host-sim/doors/tamper.js";
 import { TopicRouter } from "../../host-sim/doors/topic-router.js";
 import { NorFlash } from "../../host-sim/world/nor-flash.js";
 import { NOR_PARTS } from "../../host-sim/world/nor-parts.js";
@@ -50,6 +51,7 @@ export class Rig {
 	readonly camera = new SimulatedCamera(this.scheduler);
 	readonly light = new SimulatedIlluminator(this.scheduler);
 	readonly presence = new SimulatedPresence(this.scheduler);
+	readonly tamper = new SimulatedTamper(this.scheduler);
 	readonly link = new MemoryLink(this.scheduler, this.router);
 	readonly console = new SimulatedConsole(this.scheduler);
 	readonly crypto: Crypto;
@@ -92,6 +94,7 @@ export class Rig {
 			camera: this.camera,
 			illuminator: this.light,
 			presence: this.presence,
+			tamper: this.tamper,
 			flash: this.flash,
 			link: this.link,
 			console: this.console,
