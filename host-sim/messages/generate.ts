@@ -140,9 +140,8 @@ function enumeration(rules: Rules, name: string): string {
 	const prefix = commonPrefix(members);
 	const type = enumerationName(name);
 	const lines = members.map((member) => {
-		const value = literals(rules, member)[0];
 		const name = camelCase(member.slice(prefix.length));
-		return `${docLine("\t", ruleOf(rules, member).doc)}\t${name}: ${value},`;
+		return `${docLine("\t", ruleOf(rules, member).doc)}\t${name}: ${literals(rules, member)[0]},`;
 	});
 	return [
 		`${docLine("", ruleOf(rules, name).doc)}export const ${type} = {`,
@@ -208,8 +207,9 @@ function bodyRules(rules: Rules, bodies: readonly Rule[]): string {
 			const presence = optional ? "optional" : "required";
 			return tableRow([`name: "${name}"`, `label: ${label}`, `presence: "${presence}"`, `value: ${value}`]);
 		});
-		const list = lines.length === 1 ? lines[0].trim().slice(0, -1) : `\n${lines.join("\n")}\n\t`;
-		return `\t${key(body.name)}: [${list}],`;
+		const line = `${key(body.name)}: [${lines[0].trim().slice(0, -1)}],`;
+		if (lines.length === 1 && line.length + TAB_WIDTH <= LINE_LENGTH_MAX) return `\t${line}`;
+		return `\t${key(body.name)}: [\n${lines.join("\n")}\n\t],`;
 	});
 	return [
 		"export const BODY_RULES: { readonly [T in keyof BodyByType]: readonly FieldRule[] } = {",

@@ -1086,5 +1086,7 @@ export const BODY_RULES: { readonly [T in keyof BodyByType]: readonly FieldRule[
 		{ name: "ueid", label: 256, presence: "required", value: UEID_VALUE },
 		{ name: "unitKey", label: 6, presence: "required", value: PUBLIC_KEY },
 	],
-	"provision-refusal": [{ name: "provisionReason", label: 7, presence: "required", value: PROVISION_REASON_VALUE }],
+	"provision-refusal": [
+		{ name: "provisionReason", label: 7, presence: "required", value: PROVISION_REASON_VALUE },
+	],
 };

