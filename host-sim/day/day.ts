@@ -62,7 +62,7 @@ export interface Tally {
 	readonly met: number;
 }
 
-/** Runs every step, or the first `stepsMax`, whatever came of the one before, until the terminal is closed. */
+/** Runs every step, or `stepsMax` of them, whatever came of the one before, until the terminal is closed. */
 export async function runDay(counter: Counter, stepsMax = Number.POSITIVE_INFINITY): Promise<Tally> {
 	const steps = stepsOf(counter).slice(0, stepsMax);
 	let met = 0;
