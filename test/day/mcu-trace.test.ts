@@ -29,7 +29,7 @@ async function traceOf(bundle: Bundle, engine: EngineName): Promise<readonly str
 	}
 }
 
-test("an enrolment on the emulated Cortex-M7 leaves the trace that it leaves in XS, byte for byte", async () => {
+test("enrolling on the emulated Cortex-M7 leaves the trace that it leaves in XS, byte for byte", async () => {
 	const bundle = await bundleUnit();
 	let onBoard: readonly string[];
 	try {

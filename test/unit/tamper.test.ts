@@ -1,4 +1,4 @@
-/** Somebody opens the case: told at once, kept until the terminal has it, told again at a boot with it open. */
+/** Somebody opens the case: told at once, kept until the terminal has it, told anew at a boot. */
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { IncidentKind } from "../../modules/messages/messages.generated.js";
