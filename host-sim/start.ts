@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { setTimeout } from "node:timers/promises";
 import type { TerminalClock } from "../terminal/session.js";
 import { startBroker } from "./broker.js";
+import { alwaysOn } from "./day/always-on.js";
 import { bootUnit, bundleUnit } from "./day/boot-unit.js";
 import { Closing } from "./day/closing.js";
 import { type CounterOptions, type OpenCounter, openCounter } from "./day/counter.js";
@@ -70,7 +71,7 @@ async function run(options: DayOptions, closing: Closing, signal: AbortSignal): 
 		event: "summary",
 		engine: options.engine,
 		...tally,
-		peakHeapBytes: await unit.peakHeapBytes(),
+		peakHeapBytes: (await unit.stats()).heapBytes,
 		wallMs: Math.round(performance.now() - startedAtMs),
 	};
 	// For programs the summary is the last line, for people it ends the part they need not type in.
@@ -94,7 +95,7 @@ async function openRealCounter(
 	const bundle = await bundleUnit();
 	report({ event: "unit", engine: options.engine, bundleBytes: bundle.source.length });
 	const counterOptions: CounterOptions = {
-		boot: (doors) => bootUnit(bundle, options.engine, doors),
+		plugIn: alwaysOn((doors) => bootUnit(bundle, options.engine, doors)),
 		network: () => brokerNetwork(brokerUrl),
 		startDriver: byTheWallClock,
 		clock: () => wallClock,

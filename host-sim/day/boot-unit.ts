@@ -44,7 +44,7 @@ export async function bootUnit(
 	const inTurn = oneAtATime();
 	return {
 		settle: () => inTurn(() => unit.settle()),
-		peakHeapBytes: () => inTurn(async () => (await unit.engine.stats()).heapBytes),
+		stats: () => inTurn(() => unit.engine.stats()),
 		close: () => unit.close(),
 	};
 }

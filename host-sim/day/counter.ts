@@ -2,7 +2,7 @@
  * Sets up a counter: a unit that boots, is provisioned over its cable and comes online, and the terminal
  * beside it.
  */
-import type { Crypto, Doors } from "../../hal/hal.js";
+import type { Crypto } from "../../hal/hal.js";
 import { toHex } from "../../modules/bytes/bytes.js";
 import { HintReason, type Modality } from "../../modules/messages/messages.generated.js";
 import { topicOf, type UnitAddress } from "../../modules/messages/topics.js";
@@ -11,12 +11,13 @@ import { openExchange } from "../../terminal/exchange.js";
 import { createSigningKey, createSiteKey } from "../../terminal/keys.js";
 import { hintSentence, REPORT_REFUSED } from "../../terminal/sentences.js";
 import type { Refusal, SessionOptions, TerminalClock } from "../../terminal/session.js";
-import { type Board, powerOn } from "../doors/board.js";
+import type { Board } from "../doors/board.js";
 import { SimulatedCamera } from "../doors/camera.js";
 import { SimulatedConsole } from "../doors/console.js";
 import { SimulatedIlluminator } from "../doors/illuminator.js";
 import { SimulatedPresence } from "../doors/presence.js";
 import { Scheduler } from "../doors/scheduler.js";
+import type { EngineStats } from "../engines/engine.js";
 import type { NorFlash } from "../world/nor-flash.js";
 import type { Closing } from "./closing.js";
 import type { Counter, Operator, Photograph } from "./day.js";
@@ -33,13 +34,16 @@ export interface RunningUnit {
 	 * Resolves when the unit has handled everything that the doors called back. Rejects when it has stopped.
 	 */
 	settle(): Promise<void>;
-	/** Peak bytes of its heap; 0 where there is no fixed heap. */
-	peakHeapBytes(): Promise<number>;
+	stats(): Promise<EngineStats>;
+	/** Switches it off, for good. */
 	close(): Promise<void>;
 }
 
+/** Switches a unit on; resolves when it has booted on this board. */
+export type PlugIn = (board: Board) => Promise<RunningUnit>;
+
 export interface CounterOptions {
-	readonly boot: (doors: Doors) => Promise<RunningUnit>;
+	readonly plugIn: PlugIn;
 	readonly network: (scheduler: Scheduler) => Network;
 	readonly startDriver: StartDriver;
 	/** The terminal's trusted clock. */
@@ -88,9 +92,7 @@ export async function openCounter(options: CounterOptions, closing: Closing): Pr
 		trace,
 	};
 	await closing.add(() => link.ended());
-	const powered = powerOn(board);
-	await closing.add(async () => powered.powerOff());
-	const unit = await options.boot(powered.doors);
+	const unit = await options.plugIn(board);
 	await closing.add(() => unit.close());
 	const driver = options.startDriver(scheduler, () => unit.settle());
 	await closing.add(async () => driver.close());

@@ -33,7 +33,7 @@ async function liveThroughDay(view: View): Promise<void> {
 			const unit = await bootUnit(bundle, "xs32", doors, undefined, NEED);
 			const settle = async () => {
 				await unit.settle();
-				peak = await unit.peakHeapBytes();
+				peak = (await unit.stats()).heapBytes;
 			};
 			return { ...unit, settle };
 		},

@@ -4,6 +4,7 @@
  */
 import type { Console, Doors, ImageSensor, Link } from "../../hal/hal.js";
 import type { RunningUnit } from "../../host-sim/day/counter.js";
+import { emptyStats } from "../../host-sim/engines/engine.js";
 import { equalConstantTime, toHex } from "../../modules/bytes/bytes.js";
 import { kidOf, openMessage, type SigningKey, signMessage } from "../../modules/messages/envelope.js";
 import {
@@ -24,7 +25,7 @@ export interface FakeUnitFaults {
 export function bootFakeUnit(faults: FakeUnitFaults): (doors: Doors) => Promise<RunningUnit> {
 	return async (doors) => {
 		new FakeUnit(doors, faults);
-		return { settle: async () => {}, peakHeapBytes: async () => 0, close: async () => {} };
+		return { settle: async () => {}, stats: async () => emptyStats("node"), close: async () => {} };
 	};
 }
 

@@ -1,5 +1,6 @@
 /** A whole counter in memory: time is virtual, chance comes from a seed, the broker is a router. */
 import type { Doors } from "../../hal/hal.js";
+import { alwaysOn } from "../../host-sim/day/always-on.js";
 import { Closing } from "../../host-sim/day/closing.js";
 import {
 	type CounterOptions,
@@ -45,7 +46,7 @@ export async function openVirtualCounter(options: VirtualCounterOptions): Promis
 	if (options.onMessage !== undefined) router.subscribe(["#"], options.onMessage);
 	const closing = new Closing();
 	const counterOptions: CounterOptions = {
-		boot: options.boot,
+		plugIn: alwaysOn(options.boot),
 		network: (scheduler) => memoryNetwork(router, scheduler),
 		startDriver: asFastAsThingsHappen,
 		clock: virtualClock,
