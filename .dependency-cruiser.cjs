@@ -16,6 +16,9 @@ const CORE = [
 	...new Set([...PIPELINE, ...MESSAGES, "modules/policy", "modules/store", "modules/device", "modules/unit"]),
 ];
 
+// Small packages that touch no file and no network.
+const BROWSER = [...MESSAGES, "terminal/shared", "browser packages"];
+
 const LAW = {
 	"modules/bytes": [],
 	"modules/image": BYTES,
@@ -31,17 +34,25 @@ const LAW = {
 	"hal/esp32": [...CORE, "sdk"],
 	"host-sim/bridge": CORE, // what both ends of the bridge share; runs in XS
 	"host-sim/bridge/device": [...CORE, "host-sim/bridge"], // runs in XS
-	terminal: [...MESSAGES, "npm", "node:*"],
-	"host-sim": [...CORE, "host-sim/bridge", "terminal", "npm", "node:*"],
-	test: [...CORE, "host-sim/bridge", "host-sim/bridge/device", "host-sim", "terminal", "npm", "node:*"],
+	"terminal/shared": MESSAGES, // what a page and the program behind it share
+	"host-sim/shared": [...MESSAGES, "terminal/shared"],
+	"terminal/page": BROWSER, // runs in a browser
+	"host-sim/page": [...BROWSER, "host-sim/shared", "terminal/page"], // runs in a browser
+	terminal: [...MESSAGES, "terminal/shared", "npm", "node:*"],
+	"host-sim": [...CORE, "host-sim/bridge", "host-sim/shared", "terminal", "terminal/shared", "npm", "node:*"],
+	test: [
+		...[...CORE, "host-sim/bridge", "host-sim/bridge/device", "host-sim", "host-sim/shared"],
+		...["terminal", "terminal/shared", "npm", "node:*"],
+	],
 };
 
 /** Files that somebody starts or bundles; every other file must be imported by something that ships. */
 const ENTRY_POINTS = [
 	"^host-sim/(start|engine|evaluate|realism|bench|mcu)\\.ts$",
-	"^host-sim/(powercut|store-wear|sim|mutants|update-cuts|vectors|forge|latency|queue|fuzz)\\.ts$",
+	"^host-sim/(powercut|store-wear|sim|mutants|update-cuts|vectors|forge|latency|queue|fuzz|fleet)\\.ts$",
 	"^host-sim/(check-device|build-device|sbom|provision)\\.ts$",
 	"^terminal/cli\\.ts$",
+	"^(terminal|host-sim)/page/main\\.ts$",
 	"^host-sim/setup\\.mjs$",
 	"^host-sim/messages/generate\\.ts$",
 	"^host-sim/bridge/device/(main|store-boot)\\.ts$",
@@ -58,7 +69,9 @@ const PATTERNS = {
 	"node:*": `^(node:)?(${builtinModules.filter((name) => !name.startsWith("_")).join("|")})$`,
 	sdk: "^(embedded:|(crypt|curve|ecp|mont|timer|mc/config)$)",
 	"host-sim/bridge": "^host-sim/bridge/[^/]+$",
-	"host-sim": "^host-sim/(?!bridge/device/|bridge/[^/]+$)",
+	"host-sim": "^host-sim/(?!bridge/device/|bridge/[^/]+$|page/|shared/)",
+	terminal: "^terminal/(?!page/|shared/)",
+	"browser packages": "(^|/)node_modules/(@noble/(curves|hashes)|lit-html)/",
 	test: "^test/(?!illegal/)",
 };
 

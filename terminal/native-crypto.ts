@@ -25,7 +25,8 @@ import { concat, equalConstantTime, toHex } from "../modules/bytes/bytes.js";
 /** A terminal seals nothing and is no device. */
 export type TerminalCrypto = Omit<Crypto, "sealInto" | "openInto" | "deviceKeyInto">;
 
-export function createNativeCrypto(): TerminalCrypto {
+/** @param publicKeysRemembered for a service of many units: reading a key takes as long as verifying by it. */
+export function createNativeCrypto({ publicKeysRemembered = 64 } = {}): TerminalCrypto {
 	const publicKeys = new Map<string, KeyObject | undefined>();
 	const privateKeys = new Map<string, KeyObject>();
 	let hashed: { readonly digest: Uint8Array; readonly message: Uint8Array } | undefined;
@@ -36,7 +37,7 @@ export function createNativeCrypto(): TerminalCrypto {
 	const keyOf = (publicKey: Uint8Array): KeyObject | undefined => {
 		const name = toHex(publicKey);
 		if (!publicKeys.has(name)) {
-			if (publicKeys.size === PUBLIC_KEYS_REMEMBERED) publicKeys.clear();
+			if (publicKeys.size === publicKeysRemembered) publicKeys.clear();
 			publicKeys.set(name, publicKeyObject(publicKey));
 		}
 		return publicKeys.get(name);
@@ -88,8 +89,6 @@ export function createNativeCrypto(): TerminalCrypto {
 	};
 }
 
-/** A terminal knows a unit or a few; a test may know more. */
-const PUBLIC_KEYS_REMEMBERED = 64;
 /** The terminal's, the authority's, and a few that are rotated out. */
 const PRIVATE_KEYS_REMEMBERED = 8;
 const NOT_HASHED = { prehash: false, lowS: false } as const;
