@@ -3,6 +3,7 @@ import { setTimeout } from "node:timers/promises";
 import { EXIT, everyTwoSeconds, type Report, runCommand, wholeNumber } from "../terminal/command-line.js";
 import { createSigningKey } from "../terminal/keys.js";
 import { createNativeCrypto } from "../terminal/native-crypto.js";
+import { reachBroker } from "./day/network.js";
 import { openBrokerRoom, openUnitsRoom, ROOM_ARGUMENT, type Room, serveAsRoom } from "./fleet/rooms.js";
 import { openTerminalService, type TerminalService } from "./fleet/terminal-service.js";
 
@@ -57,6 +58,7 @@ async function run(options: FleetOptions, report: Report): Promise<number> {
 		const broker = options.brokerUrl === undefined ? await openBrokerRoom() : undefined;
 		if (broker !== undefined) opened.push(broker);
 		const brokerUrl = broker?.url ?? options.brokerUrl ?? "";
+		await reachBroker(brokerUrl);
 		report({ event: "broker", url: brokerUrl }, `broker: ${brokerUrl}`);
 		const units = await openUnitsRoom(brokerUrl, options.units, terminalKey.publicKey);
 		opened.push(units);
@@ -107,12 +109,12 @@ async function measure(
 		broker: sinceThen(rooms.broker?.cpuSeconds(), clocks.broker),
 		units: sinceThen(rooms.units.cpuSeconds(), clocks.units),
 	};
+	const pace = Math.round(fast.length / wallSeconds);
 	report(
 		{ event: "saturated", results: fast.length, wallSeconds, cpuSeconds },
-		`as fast as it goes: ${Math.round(fast.length / wallSeconds)} results a second; processor seconds of ${wallSeconds.toFixed(
-			1,
-		)}: service ${shown(cpuSeconds.service)}, broker ${shown(cpuSeconds.broker)}, ` +
-			`units ${shown(cpuSeconds.units)}`,
+		`as fast as it goes: ${pace} results a second; of ${wallSeconds.toFixed(1)} s the processor served ` +
+			`the service ${shown(cpuSeconds.service)}, the broker ${shown(cpuSeconds.broker)}, ` +
+			`the units ${shown(cpuSeconds.units)}`,
 	);
 
 	const tookMs = await asking.atPace(fast.length / wallSeconds / 2, seconds);
@@ -121,8 +123,8 @@ async function measure(
 	const rssBytes = process.memoryUsage.rss();
 	report(
 		{ event: "summary", units, resultsPerSecond, p50Ms: at(0.5), p99Ms: at(0.99), rssBytes },
-		`${resultsPerSecond} results verified per second of one core; at half the pace ${at(0.5)} ms for half of ` +
-			`them, ${at(0.99)} ms for 99 %; ${Math.round(rssBytes / 2 ** 20)} MB for ${units} units`,
+		`${resultsPerSecond} results verified per second of one core; at half the pace ${at(0.5)} ms for half ` +
+			`of them, ${at(0.99)} ms for 99 %; ${Math.round(rssBytes / 2 ** 20)} MB for ${units} units`,
 	);
 }
 
