@@ -5,12 +5,10 @@ import { HintReason, Modality, RefusalReason } from "../modules/messages/message
 import type { ChainRefusal } from "./audit-mirror.js";
 import type { ReportRefusal } from "./exchange.js";
 import type { KeyFileRefusal } from "./keys.js";
+import type { Sentence } from "./shared/contract.js";
 import type { SubjectTokenRefusal } from "./subject-token.js";
 
-export interface Sentence {
-	readonly ja: string;
-	readonly en: string;
-}
+export type { Sentence };
 
 /** Why the terminal does not believe what arrived. */
 export const REPORT_REFUSED: Readonly<Record<ReportRefusal, Sentence>> = {

@@ -14,5 +14,7 @@ import "./bridge/allowed.js";
 import "../terminal/allowed.js";
 import "mqtt";
 import "node:fs";
+import "./shared/allowed.js";
+import "../terminal/shared/allowed.js";
 
 export type Allowed = Clock;

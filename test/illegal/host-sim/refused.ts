@@ -4,3 +4,5 @@ import "./bridge/device/allowed.js";
 import "../test/allowed.js";
 import "embedded:storage/flash";
 import "../modules/stray/refused.js";
+import "./page/allowed.js";
+import "../terminal/page/allowed.js";

@@ -15,3 +15,5 @@ import "./refused.js";
 import "./allowed.js";
 import "../modules/unit/opens-doors.js";
 import "../modules/bytes/cycle-a.js";
+import "./shared/refused.js";
+import "../terminal/shared/refused.js";

@@ -4,5 +4,6 @@ import "../modules/codec/allowed.js";
 import "../modules/messages/allowed.js";
 import "mqtt";
 import "node:fs";
+import "./shared/allowed.js";
 
 export type Allowed = Clock;

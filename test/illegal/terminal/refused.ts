@@ -13,3 +13,6 @@ import "../host-sim/bridge/device/allowed.js";
 import "../host-sim/allowed.js";
 import "../test/allowed.js";
 import "embedded:storage/flash";
+import "./page/allowed.js";
+import "../host-sim/page/allowed.js";
+import "../host-sim/shared/allowed.js";

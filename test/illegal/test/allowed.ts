@@ -16,5 +16,7 @@ import "../host-sim/allowed.js";
 import "../terminal/allowed.js";
 import "mqtt";
 import "node:fs";
+import "../host-sim/shared/allowed.js";
+import "../terminal/shared/allowed.js";
 
 export type Allowed = Clock;

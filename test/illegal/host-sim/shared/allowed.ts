@@ -1,0 +1,7 @@
+import type { Clock } from "../../hal/hal.js";
+import "../../modules/bytes/allowed.js";
+import "../../modules/codec/allowed.js";
+import "../../modules/messages/allowed.js";
+import "../../terminal/shared/allowed.js";
+
+export type Allowed = Clock;
