@@ -64,8 +64,14 @@ export interface DoorServer {
 /** Performs on `doors` what a unit asks for, and queues what they call back. */
 export function serveDoors(doors: Doors, queue: QueueEvent): DoorServer {
 	const opened: OpenedDoors = {};
+	// Made once: a unit asks for something a million times in a world's day.
+	let put: PutFrame = () => {};
+	const calls = callHandlers(doors, opened, (pixels) => put(pixels));
 	return {
-		calls: (putFrame) => callHandlers(doors, opened, putFrame),
+		calls(putFrame) {
+			put = putFrame;
+			return calls;
+		},
 		posts: {
 			...timerPosts(doors, queue),
 			...sensorPosts(doors, opened, queue),
@@ -73,6 +79,7 @@ export function serveDoors(doors: Doors, queue: QueueEvent): DoorServer {
 			...consolePosts(doors, opened, queue),
 			...tamperPosts(doors, opened, queue),
 			restart: () => doors.restart(),
+			"p256-prepare": (privateKey, bootCount) => doors.crypto.prepareSignature?.(privateKey, bootCount),
 			"show-code": (digits) => doors.showCode(digits),
 			trace: (line) => doors.trace(line),
 		},
