@@ -119,6 +119,12 @@ export interface Crypto {
 	deviceKeyInto(out: Uint8Array, label: string): void;
 	/** A new P-256 key pair from the entropy source. */
 	generateSigningKeyInto(privateKey: Uint8Array, publicKey: Uint8Array): void;
+	/**
+	 * Does the part of the next signature with this key that needs no message, while there is time for it. Left
+	 * out where signing is quick.
+	 * @param bootCount never the same in two boots of the unit: see modules/device/p256-signer.ts
+	 */
+	prepareSignature?(privateKey: Uint8Array, bootCount: number): void;
 	/** ECDSA P-256 over a 32-byte digest, nonce by RFC 6979 or hedged, low s. */
 	signInto(signature: Uint8Array, privateKey: Uint8Array, digest: Uint8Array): void;
 	/**

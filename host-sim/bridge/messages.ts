@@ -61,6 +61,8 @@ export const POSTS = {
 	"tamper-open": [],
 	"tamper-close": [],
 	restart: [],
+	/** Private key, boot count. */
+	"p256-prepare": ["bytes", "natural"],
 	/** Digits. */
 	"show-code": ["text"],
 	trace: ["text"],

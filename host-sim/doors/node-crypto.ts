@@ -10,8 +10,9 @@ import {
 	SIGNATURE_LENGTH,
 	TAG_LENGTH,
 } from "../../modules/device/crypto-lengths.js";
+import { P256Signer } from "../../modules/device/p256-signer.js";
 import type { EntropySource } from "./entropy.js";
-import { generateP256KeyInto, isP256PublicKey, signP256Into, verifyP256 } from "./p256-signing.js";
+import { generateP256KeyInto, isP256PublicKey, nobleCurve, verifyP256 } from "./p256-signing.js";
 
 export interface NodeCryptoOptions {
 	readonly entropy: EntropySource;
@@ -22,6 +23,7 @@ export interface NodeCryptoOptions {
 /** The Crypto door on node:crypto; ECDSA on @noble/curves. */
 export function createNodeCrypto({ entropy, deviceRoot }: NodeCryptoOptions): Crypto {
 	assertLength("device root", deviceRoot, KEY_LENGTH);
+	const signer = new P256Signer(nobleCurve, hmacInto, entropy);
 	return {
 		sha256Into,
 		hmacInto,
@@ -34,11 +36,15 @@ export function createNodeCrypto({ entropy, deviceRoot }: NodeCryptoOptions): Cr
 			assertLength("public key", publicKey, PUBLIC_KEY_LENGTH);
 			generateP256KeyInto(privateKey, publicKey, entropy);
 		},
+		prepareSignature(privateKey, bootCount) {
+			assertLength("private key", privateKey, KEY_LENGTH);
+			signer.prepare(privateKey, bootCount);
+		},
 		signInto(signature, privateKey, digest) {
 			assertLength("signature", signature, SIGNATURE_LENGTH);
 			assertLength("private key", privateKey, KEY_LENGTH);
 			assertLength("digest", digest, DIGEST_LENGTH);
-			signP256Into(signature, privateKey, digest);
+			signer.signInto(signature, privateKey, digest);
 		},
 		isPublicKey(publicKey) {
 			assertLength("public key", publicKey, PUBLIC_KEY_LENGTH);

@@ -1,7 +1,8 @@
 /**
- * ECDSA on P-256. Node's own does not fit the door: its nonces are random and it cannot verify over a digest.
+ * P-256. Node's own ECDSA does not fit the door: its nonces are random and it cannot verify over a digest.
  */
 import { p256 } from "@noble/curves/nist.js";
+import { curveOf, type P256Curve } from "../../modules/device/ecdsa-p256.js";
 
 /**
  * A private key by rejection of candidates outside 1..n-1 (FIPS 186-5 A.2.2) and its public key.
@@ -18,10 +19,11 @@ export function generateP256KeyInto(
 	publicKey.set(p256.getPublicKey(privateKey, false));
 }
 
-/** Signs a 32-byte digest into 64 bytes r || s: nonce by RFC 6979, s made low. */
-export function signP256Into(signature: Uint8Array, privateKey: Uint8Array, digest: Uint8Array): void {
-	signature.set(p256.sign(digest, privateKey, { prehash: false, lowS: true }));
-}
+/** What signing asks of the curve. */
+export const nobleCurve: P256Curve = curveOf({
+	multiplyBase: (k) => p256.Point.BASE.multiply(k).toAffine(),
+	invert: (a) => p256.Point.Fn.inv(a),
+});
 
 /** SP 800-56A rev. 3, 5.6.2.3.3; the curve's cofactor is 1, so that every point on it has the right order. */
 export function isP256PublicKey(publicKey: Uint8Array): boolean {

@@ -17,6 +17,14 @@ export interface P256Group {
 	invert(a: bigint): bigint;
 }
 
+/** What signing asks of the curve. Numbers are 32 bytes, big-endian; constant time where it can be had. */
+export interface P256Curve {
+	/** r || 1 / k, the part of a signature that needs no message; false unless 1 <= k < n and r > 0. */
+	pairInto(pair: Uint8Array, k: Uint8Array): boolean;
+	/** r || s over a 32-byte digest, s made low; false when s is 0. A pair used twice gives the key away. */
+	finishInto(signature: Uint8Array, pair: Uint8Array, privateKey: Uint8Array, digest: Uint8Array): boolean;
+}
+
 /** Affine coordinates, 0 <= x, y < `P256_PRIME`. */
 export interface P256Point {
 	readonly x: bigint;
@@ -35,26 +43,47 @@ const UNCOMPRESSED = 4;
 /** Signs a 32-byte digest into 64 bytes r || s: nonce by RFC 6979, s made low. */
 export function signInto(
 	signature: Uint8Array,
-	group: P256Group,
+	curve: P256Curve,
 	hmac: Hmac,
 	privateKey: Uint8Array,
 	digest: Uint8Array,
 ): void {
-	const d = toInteger(privateKey);
-	const z = toInteger(digest) % P256_ORDER;
 	const reduced = new Uint8Array(SCALAR_LENGTH);
-	integerInto(reduced, z);
-	withNonce(hmac, privateKey, reduced, (nonce) => {
-		const k = toInteger(nonce);
-		if (!isScalar(k)) return false;
-		const r = group.multiplyBase(k).x % P256_ORDER;
-		if (r === 0n) return false;
-		const s = (group.invert(k) * ((z + r * d) % P256_ORDER)) % P256_ORDER;
-		if (s === 0n) return false;
-		integerInto(signature.subarray(0, SCALAR_LENGTH), r);
-		integerInto(signature.subarray(SCALAR_LENGTH), s > P256_ORDER / 2n ? P256_ORDER - s : s);
-		return true;
-	});
+	const pair = new Uint8Array(2 * SCALAR_LENGTH);
+	integerInto(reduced, toInteger(digest) % P256_ORDER);
+	try {
+		withNonce(
+			hmac,
+			privateKey,
+			reduced,
+			(nonce) => curve.pairInto(pair, nonce) && curve.finishInto(signature, pair, privateKey, digest),
+		);
+	} finally {
+		pair.fill(0);
+	}
+}
+
+/** Signing over whatever multiplies points. */
+export function curveOf({ multiplyBase, invert }: Pick<P256Group, "multiplyBase" | "invert">): P256Curve {
+	return {
+		pairInto(pair, nonce) {
+			const k = toInteger(nonce);
+			if (!isScalar(k)) return false;
+			const r = multiplyBase(k).x % P256_ORDER;
+			integerInto(pair.subarray(0, SCALAR_LENGTH), r);
+			integerInto(pair.subarray(SCALAR_LENGTH), invert(k));
+			return r !== 0n;
+		},
+		finishInto(signature, pair, privateKey, digest) {
+			const r = toInteger(pair.subarray(0, SCALAR_LENGTH));
+			const z = toInteger(digest) % P256_ORDER;
+			const sum = (z + r * toInteger(privateKey)) % P256_ORDER;
+			const s = (toInteger(pair.subarray(SCALAR_LENGTH)) * sum) % P256_ORDER;
+			signature.set(pair.subarray(0, SCALAR_LENGTH));
+			integerInto(signature.subarray(SCALAR_LENGTH), s > P256_ORDER / 2n ? P256_ORDER - s : s);
+			return s !== 0n;
+		},
+	};
 }
 
 /** False, never an exception, for a bad signature, r or s out of 1..n-1, and a key off the curve. */

@@ -10,7 +10,8 @@ import {
 	SIGNATURE_LENGTH,
 	TAG_LENGTH,
 } from "../../../modules/device/crypto-lengths.js";
-import { generateKeyInto, isPublicKey, signInto, verify } from "../../../modules/device/ecdsa-p256.js";
+import { curveOf, generateKeyInto, isPublicKey, verify } from "../../../modules/device/ecdsa-p256.js";
+import { P256Signer } from "../../../modules/device/p256-signer.js";
 import type { Crypto } from "../../hal.js";
 import { deviceKeyInto } from "../native/device-key.js";
 import { entropyInto } from "../native/entropy.js";
@@ -26,6 +27,7 @@ const HMAC_BLOCK = 64;
  */
 export function openCrypto(): Crypto {
 	const group = openP256();
+	const signer = new P256Signer(curveOf(group), hmacInto, (out) => entropyInto(out));
 	return {
 		sha256Into,
 		hmacInto,
@@ -41,11 +43,15 @@ export function openCrypto(): Crypto {
 			assertLength("public key", publicKey, PUBLIC_KEY_LENGTH);
 			generateKeyInto(privateKey, publicKey, group, (out) => entropyInto(out));
 		},
+		prepareSignature(privateKey, bootCount) {
+			assertLength("private key", privateKey, KEY_LENGTH);
+			signer.prepare(privateKey, bootCount);
+		},
 		signInto(signature, privateKey, digest) {
 			assertLength("signature", signature, SIGNATURE_LENGTH);
 			assertLength("private key", privateKey, KEY_LENGTH);
 			assertLength("digest", digest, DIGEST_LENGTH);
-			signInto(signature, group, hmacInto, privateKey, digest);
+			signer.signInto(signature, privateKey, digest);
 		},
 		isPublicKey(publicKey) {
 			assertLength("public key", publicKey, PUBLIC_KEY_LENGTH);

@@ -8,7 +8,7 @@ import {
 	PUBLIC_KEY_LENGTH,
 	SIGNATURE_LENGTH,
 } from "../../../modules/device/crypto-lengths.js";
-import { call } from "./wire.js";
+import { call, post } from "./wire.js";
 
 /**
  * The Crypto door is native on the device, so here it is the host's: none of it takes
@@ -48,6 +48,10 @@ export const proxiedCrypto: Crypto = {
 		privateKey.set(pair[0]);
 		publicKey.set(pair[1]);
 		pair[0].fill(0);
+	},
+	prepareSignature(privateKey, bootCount) {
+		assertLength("private key", privateKey, KEY_LENGTH);
+		post("p256-prepare", privateKey, bootCount);
 	},
 	signInto(signature, privateKey, digest) {
 		assertLength("signature", signature, SIGNATURE_LENGTH);
