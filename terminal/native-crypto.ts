@@ -3,15 +3,14 @@
  * as JavaScript.
  *
  * OpenSSL's ECDSA, as Node offers it, hashes by itself, while the door signs and verifies a digest. So this
- * door
- * remembers what the last digest was made of: an envelope is always hashed right before it is signed or
+ * door remembers what the last digest was made of: an envelope is always hashed right before it is signed or
  * verified. A digest from elsewhere goes to @noble/curves.
  */
 import {
-	createHash,
 	createHmac,
 	createPrivateKey,
 	createPublicKey,
+	hash,
 	type KeyObject,
 	randomFillSync,
 	sign,
@@ -45,7 +44,7 @@ export function createNativeCrypto({ publicKeysRemembered = 64 } = {}): Terminal
 
 	/** OpenSSL takes longer to read a private key than to sign with it. */
 	const signerOf = (privateKey: Uint8Array): KeyObject => {
-		const name = createHash("sha256").update(privateKey).digest("base64");
+		const name = hash("sha256", privateKey, "base64");
 		const known = privateKeys.get(name);
 		if (known !== undefined) return known;
 		if (privateKeys.size === PRIVATE_KEYS_REMEMBERED) privateKeys.clear();
@@ -57,8 +56,9 @@ export function createNativeCrypto({ publicKeysRemembered = 64 } = {}): Terminal
 	return {
 		sha256Into(out, ...parts) {
 			const message = concat(...parts);
-			out.set(createHash("sha256").update(message).digest());
-			hashed = { digest: out.slice(), message };
+			const digest = hash("sha256", message, "buffer");
+			out.set(digest);
+			hashed = { digest, message };
 		},
 		hmacInto(out, key, ...parts) {
 			out.set(

@@ -26,11 +26,17 @@ import { ENVELOPE_LIMITS, MESSAGE_LIMITS, SIGN1_TAG } from "./limits.js";
  * Header and envelope have one encoding, and s is in the lower half of the group order, so whoever lacks the
  * key cannot make a second valid envelope out of a first.
  */
-export interface Sign1 {
+export interface Sign1 extends Sign1Content {
+	/** The encoding of contentType and kid, as it was signed; there is no other. */
+	readonly header: Uint8Array;
+	readonly signature: Uint8Array;
+}
+
+/** What is signed. */
+export interface Sign1Content {
 	readonly contentType: string;
 	readonly kid: Uint8Array;
 	readonly payload: Uint8Array;
-	readonly signature: Uint8Array;
 }
 
 export type Sign1Fault =
@@ -58,7 +64,7 @@ export function signSign1(
 	crypto: SigningDoor,
 	privateKey: Uint8Array,
 	externalAad: Uint8Array,
-	content: Omit<Sign1, "signature">,
+	content: Sign1Content,
 ): Uint8Array {
 	assert(content.kid.length === KID_LENGTH, "signSign1: kid is 8 bytes");
 	const header = encodeHeader(content);
@@ -77,7 +83,7 @@ export function decodeSign1(bytes: Uint8Array): Sign1Decoding {
 	if (fields === undefined) return { kind: "malformed", reason: "header", offset: HEADER_OFFSET };
 	if (!isLowS(parts.signature))
 		return { kind: "malformed", reason: "high-s", offset: bytes.length - SIGNATURE_LENGTH };
-	return { kind: "decoded", message: { ...fields, payload: parts.payload, signature: parts.signature } };
+	return { kind: "decoded", message: { ...fields, ...parts } };
 }
 
 /** @returns whether the holder of the private half of `publicKey` signed `message` for this `externalAad`. */
@@ -85,10 +91,9 @@ export function verifySign1(
 	crypto: SigningDoor,
 	publicKey: Uint8Array,
 	externalAad: Uint8Array,
-	message: Sign1,
+	{ header, payload, signature }: Pick<Sign1, "header" | "payload" | "signature">,
 ): boolean {
-	const digest = digestOf(crypto, encodeHeader(message), externalAad, message.payload);
-	return crypto.verify(publicKey, digest, message.signature);
+	return crypto.verify(publicKey, digestOf(crypto, header, externalAad, payload), signature);
 }
 
 function digestOf(
@@ -102,7 +107,7 @@ function digestOf(
 	return digest;
 }
 
-function encodeHeader({ contentType, kid }: Pick<Sign1, "contentType" | "kid">): Uint8Array {
+function encodeHeader({ contentType, kid }: Omit<Sign1Content, "payload">): Uint8Array {
 	return encodeCbor(
 		new Map<number, CborValue>([
 			[HEADER_ALG, ALG_ES256],
@@ -112,7 +117,7 @@ function encodeHeader({ contentType, kid }: Pick<Sign1, "contentType" | "kid">):
 	);
 }
 
-function decodeHeader(bytes: Uint8Array): Pick<Sign1, "contentType" | "kid"> | undefined {
+function decodeHeader(bytes: Uint8Array): Omit<Sign1Content, "payload"> | undefined {
 	const decoding = decodeCbor(bytes, MESSAGE_LIMITS);
 	if (decoding.kind === "malformed" || !isCborMap(decoding.value)) return undefined;
 	const header = decoding.value;
