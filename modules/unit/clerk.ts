@@ -183,8 +183,8 @@ export class Clerk {
 		assert(asked !== undefined, "nobody has asked");
 		// Whom a request names is known no longer than it takes to serve it.
 		this.#asked = undefined;
-		const { request, turns } = asked;
-		return new Service(this.#options.means, request, turns);
+		this.#voice.prepare();
+		return new Service(this.#options.means, asked.request, asked.turns);
 	}
 
 	/** The request that came last is not served. */

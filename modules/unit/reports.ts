@@ -88,6 +88,14 @@ export class Reports {
 		this.#bootCount = bootCount;
 	}
 
+	/** Makes what of the next signature needs no message. */
+	prepareSignature(): void {
+		const crypto = this.#crypto;
+		withSigningKey(crypto, this.#identity, ({ privateKey }) =>
+			crypto.prepareSignature?.(privateKey, this.#bootCount),
+		);
+	}
+
 	birth(
 		{ softwareVersion, bundleHash }: UnitConfig,
 		standing: Pick<Standing, "sequence" | "auditHead" | "policyHash">,

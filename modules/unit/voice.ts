@@ -69,6 +69,11 @@ export class Voice {
 	/** Of the terminal key in force. */
 	keyVersion: number;
 
+	/** Something will have to be said soon, and there is time until then. */
+	prepare(): void {
+		this.#reports.prepareSignature();
+	}
+
 	/** See `Journal.reservedBytes`. */
 	reservedBytes(): number {
 		return this.#journal.reservedBytes();
