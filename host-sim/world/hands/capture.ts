@@ -11,6 +11,8 @@ import { createPlane, expose, sampleAt } from "../raster/plane.js";
 import { smoothNoise } from "../raster/smooth-noise.js";
 import { distanceAt, drawDistance, HAND_LEFT, HAND_TOP } from "./distance.js";
 import { drawPosture, outlineOf } from "./hand-shape.js";
+import type { HandMaterial } from "./material.js";
+import { addGlints, isPhotograph, lookOf, materialised, shine } from "./material.js";
 import type { HandPose, Projection } from "./pose.js";
 import { projectionOf, USUAL_RADIUS, unprojection } from "./pose.js";
 import { paintHand } from "./skin.js";
@@ -43,7 +45,20 @@ export interface HandCaptureOptions extends CaptureName {
 	readonly lamp: "on" | "off";
 	/** NEAR_INFRARED, unless told. */
 	readonly look?: PalmLook;
+	/** Skin, unless told. */
+	readonly material?: HandMaterial;
+	/** A lamp of the usual strength in a dim room, unless told. */
+	readonly lighting?: Lighting;
 }
+
+export interface Lighting {
+	/** Share of the lamp's usual strength. */
+	readonly lamp: number;
+	/** Daylight on hand and background beyond the dim room's, grey levels. */
+	readonly daylight: number;
+}
+
+export const USUAL_LIGHTING: Lighting = { lamp: 1, daylight: 0 };
 
 export interface HandFrame {
 	readonly image: GreyImage;
@@ -57,9 +72,10 @@ export interface HandFrame {
  * same room, other noise.
  */
 export function captureHand(hand: WholeHand, options: HandCaptureOptions): HandFrame {
-	const { condition, size, lamp, look = NEAR_INFRARED } = options;
+	const { condition, size, lamp, material = "skin", lighting = USUAL_LIGHTING } = options;
+	const look = lookOf(material, options.look ?? NEAR_INFRARED);
 	const chance = captureChance(hand.palm, options);
-	const room = drawRoom(chance.session.split("room"), chance.sample.split("room"));
+	const room = lighted(drawRoom(chance.session.split("room"), chance.sample.split("room")), lighting);
 	const lampLevel = lamp === "on" ? room.lampLevel * lampFactor(condition) : 0;
 	const noise = chance.sample.split(`noise, lamp ${lamp}`);
 	if (condition === "nothing") {
@@ -73,11 +89,14 @@ export function captureHand(hand: WholeHand, options: HandCaptureOptions): HandF
 	const posture = condition === "not-flat" ? { ...flat, reach: fault.nextBetween(0.02, 0.1) } : flat;
 	const outline = outlineOf(hand.build, posture);
 	const distance = drawDistance(outline);
-	const surface = stretched(palmAppearance(hand.palm, chance, look), chance, look);
-	const skin = paintHand(hand.skin, outline, distance, surface);
+	const shot = isPhotograph(material) ? captureChance(hand.palm, PHOTOGRAPHED) : chance;
+	const surface = stretched(palmAppearance(hand.palm, shot, look), shot, look);
+	const skin = materialised(material, paintHand(hand.skin, outline, distance, surface));
 	const projection = projectionOf(pose, size.width, size.height);
 	const { reflectance, coverage } = projected(skin, distance, projection, size);
-	illuminate(reflectance, coverage, { ...room, lampLevel }, projection);
+	if (material === "screen") shine(reflectance, coverage);
+	else illuminate(reflectance, coverage, { ...room, lampLevel }, projection);
+	if (material === "wet-skin") addGlints(reflectance, coverage, lampLevel, chance.sample.split("glints"));
 	const focus = condition === "blurred" ? 0.014 * size.height : 0.55 + 0.0004 * size.height;
 	const focused = gaussianBlur(reflectance, focus);
 	const seen = condition === "moving" ? smeared(focused, fault) : focused;
@@ -86,6 +105,9 @@ export function captureHand(hand: WholeHand, options: HandCaptureOptions): HandF
 
 /** Standard deviation of the noise at mid-grey, grey levels. */
 const SENSOR_NOISE = 1.2;
+
+/** The picture that somebody took of a hand, to print it. */
+const PHOTOGRAPHED: CaptureName = { session: 0, sample: 0 };
 
 /** Light of the scene, in grey levels of skin that faces the camera. */
 interface Room {
@@ -110,6 +132,18 @@ function drawRoom(day: Prng, picture: Prng): Room {
 		clutter: smoothNoise(64, 48, 8, day.split("clutter")),
 	};
 }
+
+function lighted(room: Room, { lamp, daylight }: Lighting): Room {
+	return {
+		...room,
+		lampLevel: room.lampLevel * lamp,
+		ambient: room.ambient + daylight,
+		background: room.background + BACKGROUND_SHARE * daylight,
+	};
+}
+
+/** What is behind the hand is darker than skin. */
+const BACKGROUND_SHARE = 0.4;
 
 function lampFactor(condition: HandCondition): number {
 	if (condition === "too-dark") return 0.1;
