@@ -9,6 +9,7 @@
  *              0 magic "SHGO"  4 version  5 count  6 distance (2)  8 sequence (4)  12 CRC-32C of 0..11 (4)
  *            Sector i holds the sequences with sequence % sectors = i. The `count` sectors that begin at
  *            sequence - distance were compacted into this one and are void.
+ *   or       eight times "FREE": nothing was programmed behind it since the sector was erased to the end
  *   record     0 state   1 kind   2 flags   3 zero   4 value length (2)   6 zero (2)
  *              8 CRC-32C of the sector's sequence, 1..7, 12..31 (4)   12 zero (4)   16 key (16)
  *             32 value, CRC-32C of kind, key, value (4), padding 0xFF up to a program unit
@@ -83,6 +84,17 @@ export function decodeSectorHeader(bytes: Uint8Array): SectorHeader | undefined 
 		return { version: bytes[at + 4], count: bytes[at + 5], distance, sequence: readUint32(bytes, at + 8) };
 	}
 	return undefined;
+}
+
+/** Marks a sector that was erased to the end; `out` has 32 bytes. No half of an erase leaves this pattern. */
+export function encodeFreeMark(out: Uint8Array): void {
+	for (let i = 0; i < SECTOR_HEADER_LENGTH; i++) out[i] = FREE[i & 3];
+}
+
+/** Whether `bytes`, 32 of them, are that mark. */
+export function isFreeMark(bytes: Uint8Array): boolean {
+	for (let i = 0; i < SECTOR_HEADER_LENGTH; i++) if (bytes[i] !== FREE[i & 3]) return false;
+	return true;
 }
 
 /** Writes the first 32 bytes of a record into `out`, state "written". */
@@ -184,4 +196,6 @@ function crcOf(bytes: Uint8Array, from: number, to: number): number {
 	return finishCrc32c(updateCrc32c(CRC32C_START, bytes, from, to));
 }
 
+/** "FREE" */
+const FREE = Uint8Array.of(0x46, 0x52, 0x45, 0x45);
 const MAGIC = Uint8Array.of(0x53, 0x48, 0x47, 0x4f);

@@ -1,10 +1,12 @@
 import {
 	allBytes,
 	decodeSectorHeader,
+	encodeFreeMark,
 	FLAG_DELETED,
 	FLAG_MORE,
 	FLAG_MOVED,
 	FORMAT_VERSION,
+	isFreeMark,
 	KEY_OFFSET,
 	MARK_LENGTH,
 	MARK_ZEROS,
@@ -243,11 +245,20 @@ function finishOpening(log: RecordLog, head: SectorHeader): void {
 	for (let i = 0; i < head.count; i++) log.eraseSector(head.sequence - head.distance + i);
 }
 
-/** A half-opened sector must never join the log later, nor keep copies of what is deleted meanwhile. */
+/**
+ * A half-opened sector must never join the log later, nor keep copies of what is deleted meanwhile. Reading
+ * cannot tell: a torn copy, or what a torn erase left, may read blank today and like a record tomorrow. So
+ * the sector is erased unless an earlier boot has, to the end, and marked it.
+ */
 function clearNextSector(log: RecordLog): void {
 	const next = log.headSequence + 1;
+	const bytes = log.scratch.subarray(0, SECTOR_HEADER_LENGTH);
+	log.flash.read(bytes, log.baseOf(next));
+	if (isFreeMark(bytes)) return;
 	log.writeGap(log.baseOf(next));
-	if (!log.isBlank(next, SECTOR_HEADER_LENGTH)) log.eraseSector(next);
+	log.eraseSector(next);
+	encodeFreeMark(bytes);
+	log.flash.write(bytes, log.baseOf(next));
 }
 
 /**
