@@ -1,7 +1,7 @@
 /**
  * A scenario that a long run found: the power goes while a compaction makes its first copy, or erases the
- * sector before it; what is left reads blank at the next boot, the value is deleted, and later the copy can be
- * read after all.
+ * sector before it; what is left reads blank at the next boot, the value is deleted, and later the copy can
+ * be read after all.
  */
 import { test } from "uvu";
 import * as assert from "uvu/assert";
@@ -52,7 +52,7 @@ function fillUpToCompaction(seed: number) {
 	}
 }
 
-test("a copy torn in a compaction, and an erase torn before it, leave nothing of a value deleted later", () => {
+test("a copy or an erase torn in a compaction leaves nothing of a value that is deleted later", () => {
 	let [cuts, deletions, look] = [0, 0, 0];
 	for (let draw = 1; draw <= DRAWS; draw++) {
 		for (let operation = 0; operation < OPERATIONS; operation++) {
