@@ -61,6 +61,15 @@ export interface BoardOptions {
 
 type OpenBench = (options?: BoardOptions) => Promise<Bench>;
 
+/** A probe with the board's cryptography in C in place of the host's. */
+export const BOARD_CRYPTO: Readonly<Record<string, OpenBench>> = {
+	"C, XS": (options) =>
+		openServed(newBoard(options), async (host) => {
+			const bundle = await bundleFirmware("test/native/crypto-probe.ts").finally(stopBundler);
+			return startXsEngine({ bundle, bits: 64, limits: PROBE_LIMITS }, host);
+		}),
+};
+
 /** Where the doors' contract holds: in this process, and behind the bridge in either engine. */
 const IMPLEMENTATIONS: Readonly<Record<string, OpenBench>> = {
 	direct: openDirect,
@@ -70,9 +79,13 @@ const IMPLEMENTATIONS: Readonly<Record<string, OpenBench>> = {
 
 export type Contract = Readonly<Record<string, (bench: Bench) => Promise<void>>>;
 
-/** Registers and runs every clause of a contract on every implementation. */
-export async function runContract(contract: Contract, options: BoardOptions = {}): Promise<void> {
-	for (const [implementation, open] of Object.entries(IMPLEMENTATIONS)) {
+/** Registers and runs every clause of a contract on every implementation, and on `others` that it has. */
+export async function runContract(
+	contract: Contract,
+	options: BoardOptions = {},
+	others: Readonly<Record<string, OpenBench>> = {},
+): Promise<void> {
+	for (const [implementation, open] of Object.entries({ ...IMPLEMENTATIONS, ...others })) {
 		if (!(await canOpen(implementation, open))) continue;
 		for (const [clause, check] of Object.entries(contract)) {
 			test(`${clause} (${implementation})`, async () => {

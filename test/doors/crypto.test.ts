@@ -1,7 +1,8 @@
-import { createCipheriv } from "node:crypto";
+import { createCipheriv, createHash } from "node:crypto";
+import { p256 } from "@noble/curves/nist.js";
 import * as assert from "uvu/assert";
 import type { CborValue } from "../../modules/codec/cbor.js";
-import { type Bench, type Contract, refusalOf, runContract } from "./bench.js";
+import { type Bench, BOARD_CRYPTO, type Contract, refusalOf, runContract } from "./bench.js";
 import { GCM_VECTORS, HMAC_VECTORS, RFC6979, SHA256_VECTORS } from "./crypto-vectors.js";
 
 const hex = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, "hex"));
@@ -202,6 +203,24 @@ const signingClauses: Contract = {
 		}
 	},
 
+	async "signatures are those of @noble/curves, for keys and digests near 0, near the order and between"({
+		run,
+	}) {
+		const order = BigInt(`0x${RFC6979.order}`);
+		const scalar = (value: bigint) => hex(value.toString(16).padStart(64, "0"));
+		const spread = (i: number) => BigInt(`0x${createHash("sha256").update(`${i}`).digest("hex")}`);
+		const keys = [1n, 2n, order - 1n, 1n << 255n, ...[0, 1, 2, 3].map((i) => spread(i) % order)];
+		const digests = [0n, 1n, order - 1n, order, order + 1n, (1n << 256n) - 1n, spread(9), spread(10)];
+		for (const [i, key] of keys.entries()) {
+			const [privateKey, digest] = [scalar(key), scalar(digests[i])];
+			const expected = p256.sign(digest, privateKey, { prehash: false, lowS: true });
+			assert.is(asHex(await run("sign", 64, privateKey, digest)), asHex(expected), `key ${i}`);
+			const publicKey = p256.getPublicKey(privateKey, false);
+			assert.is(await run("verify", publicKey, digest, expected), true, `key ${i}`);
+			assert.is(await run("isPublicKey", publicKey), true, `key ${i}`);
+		}
+	},
+
 	async "only a point of the curve in its uncompressed form is a public key"(bench) {
 		const publicKey = hex(RFC6979.publicKey);
 		const [, another] = await generate(bench);
@@ -244,4 +263,4 @@ const signingClauses: Contract = {
 	},
 };
 
-await runContract({ ...hashClauses, ...sealClauses, ...secretClauses, ...signingClauses });
+await runContract({ ...hashClauses, ...sealClauses, ...secretClauses, ...signingClauses }, {}, BOARD_CRYPTO);
