@@ -24,7 +24,7 @@ import { concat, equalConstantTime, toHex } from "../modules/bytes/bytes.js";
 /** A terminal seals nothing and is no device. */
 export type TerminalCrypto = Omit<Crypto, "sealInto" | "openInto" | "deviceKeyInto">;
 
-/** @param publicKeysRemembered for a service of many units: reading a key takes as long as verifying by it. */
+/** @param publicKeysRemembered more for many units: reading a key takes as long as verifying with it. */
 export function createNativeCrypto({ publicKeysRemembered = 64 } = {}): TerminalCrypto {
 	const publicKeys = new Map<string, KeyObject | undefined>();
 	const privateKeys = new Map<string, KeyObject>();

@@ -9,6 +9,7 @@ import { startUnit } from "../../modules/unit/unit.js";
 import type { KnownUnit } from "../../terminal/exchange.js";
 import { createSigningKey, type SigningKeyPair } from "../../terminal/keys.js";
 import { createNativeCrypto } from "../../terminal/native-crypto.js";
+import type { Front } from "../day/presenter.js";
 import { provision } from "../day/provision.js";
 import { powerOn } from "../doors/board.js";
 import { SimulatedCamera } from "../doors/camera.js";
@@ -35,6 +36,8 @@ export interface LiveUnit {
 	readonly known: KnownUnit;
 	readonly terminalKey: SigningKeyPair;
 	readonly authorityKey: SigningKeyPair;
+	/** Where somebody may stand before it. */
+	readonly front: Front;
 	/** Rejects with what stopped the firmware. */
 	readonly stopped: Promise<void>;
 	/** Power off; then what its flash says of the audit chain. */
@@ -43,7 +46,7 @@ export interface LiveUnit {
 
 export const ADDRESS: UnitAddress = { site: "s1", terminal: "t1", unit: "u1" };
 
-const CONFIG = { softwareVersion: "live", bundleHash: new Uint8Array(32) };
+const CONFIG = { softwareVersion: "live", firmwareVersion: 0, bundleHash: new Uint8Array(32) };
 
 export async function startLiveUnit(options: LiveUnitOptions): Promise<LiveUnit> {
 	const { brokerUrl, speed = 1, reconnectMs = 250, reconnectMaxMs = 30_000 } = options;
@@ -84,6 +87,7 @@ export async function startLiveUnit(options: LiveUnitOptions): Promise<LiveUnit>
 		known: provisioned.unit,
 		terminalKey,
 		authorityKey,
+		front: board,
 		stopped: driver.stopped,
 		async close() {
 			powered.powerOff();
