@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { examine, type Finding, REAL_SURROUNDINGS } from "./device/doctor.js";
+import { versionNow } from "./device/firmware-version.js";
 import { imageHash } from "./device/image-hash.js";
 import { PLATFORMS } from "./device/manifest.js";
 import { treeOnDisk } from "./device/tree.js";
@@ -88,7 +89,13 @@ function build(options: Options): number {
 		return 1;
 	}
 	const hash = imageHash(treeOnDisk(projectRoot), PLATFORM);
-	const words = [...mcconfig("build"), `softwareVersion=${softwareVersion()}`, `bundleHash=${hash}`];
+	const { softwareVersion, firmwareVersion } = versionNow();
+	const words = [
+		...mcconfig("build"),
+		`softwareVersion=${softwareVersion}`,
+		`firmwareVersion=${firmwareVersion}`,
+		`bundleHash=${hash}`,
+	];
 	if (options.isDryRun) {
 		console.log(options.isJson ? JSON.stringify({ event: "command", words }) : words.join(" "));
 		return 0;
@@ -107,8 +114,10 @@ function build(options: Options): number {
 		return 1;
 	}
 	writeFileSync(STAMP, `${JSON.stringify({ hash, locked: options.isLocked })}\n`);
-	const summary = { event: "summary", built: true, hash, locked: options.isLocked };
-	console.log(options.isJson ? JSON.stringify(summary) : `built ${OUTPUT}, ${hash}`);
+	const summary = { event: "summary", built: true, hash, firmwareVersion, locked: options.isLocked };
+	console.log(
+		options.isJson ? JSON.stringify(summary) : `built ${OUTPUT}, version ${firmwareVersion}, ${hash}`,
+	);
 	return 0;
 }
 
@@ -159,11 +168,4 @@ function lockedConfig(): string {
 	);
 	writeFileSync(`${folder}/sdkconfig.defaults`, parts.join("\n"));
 	return folder;
-}
-
-function softwareVersion(): string {
-	const { version }: { readonly version: string } = JSON.parse(
-		readFileSync(inProject("package.json"), "utf8"),
-	);
-	return version;
 }

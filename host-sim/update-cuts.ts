@@ -4,13 +4,14 @@
  * unit does not start any more, or starts an older firmware than one that it has confirmed.
  */
 import { parseArgs } from "node:util";
+import { everyTwoSeconds } from "../terminal/command-line.js";
 import { cutEverywhere } from "./update/cuts.js";
 
 const USAGE = `npm run update-cuts -- [options]
 
-Brings a unit from one firmware to the next and the one after, on flash that tears, with the power cut at
-every
-operation of slots and boot notes, and counts the units that are dead or went back.
+Brings a unit from one firmware to the next and the one after, over its link, on flash that tears, with the
+power cut at every operation of slots, boot notes and store, and the link at every piece; counts the units
+that are dead or went back.
 
   --images N   images brought one after another (3)
   --bytes N    bytes of an image (20000)
@@ -44,14 +45,21 @@ function main(words: readonly string[]): number {
 		);
 		return 2;
 	}
-	const { cuts, bricked, downgrades, reverts } = cutEverywhere(values.images, values.bytes);
-	const summary = { images: values.images, cuts, bricked, downgrades, reverts };
+	let cutsSoFar = 0;
+	const progress = everyTwoSeconds(() => console.error(`${cutsSoFar} cuts`));
+	const count = cutEverywhere(values.images, values.bytes, () => {
+		cutsSoFar++;
+		progress();
+	});
+	const { cuts, bricked, downgrades, reverts, linkCuts, begunAnew } = count;
+	const summary = { images: values.images, ...count };
 	if (values.isJson) console.log(JSON.stringify({ event: "summary", ...summary }));
 	else {
 		console.log(`${values.images} images, ${cuts} cuts: ${bricked} bricked, ${downgrades} downgrades`);
 		console.log(`${reverts} images on trial were taken back, as they had not confirmed themselves`);
+		console.log(`${linkCuts} losses of the link: ${begunAnew} transfers began anew instead of going on`);
 	}
-	return bricked === 0 && downgrades === 0 ? 0 : 1;
+	return bricked === 0 && downgrades === 0 && begunAnew === 0 ? 0 : 1;
 }
 
 function wholeNumber(name: string, value: string): number {

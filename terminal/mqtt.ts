@@ -17,6 +17,8 @@ export interface BrokerSessionOptions extends Omit<SessionOptions, "publish"> {
 	readonly reconnectMaxMs?: number;
 	/** The connection broke; the client reconnects by itself. */
 	readonly onDisconnected?: () => void;
+	/** It did, and has. */
+	readonly onReconnected?: () => void;
 }
 
 /** Contents of PEM files. */
@@ -30,7 +32,7 @@ export type BrokerConnection =
 	| { readonly kind: "connected"; readonly session: BrokerSession }
 	| { readonly kind: "unreachable"; readonly reason: string };
 
-export interface BrokerSession extends Pick<Session, "request"> {
+export interface BrokerSession extends Pick<Session, "request" | "send"> {
 	close(): Promise<void>;
 }
 
@@ -71,6 +73,7 @@ export async function openBrokerSession(options: BrokerSessionOptions): Promise<
 	});
 	client.on("message", (topic, payload) => session.receive(topic, Uint8Array.from(payload)));
 	client.on("close", () => options.onDisconnected?.());
+	client.on("connect", () => options.onReconnected?.());
 	// A later error is followed by "close" and a reconnection; without a listener it would end the process.
 	client.on("error", () => {});
 	const refusal = await subscribe(client, session.topics);
@@ -83,6 +86,7 @@ export async function openBrokerSession(options: BrokerSessionOptions): Promise<
 		kind: "connected",
 		session: {
 			request: session.request,
+			send: session.send,
 			async close() {
 				session.close();
 				client.removeAllListeners("close");

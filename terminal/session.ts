@@ -35,6 +35,8 @@ export interface SessionOptions {
 	readonly publish: (topic: string, payload: Uint8Array) => void;
 	/** Unsigned guidance for the person at the unit; show it, decide nothing by it. */
 	readonly onHint?: (hint: BodyByType["hint"]) => void;
+	/** The unit asks for a piece of the firmware that it is offered. */
+	readonly onImageWanted?: (wanted: BodyByType["image-wanted"]) => void;
 	/** The unit came or went. Signed, but a retained message may be old. */
 	readonly onPresence?: (presence: UnitPresence) => void;
 	/**
@@ -70,6 +72,8 @@ export interface Session {
 	 * Publishes and waits for the verified report, at most until the request's reports are no longer believed.
 	 */
 	request(request: SignedRequest): Promise<Answer>;
+	/** Publishes what nobody answers. */
+	send(topic: string, payload: Uint8Array): void;
 	/** What to subscribe to, at QoS 1. */
 	readonly topics: readonly string[];
 	/** Everything that arrives goes in here, whatever its topic. */
@@ -113,10 +117,12 @@ export function openSession(options: SessionOptions): Session {
 		keeper?.take(entryOf(crypto, opened, log, payload));
 	}
 
-	function receiveHint(payload: Uint8Array): void {
-		const decoded = decodeBody("hint", payload);
-		if (decoded.kind === "malformed") refuse("evt", "malformed");
-		else options.onHint?.(decoded.body);
+	function receiveUnsigned(payload: Uint8Array): void {
+		const hint = decodeBody("hint", payload);
+		if (hint.kind === "decoded") return options.onHint?.(hint.body);
+		const wanted = decodeBody("image-wanted", payload);
+		if (wanted.kind === "decoded") options.onImageWanted?.(wanted.body);
+		else refuse("evt", "malformed");
 	}
 
 	function receivePresence(payload: Uint8Array): void {
@@ -132,11 +138,12 @@ export function openSession(options: SessionOptions): Session {
 	return {
 		topics: [res, log, evt, state],
 		request: (request) => waiting.wait(request, () => options.publish(request.topic, request.envelope)),
+		send: options.publish,
 		receive(topic, payload) {
 			options.onArrival?.(topic, payload.length);
 			if (topic === res) receiveReport(payload);
 			else if (topic === log) receiveLog(payload);
-			else if (topic === evt) receiveHint(payload);
+			else if (topic === evt) receiveUnsigned(payload);
 			else if (topic === state) receivePresence(payload);
 			else refuse("unknown", "wrong-topic");
 		},

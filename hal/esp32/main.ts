@@ -5,8 +5,8 @@ import { startUnit } from "../../modules/unit/unit.js";
 import { readBoard, readBuild } from "./doors/board.js";
 import { openDoors } from "./doors/doors.js";
 
-const { softwareVersion, bundleHash } = readBuild();
+const { softwareVersion, firmwareVersion, bundleHash } = readBuild();
 const hash = fromHex(bundleHash);
 assert(hash?.length === 32, "a bundle's hash is 32 bytes in hexadecimal");
 trace(`firmware ${softwareVersion} ${bundleHash}\n`);
-startUnit(openDoors(readBoard()), { softwareVersion, bundleHash: hash });
+startUnit(openDoors(readBoard()), { softwareVersion, firmwareVersion, bundleHash: hash });

@@ -19,8 +19,8 @@ export type ArgumentKind =
 	| "frame?";
 
 export const EVENTS = {
-	/** Software version, SHA-256 of the bundle: the first event. */
-	boot: ["text", "bytes"],
+	/** Software version, firmware version, SHA-256 of the bundle: the first event. */
+	boot: ["text", "natural", "bytes"],
 	/** Its number. */
 	timer: ["natural"],
 	"camera-readable": [],

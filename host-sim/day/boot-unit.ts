@@ -1,13 +1,12 @@
-import { readFileSync } from "node:fs";
 import type { Doors } from "../../hal/hal.js";
 import { assert } from "../../modules/bytes/assert.js";
 import { fromHex } from "../../modules/bytes/bytes.js";
 import { serveUnit } from "../bridge/host/serve-unit.js";
+import { versionNow } from "../device/firmware-version.js";
 import { type Bundle, bundleFirmware, stopBundler } from "../engines/bundle.js";
 import type { Engine, EngineHost } from "../engines/engine.js";
 import type { XsLimits } from "../engines/limits.js";
 import { startNodeEngine } from "../engines/node-engine.js";
-import { inProject } from "../engines/paths.js";
 import { startXsEngine } from "../engines/xs-engine.js";
 import { startMcuEngine } from "../mcu/mcu-engine.js";
 import type { RunningUnit } from "./counter.js";
@@ -37,7 +36,7 @@ export async function bootUnit(
 	const unit = await serveUnit({
 		start: (host) => startEngine(bundle, engine, limits, host),
 		doors,
-		softwareVersion: softwareVersion(),
+		...versionNow(),
 		bundleHash: bundleHashOf(bundle),
 		...(record === undefined ? {} : { record }),
 	});
@@ -77,9 +76,4 @@ function bundleHashOf({ sha256 }: Bundle): Uint8Array {
 	const hash = fromHex(sha256);
 	assert(hash?.length === 32, "a bundle's hash is 32 bytes in hexadecimal");
 	return hash;
-}
-
-function softwareVersion(): string {
-	const manifest: { readonly version: string } = JSON.parse(readFileSync(inProject("package.json"), "utf8"));
-	return manifest.version;
 }

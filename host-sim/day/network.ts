@@ -4,7 +4,7 @@
  */
 import { randomUUID } from "node:crypto";
 import { connectAsync } from "mqtt";
-import { type BrokerSession, openBrokerSession } from "../../terminal/mqtt.js";
+import { type BrokerSession, type BrokerSessionOptions, openBrokerSession } from "../../terminal/mqtt.js";
 import { openSession, type SessionOptions } from "../../terminal/session.js";
 import type { LinkDevice } from "../doors/link-device.js";
 import { MemoryLink } from "../doors/link-memory.js";
@@ -16,10 +16,14 @@ export interface Network {
 	/** The unit's interface to it. */
 	openLink(scheduler: Scheduler): NetworkLink;
 	/** The terminal's connection. @throws Error when the broker cannot be reached. */
-	openTerminal(options: Omit<SessionOptions, "publish">): Promise<BrokerSession>;
+	openTerminal(options: TerminalLine): Promise<BrokerSession>;
 	/** Somebody with access to the broker: hears everything below `prefix` and may publish what he likes. */
 	openTap(prefix: string, onMessage: (topic: string, payload: Uint8Array) => void): Promise<Tap>;
 }
+
+/** What a terminal hears, of the line too where there is one that can break. */
+export type TerminalLine = Omit<SessionOptions, "publish"> &
+	Pick<BrokerSessionOptions, "onDisconnected" | "onReconnected">;
 
 export interface NetworkLink {
 	readonly device: LinkDevice;
@@ -85,6 +89,7 @@ export function memoryNetwork(router: TopicRouter, scheduler: Scheduler): Networ
 			const unsubscribe = listen(session.topics, session.receive);
 			return {
 				request: session.request,
+				send: session.send,
 				async close() {
 					unsubscribe();
 					session.close();

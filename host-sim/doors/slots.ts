@@ -17,6 +17,8 @@ export class SimulatedSlots {
 	/** The slot that runs; set by `boot`. */
 	#running: 0 | 1 = 0;
 	#state: number = STATE.valid;
+	/** The last start found an image on trial that had not confirmed itself. */
+	tookBack = false;
 	#begun: { readonly length: number; written: number } | undefined;
 
 	/** @param notes two pages. Every flash may be cut. */
@@ -39,11 +41,13 @@ export class SimulatedSlots {
 	 */
 	boot(): number | undefined {
 		this.#begun = undefined;
+		this.tookBack = false;
 		const newest = this.#entries().sort((a, b) => b.sequence - a.sequence);
 		for (const entry of newest) {
 			const slot = slotOf(entry.sequence);
 			if (entry.state === STATE.aborted) continue;
 			if (entry.state === STATE.onTrial) {
+				this.tookBack = true;
 				this.#note(entry.page, entry.sequence, STATE.aborted);
 				continue;
 			}

@@ -47,7 +47,7 @@ export async function plugInSimulatedUnit(onCode: (digits: string) => void): Pro
 	const link = attachConsole(console, { crypto, clock, transmit: (bytes) => pty.write(bytes) });
 	receive = (bytes) => link.receive(bytes);
 	const powered = powerOn(board);
-	startUnit(powered.doors, { softwareVersion: "0", bundleHash: new Uint8Array(32) });
+	startUnit(powered.doors, { softwareVersion: "0", firmwareVersion: 0, bundleHash: new Uint8Array(32) });
 	const driver = driveInRealTime(scheduler, async () => {});
 	return {
 		path: pty.path,

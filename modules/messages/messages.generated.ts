@@ -149,6 +149,8 @@ export const IncidentKind = {
 	queueFull: 8,
 	/** an authority has set the time back */
 	clock: 9,
+	/** a firmware came that is not the one offered; it never starts */
+	badImage: 10,
 } as const;
 export type IncidentKind = (typeof IncidentKind)[keyof typeof IncidentKind];
 
@@ -405,6 +407,14 @@ export interface UpdateOffer {
 	readonly imageLength: number;
 }
 
+/** signed by the terminal, on request; has no nonce, for a piece that came before is left lying */
+export interface ImagePiece {
+	/** of the whole image, as the offer names it */
+	readonly imageHash: Uint8Array;
+	readonly pieceOffset: number;
+	readonly pieceBytes: Uint8Array;
+}
+
 /** the answer to revoke, lockout-reset, policy-set, key-set, time-set, session-close and update-offer */
 export interface OrderResult {
 	/** seconds since 1970, signed by whoever has a clock */
@@ -516,6 +526,8 @@ export interface Birth {
 	readonly ueid: Uint8Array;
 	readonly bootCount: number;
 	readonly softwareVersion: string;
+	/** of the image that runs: its maker counts it up */
+	readonly firmwareVersion: number;
 	/** SHA-256 */
 	readonly bundleHash: Uint8Array;
 	/** of the next entry */
@@ -541,6 +553,14 @@ export interface Hint {
 	readonly progress?: number;
 	/** which trait is to be presented */
 	readonly modality?: Modality;
+}
+
+/** unsigned: whoever forges it is sent a piece of what is being sent anyway, and no report depends on it */
+export interface ImageWanted {
+	/** SHA-256 */
+	readonly imageHash: Uint8Array;
+	readonly pieceOffset: number;
+	readonly pieceLength: number;
 }
 
 /** signed by the authority and brought over the console: forget everything */
@@ -629,6 +649,7 @@ export interface BodyByType {
 	readonly "key-set": KeySet;
 	readonly "time-set": TimeSet;
 	readonly "update-offer": UpdateOffer;
+	readonly "image-piece": ImagePiece;
 	readonly "order-result": OrderResult;
 	readonly "audit-request": AuditRequest;
 	readonly "audit-range": AuditRange;
@@ -639,6 +660,7 @@ export interface BodyByType {
 	readonly birth: Birth;
 	readonly offline: Offline;
 	readonly hint: Hint;
+	readonly "image-wanted": ImageWanted;
 	readonly "factory-reset": FactoryReset;
 	readonly policy: Policy;
 	readonly "provision-open": ProvisionOpen;
@@ -668,6 +690,7 @@ export const CONTENT_TYPES = {
 	"time-set": "application/vnd.shogo.time-set+cbor",
 	"update-offer": "application/vnd.shogo.update-offer+cbor",
 	"order-result": "application/vnd.shogo.order-result+cbor",
+	"image-piece": "application/vnd.shogo.image-piece+cbor",
 	"audit-request": "application/vnd.shogo.audit-request+cbor",
 	"audit-range": "application/vnd.shogo.audit-range+cbor",
 	"register-request": "application/vnd.shogo.register-request+cbor",
@@ -919,6 +942,16 @@ export const BODY_RULES: { readonly [T in keyof BodyByType]: readonly FieldRule[
 			value: { kind: "integer", min: 1, max: 4194304 },
 		},
 	],
+	"image-piece": [
+		{ name: "imageHash", label: -70047, presence: "required", value: HASH },
+		{
+			name: "pieceOffset",
+			label: -70049,
+			presence: "required",
+			value: { kind: "integer", min: 0, max: 4194303 },
+		},
+		{ name: "pieceBytes", label: -70051, presence: "required", value: { kind: "bytes", min: 1, max: 1024 } },
+	],
 	"order-result": [
 		{ name: "issuedAt", label: 6, presence: "optional", value: UNIX_TIME },
 		{ name: "nonce", label: 10, presence: "required", value: NONCE_VALUE },
@@ -994,6 +1027,7 @@ export const BODY_RULES: { readonly [T in keyof BodyByType]: readonly FieldRule[
 		{ name: "ueid", label: 256, presence: "required", value: UEID_VALUE },
 		{ name: "bootCount", label: 267, presence: "required", value: COUNTER },
 		{ name: "softwareVersion", label: 271, presence: "required", value: { kind: "text", min: 1, max: 32 } },
+		{ name: "firmwareVersion", label: -70046, presence: "required", value: COUNTER },
 		{ name: "bundleHash", label: -70013, presence: "required", value: HASH },
 		{ name: "sequence", label: -70007, presence: "required", value: COUNTER },
 		{ name: "auditHead", label: -70023, presence: "required", value: HASH },
@@ -1009,6 +1043,21 @@ export const BODY_RULES: { readonly [T in keyof BodyByType]: readonly FieldRule[
 		{ name: "hintReason", label: -70014, presence: "required", value: HINT_REASON_VALUE },
 		{ name: "progress", label: -70015, presence: "optional", value: { kind: "integer", min: 0, max: 5 } },
 		{ name: "modality", label: -70002, presence: "optional", value: MODALITY_VALUE },
+	],
+	"image-wanted": [
+		{ name: "imageHash", label: -70047, presence: "required", value: HASH },
+		{
+			name: "pieceOffset",
+			label: -70049,
+			presence: "required",
+			value: { kind: "integer", min: 0, max: 4194303 },
+		},
+		{
+			name: "pieceLength",
+			label: -70050,
+			presence: "required",
+			value: { kind: "integer", min: 1, max: 1024 },
+		},
 	],
 	"factory-reset": [
 		{ name: "nonce", label: 10, presence: "required", value: NONCE_VALUE },

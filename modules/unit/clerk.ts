@@ -19,6 +19,7 @@ import { type Means, type ServedRequest, Service, turnsOf } from "./service.js";
 import type { DutyEvent } from "./session-states.js";
 import { SignedClock } from "./signed-clock.js";
 import type { Event } from "./states.js";
+import { UpdateDuty } from "./update-duty.js";
 import { Voice } from "./voice.js";
 
 export interface ClerkOptions {
@@ -45,17 +46,25 @@ export class Clerk {
 	readonly #orders: Orders;
 	readonly #duty: Duty;
 	readonly #voice: Voice;
+	readonly #update: UpdateDuty;
 	#flood: FloodCount = NO_FLOOD;
 	/** The request that came last, while the machine decides about it: one of the two. */
 	#asked: Asked | undefined;
 	#order: Request<OrderType> | undefined;
+	#isServing = false;
 
 	constructor(doors: Doors, options: ClerkOptions) {
 		const { means, identity } = options;
 		this.#doors = doors;
 		this.#options = options;
 		this.#requests = new Requests(means.crypto, means.store, identity, this.#time);
-		this.#orders = new Orders(means.crypto, means.enrolments, means.subjects);
+		this.#update = new UpdateDuty(doors, {
+			runningVersion: options.config.firmwareVersion,
+			want: (piece) => this.#voice.want(piece),
+			onBadImage: () => this.#voice.incident("badImage"),
+			isAtRest: () => this.#duty.isAtRest && !this.#isServing,
+		});
+		this.#orders = new Orders(means, this.#update.update);
 		this.#duty = new Duty({
 			clock: doors.clock,
 			presence: options.presence,
@@ -67,6 +76,7 @@ export class Clerk {
 			store: means.store,
 			time: this.#time,
 			onRequest: (payload) => this.#receive(payload),
+			onOnline: () => this.#update.online(),
 			onLink: (link) => this.#attend({ kind: link === "up" ? "link-restored" : "link-lost" }),
 			onError: (reason) => options.onEvent({ kind: "fault", reason: `link: ${reason}` }),
 		});
@@ -83,6 +93,8 @@ export class Clerk {
 				return this.#distrust(received.reason, nowMs);
 			case "receipt":
 				return this.#file(received.receipt);
+			case "piece":
+				return this.#update.take(received.piece);
 			case "request":
 				return this.#route(received.request);
 		}
@@ -183,6 +195,7 @@ export class Clerk {
 		assert(asked !== undefined, "nobody has asked");
 		// Whom a request names is known no longer than it takes to serve it.
 		this.#asked = undefined;
+		this.#isServing = true;
 		this.#voice.prepare();
 		return new Service(this.#options.means, asked.request, asked.turns);
 	}
@@ -228,6 +241,7 @@ export class Clerk {
 	/** The request in hand is over: accepted, or refused with a reason. */
 	report(service: Service, refusal: RefusalName | undefined): void {
 		const { request } = service;
+		this.#isServing = false;
 		const { answer, changes, incident } = service.outcome(refusal, this.#voice.inForce.policy);
 		const isAccepted = refusal === undefined && request.type === "challenge";
 		const duty = isAccepted ? dutyEventOf(request, service.subjectId) : undefined;
@@ -243,6 +257,7 @@ export class Clerk {
 
 	/** For good. */
 	close(): void {
+		this.#update.close();
 		this.#duty.close();
 		this.#voice.close();
 	}
@@ -260,6 +275,8 @@ export class Clerk {
 				this.#requests.identity = consequence.identity;
 				this.#voice.keyVersion = consequence.identity.keyVersion;
 				return this.#voice.incidentBy(request, "keyChange");
+			case "update":
+				return this.#update.begin(consequence.offer);
 			case "time": {
 				this.#requests.allowFrom(consequence.issuedAt);
 				const isStepBack = this.#time.set(consequence.issuedAt, this.#doors.clock.nowMs());

@@ -41,6 +41,11 @@ export class Duty {
 		return this.#state.day === "open";
 	}
 
+	/** Nobody is logged on and no day is open: a restart disturbs nobody. */
+	get isAtRest(): boolean {
+		return this.#state.day === "closed" && this.#state.session === undefined;
+	}
+
 	/** Does a session run, and is it that of `operator` (a record id)? */
 	sessionOf(operator: Uint8Array): "none" | "own" | "of-another" {
 		const { session } = this.#state;

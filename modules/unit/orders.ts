@@ -1,7 +1,7 @@
 import type { Crypto } from "../../hal/hal.js";
 import { assert, unreachable } from "../bytes/assert.js";
 import { equalConstantTime } from "../bytes/bytes.js";
-import { Demand, type Policy } from "../messages/messages.generated.js";
+import { Demand, type Policy, type UpdateOffer } from "../messages/messages.generated.js";
 import { TRAITS } from "../modality/traits.js";
 import { recordIdInto } from "../protection/protected-reference.js";
 import type { Change } from "../store/store.js";
@@ -10,7 +10,9 @@ import { type Identity, identityChange, withTerminalKey } from "./identity.js";
 import { policyChange } from "./policy-in-force.js";
 import type { Answer } from "./reports.js";
 import type { Request } from "./requests.js";
+import type { Means } from "./service.js";
 import type { Subjects } from "./subjects.js";
+import type { OfferOutcome, Update } from "./update.js";
 
 export type OrderType =
 	| "revoke"
@@ -32,16 +34,22 @@ export type Consequence =
 	| { readonly kind: "revoked"; readonly recordId: Uint8Array }
 	| { readonly kind: "new-policy"; readonly policy: Policy }
 	| { readonly kind: "new-key"; readonly identity: Identity }
-	| { readonly kind: "time"; readonly issuedAt: number };
+	| { readonly kind: "time"; readonly issuedAt: number }
+	| { readonly kind: "update"; readonly offer: UpdateOffer };
 
 /** The authority's orders, judged; nothing is changed here. */
 export class Orders {
 	readonly #crypto: Crypto;
 	readonly #enrolments: Enrolments;
 	readonly #subjects: Subjects;
+	readonly #update: Update;
 
-	constructor(crypto: Crypto, enrolments: Enrolments, subjects: Subjects) {
+	constructor(
+		{ crypto, enrolments, subjects }: Pick<Means, "crypto" | "enrolments" | "subjects">,
+		update: Update,
+	) {
 		this.#crypto = crypto;
+		this.#update = update;
 		this.#enrolments = enrolments;
 		this.#subjects = subjects;
 	}
@@ -60,7 +68,7 @@ export class Orders {
 			case "time-set":
 				return { changes: [], consequence: { kind: "time", issuedAt: request.body.issuedAt } };
 			case "update-offer":
-				return refused("unsupported");
+				return this.#offerUpdate(request);
 			case "session-close":
 				assert(false, "a session is not closed by an order of the authority");
 				return refused("noSession");
@@ -114,6 +122,13 @@ export class Orders {
 		return { changes: [identityChange(renewed)], consequence: { kind: "new-key", identity: renewed } };
 	}
 
+	#offerUpdate({ body }: Request<"update-offer">): Ruling {
+		const refusal = OFFER_REFUSED[this.#update.judge(body)];
+		return refusal === undefined
+			? { changes: [], consequence: { kind: "update", offer: body } }
+			: refused(refusal);
+	}
+
 	#recordIdOf(subjectToken: Uint8Array): Uint8Array {
 		const recordId = new Uint8Array(16);
 		recordIdInto(recordId, this.#crypto, subjectToken);
@@ -126,6 +141,13 @@ function setPolicy({ body }: Request<"policy-set">, inForce: Policy): Ruling {
 	const { expiresAt: _, issuedAt: __, nonce: ___, ...policy } = body;
 	return { changes: [policyChange(policy)], consequence: { kind: "new-policy", policy } };
 }
+
+const OFFER_REFUSED: Readonly<Record<OfferOutcome, Answer["refusal"]>> = {
+	acceptable: undefined,
+	"rolled-back": "rolledBack",
+	"too-long": "unsupported",
+	"on-trial": "busy",
+};
 
 function refused(refusal: NonNullable<Answer["refusal"]>): Ruling {
 	return { refusal, changes: [] };

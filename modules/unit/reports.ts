@@ -6,6 +6,7 @@ import {
 	Decision,
 	EndReason,
 	HintReason,
+	type ImageWanted,
 	IncidentKind,
 	type Modality,
 	RefusalReason,
@@ -19,9 +20,11 @@ import type { EntryChannel } from "./journal.js";
 import type { Request, RequestType } from "./requests.js";
 import type { TimeClaim } from "./signed-clock.js";
 
-/** What the build says about the firmware; both are carried in every birth message. */
+/** What the build says about the firmware; all of it is carried in every birth message. */
 export interface UnitConfig {
 	readonly softwareVersion: string;
+	/** Of this image: its maker counts it up, and no image with a lower one is taken in its place. */
+	readonly firmwareVersion: number;
 	/** SHA-256 of the bundle. */
 	readonly bundleHash: Uint8Array;
 }
@@ -74,6 +77,7 @@ const INCIDENT_NAMES: Readonly<Record<IncidentKind, IncidentName>> = {
 	[IncidentKind.restart]: "restart",
 	[IncidentKind.queueFull]: "queueFull",
 	[IncidentKind.clock]: "clock",
+	[IncidentKind.badImage]: "badImage",
 };
 
 /** Everything the unit says about itself, signed. */
@@ -97,13 +101,13 @@ export class Reports {
 	}
 
 	birth(
-		{ softwareVersion, bundleHash }: UnitConfig,
+		config: UnitConfig,
 		standing: Pick<Standing, "sequence" | "auditHead" | "policyHash">,
 		versions: { readonly policyVersion: number; readonly keyVersion: number },
 	): LinkMessage {
 		const { sequence, auditHead, policyHash } = standing;
 		const chain = { sequence, auditHead, policyHash };
-		const body = { ...this.#self(), softwareVersion, bundleHash, ...chain, ...versions };
+		const body = { ...this.#self(), ...config, ...chain, ...versions };
 		return this.#retained("birth", body);
 	}
 
@@ -185,6 +189,12 @@ export class Reports {
 		};
 		const topic = topicOf(this.#identity.address, "evt");
 		return { topic, payload: encodeBody("hint", body), qos: 0, retain: false };
+	}
+
+	/** What is wanted of a new firmware: unsigned, its hash is. */
+	imageWanted(wanted: ImageWanted): LinkMessage {
+		const topic = topicOf(this.#identity.address, "evt");
+		return { topic, payload: encodeBody("image-wanted", wanted), qos: 0, retain: false };
 	}
 
 	/** An envelope on its way. */

@@ -1,7 +1,7 @@
 import type { Crypto } from "../../hal/hal.js";
 import { equalConstantTime } from "../bytes/bytes.js";
 import { type Opened, type OpenRefusal, openMessage } from "../messages/envelope.js";
-import { ClockSource } from "../messages/messages.generated.js";
+import { ClockSource, type ImagePiece } from "../messages/messages.generated.js";
 import { topicOf } from "../messages/topics.js";
 import { Limit } from "../policy/limits.js";
 import type { Store } from "../store/store.js";
@@ -17,6 +17,7 @@ const TERMINAL_TYPES = [
 	"receipt",
 	"audit-request",
 	"register-request",
+	"image-piece",
 ] as const;
 const AUTHORITY_TYPES = [
 	"enrol-begin",
@@ -29,7 +30,7 @@ const AUTHORITY_TYPES = [
 ] as const;
 const TYPES = [...TERMINAL_TYPES, ...AUTHORITY_TYPES];
 
-export type RequestType = Exclude<(typeof TYPES)[number], "receipt">;
+export type RequestType = Exclude<(typeof TYPES)[number], "receipt" | "image-piece">;
 export type Receipt = Opened<"receipt">["body"];
 
 /** An authentic request that has not been seen before. */
@@ -46,6 +47,8 @@ export type Reception =
 	| { readonly kind: "request"; readonly request: Request }
 	/** Has no nonce: to be told twice changes nothing. */
 	| { readonly kind: "receipt"; readonly receipt: Receipt }
+	/** Neither has a piece. */
+	| { readonly kind: "piece"; readonly piece: ImagePiece }
 	| { readonly kind: "refused"; readonly reason: ReceptionRefusal };
 
 export type ReceptionRefusal = OpenRefusal["reason"] | "wrong-signer" | "replayed";
@@ -85,6 +88,7 @@ export class Requests {
 		const signer = byTerminal ? terminalKey : authorityKey;
 		if (!equalConstantTime(signer.kid, opened.kid)) return { kind: "refused", reason: "wrong-signer" };
 		if (opened.type === "receipt") return { kind: "receipt", receipt: opened.body };
+		if (opened.type === "image-piece") return { kind: "piece", piece: opened.body };
 		const { nonce, issuedAt } = opened.body;
 		const who = byTerminal ? "terminal" : "authority";
 		if (!this.#freshness.isFresh(who, nonce, issuedAt)) return { kind: "refused", reason: "replayed" };

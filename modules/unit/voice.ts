@@ -1,5 +1,5 @@
 import type { Doors } from "../../hal/hal.js";
-import type { Modality } from "../messages/messages.generated.js";
+import type { ImageWanted, Modality } from "../messages/messages.generated.js";
 import { topicOf } from "../messages/topics.js";
 import { Limit } from "../policy/limits.js";
 import type { Change, Store } from "../store/store.js";
@@ -26,6 +26,8 @@ export interface VoiceOptions extends Pick<UplinkOptions, "onRequest" | "onLink"
 	readonly bootCount: number;
 	readonly config: UnitConfig;
 	readonly time: SignedClock;
+	/** The broker is reached; the birth message comes next. */
+	readonly onOnline: () => void;
 }
 
 /**
@@ -60,7 +62,10 @@ export class Voice {
 			...options,
 			topic: topicOf(identity.address, "cmd"),
 			will: this.#reports.offline(),
-			announce: () => this.#reports.birth(options.config, this.#standing(), this.#versions()),
+			announce: () => {
+				options.onOnline();
+				return this.#reports.birth(options.config, this.#standing(), this.#versions());
+			},
 			hasBacklog: () => this.#journal.waiting.length > 0,
 			forBacklog: (count, publish) => this.#forBacklog(count, publish),
 		});
@@ -139,6 +144,11 @@ export class Voice {
 
 	hint(reason: HintName, progress: number | undefined, modality: Modality): void {
 		this.#uplink.send(this.#reports.hint(reason, progress, modality));
+	}
+
+	/** Asks for a piece of a new firmware. */
+	want(piece: ImageWanted): void {
+		this.#uplink.send(this.#reports.imageWanted(piece));
 	}
 
 	close(): void {

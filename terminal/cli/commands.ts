@@ -5,6 +5,7 @@ import { enrol, policy, reset, revoke, rotateKey, time } from "./orders.js";
 import { audit, exportRecord, prove, receipt, register, verify } from "./records.js";
 import { challenge, close } from "./requests.js";
 import { keys, unit } from "./setup.js";
+import { update } from "./update.js";
 
 const HELP = `npm run -s terminal -- COMMAND [options]
 
@@ -18,6 +19,7 @@ const HELP = `npm run -s terminal -- COMMAND [options]
   policy      put the office's numbers in force                         authority
   time        set the unit's time                                       authority
   rotate-key  exchange the terminal's key                               authority
+  update      bring the unit a new firmware                             authority
   register    who is enrolled
   receipt     keep what the unit reports, and free its queue
   export      print what was kept
@@ -38,6 +40,7 @@ const COMMANDS: readonly Command<Values>[] = [
 	policy,
 	time,
 	rotateKey,
+	update,
 	register,
 	receipt,
 	exportRecord,

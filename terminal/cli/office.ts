@@ -80,7 +80,7 @@ export async function withUnit<T>(
 	office: Office,
 	report: Report,
 	use: (session: BrokerSession) => Promise<T>,
-	heard: Pick<SessionOptions, "onPresence"> & Pick<AuditOptions, "onKept"> = {},
+	heard: Pick<SessionOptions, "onPresence" | "onImageWanted"> & Pick<AuditOptions, "onKept"> = {},
 ): Promise<T> {
 	const { crypto, exchange, values, folder } = office;
 	const audit = openAuditFile(crypto, join(folder, "audit.jsonl"), exchange.unit);
@@ -116,6 +116,7 @@ export async function withUnit<T>(
 		onHint: ({ hintReason, modality }) =>
 			report({ event: "hint", hintReason }, spoken(hintSentence(hintReason, modality))),
 		...(heard.onPresence === undefined ? {} : { onPresence: heard.onPresence }),
+		...(heard.onImageWanted === undefined ? {} : { onImageWanted: heard.onImageWanted }),
 	});
 	try {
 		if (opened.kind === "unreachable") throw new Error(`${brokerUrl}: ${opened.reason}`);

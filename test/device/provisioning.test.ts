@@ -89,7 +89,11 @@ class Bench {
 				this.restarts++;
 			},
 		});
-		startUnit(this.#powered.doors, { softwareVersion: "1", bundleHash: new Uint8Array(32) });
+		startUnit(this.#powered.doors, {
+			softwareVersion: "1",
+			firmwareVersion: 0,
+			bundleHash: new Uint8Array(32),
+		});
 	}
 
 	/** One run of the tool. @returns undefined when the unit stopped answering. */

@@ -4,7 +4,7 @@
  */
 import { encodeUtf8 } from "../../modules/bytes/utf8.js";
 import { type BodyType, decodeBody, encodeBody } from "../../modules/messages/messages.js";
-import { BODY_TYPES } from "./samples.js";
+import { BODY_TYPES } from "./types.js";
 
 globalThis.onHostEvent = (event) => {
 	const bytes = new Uint8Array(event);

@@ -9,7 +9,8 @@ import { toHex } from "../../modules/bytes/bytes.js";
 import { type BodyType, encodeBody } from "../../modules/messages/messages.js";
 import { seededRandom } from "../codec/random.js";
 import { echo } from "./echo-bundle.js";
-import { BODY_TYPES, SAMPLES } from "./samples.js";
+import { SAMPLES } from "./samples.js";
+import { BODY_TYPES } from "./types.js";
 
 const MUTANTS_EACH = 40;
 

@@ -5,8 +5,9 @@ import { toHex } from "../../modules/bytes/bytes.js";
 import { openMessage } from "../../modules/messages/envelope.js";
 import type { SignedType } from "../../modules/messages/messages.generated.js";
 import { type BodyType, decodeBody, encodeBody } from "../../modules/messages/messages.js";
-import { BODY_TYPES, SAMPLES, SIGNED_TYPES } from "./samples.js";
+import { SAMPLES } from "./samples.js";
 import { PUBLIC_KEY, publicKeyOf, signSample, TOPIC, withNativeVerify } from "./signing.js";
+import { BODY_TYPES, SIGNED_TYPES } from "./types.js";
 
 const native = withNativeVerify(PUBLIC_KEY);
 

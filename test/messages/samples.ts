@@ -13,49 +13,8 @@ import {
 	RefusalReason,
 	RevocationReason,
 	Role,
-	type SignedType,
 } from "../../modules/messages/messages.generated.js";
 import type { BodyByType, BodyType } from "../../modules/messages/messages.js";
-
-export const SIGNED_TYPES: readonly SignedType[] = [
-	"challenge",
-	"result",
-	"enrol-begin",
-	"enrol-result",
-	"session-close",
-	"session-end",
-	"receipt",
-	"revoke",
-	"lockout-reset",
-	"policy-set",
-	"key-set",
-	"time-set",
-	"update-offer",
-	"order-result",
-	"audit-request",
-	"audit-range",
-	"register-request",
-	"register-page",
-	"incident",
-	"chain-head",
-	"birth",
-	"offline",
-	"factory-reset",
-];
-
-export const UNSIGNED_TYPES: readonly BodyType[] = [
-	"hint",
-	"policy",
-	"provision-open",
-	"provision-opened",
-	"provision-network",
-	"provision-noted",
-	"provision-request",
-	"provision-reply",
-	"provision-refusal",
-];
-
-export const BODY_TYPES: readonly BodyType[] = [...SIGNED_TYPES, ...UNSIGNED_TYPES];
 
 const COUNTER_MAX = 4294967295;
 const UNIX_TIME_MIN = 1700000000;
@@ -126,6 +85,7 @@ const policy = { ...order, ...numbers };
 const birth = {
 	...unit,
 	softwareVersion: "0.1.0",
+	firmwareVersion: 1000,
 	bundleHash: filled(32, 6),
 	sequence: 17,
 	auditHead: filled(32, 8),
@@ -231,6 +191,11 @@ export const SAMPLES: { readonly [T in BodyType]: readonly BodyByType[T][] } = {
 		},
 		{ ...order, softwareVersion: "1", firmwareVersion: 1, imageHash: filled(32, 6), imageLength: 1 },
 	],
+	"image-piece": [
+		{ imageHash: filled(32, 6), pieceOffset: 4194303, pieceBytes: filled(1, 5) },
+		{ imageHash: filled(32, 6), pieceOffset: 0, pieceBytes: filled(1024, 5) },
+		{ imageHash: filled(32, 6), pieceOffset: 1024, pieceBytes: filled(40, 5) },
+	],
 	"order-result": [
 		{ ...answer, ...first },
 		{ ...answer, ...last, ...refusal, reason: RefusalReason.rolledBack },
@@ -271,6 +236,10 @@ export const SAMPLES: { readonly [T in BodyType]: readonly BodyByType[T][] } = {
 		{ hintReason: HintReason.present },
 		{ hintReason: HintReason.accepted, progress: 5 },
 		{ hintReason: HintReason.witness, modality: Modality.iris },
+	],
+	"image-wanted": [
+		{ imageHash: filled(32, 6), pieceOffset: 4194303, pieceLength: 1 },
+		{ imageHash: filled(32, 6), pieceOffset: 1024, pieceLength: 1024 },
 	],
 	"provision-open": [{ nonce: filled(16, 3) }],
 	"provision-opened": [

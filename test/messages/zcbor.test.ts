@@ -12,7 +12,8 @@ import * as assert from "uvu/assert";
 import { type CborKey, type CborValue, decodeCbor, isCborMap } from "../../modules/codec/cbor.js";
 import { BODY_RULES } from "../../modules/messages/messages.generated.js";
 import { type BodyType, encodeBody } from "../../modules/messages/messages.js";
-import { BODY_TYPES, SAMPLES } from "./samples.js";
+import { SAMPLES } from "./samples.js";
+import { BODY_TYPES } from "./types.js";
 
 const CDDL = readFileSync(new URL("../../modules/messages/messages.cddl", import.meta.url), "utf8");
 const folder = mkdtempSync(join(tmpdir(), "shogo-zcbor-"));

@@ -99,6 +99,7 @@ class FakeUnit {
 			ueid: this.#ueid,
 			bootCount: 1,
 			softwareVersion: "fake",
+			firmwareVersion: 0,
 			bundleHash: new Uint8Array(32),
 			sequence: this.#sequence,
 			auditHead: this.#auditHead.slice(),

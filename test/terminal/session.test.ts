@@ -101,7 +101,14 @@ test("birth and last will are surfaced when the unit signed them, refused when s
 	const { crypto, unitKey, terminalKey, ueid } = office;
 	const hash = new Uint8Array(32);
 	const chain = { sequence: 0, auditHead: hash, policyHash: hash, policyVersion: 0, keyVersion: 0 };
-	const birth = { ueid, bootCount: 4, softwareVersion: "0.1.0", bundleHash: hash, ...chain };
+	const birth = {
+		ueid,
+		bootCount: 4,
+		softwareVersion: "0.1.0",
+		firmwareVersion: 1,
+		bundleHash: hash,
+		...chain,
+	};
 	session.receive(STATE, signMessage(crypto, unitKey, STATE, "birth", birth));
 	session.receive(STATE, signMessage(crypto, unitKey, STATE, "offline", { ueid, bootCount: 4 }));
 	session.receive(STATE, signMessage(crypto, terminalKey, STATE, "birth", birth));

@@ -9,6 +9,7 @@ import { MemoryLink } from "../../host-sim/doors/link-memory.js";
 import { createNodeCrypto } from "../../host-sim/doors/node-crypto.js";
 import { SimulatedPresence } from "../../host-sim/doors/presence.js";
 import { Scheduler } from "../../host-sim/doors/scheduler.js";
+import type { SimulatedSlots } from "../../host-sim/doors/slots.js";
 import { SimulatedTamper } from "../../host-sim/doors/tamper.js";
 import { TopicRouter } from "../../host-sim/doors/topic-router.js";
 import { NorFlash } from "../../host-sim/world/nor-flash.js";
@@ -38,12 +39,18 @@ export interface RigOptions {
 	readonly watch?: (crypto: Crypto) => Crypto;
 	/** The terminal sends a receipt for every entry, or none. */
 	readonly receipts?: "sent" | "none";
+	/** Firmware that can be exchanged; without them it cannot. */
+	readonly slots?: SimulatedSlots;
 }
 
 /** Enough blocks for the outbox and a few enrolments, few enough to be searched quickly. */
 export const BLOCKS = 24;
 
-export const CONFIG = { softwareVersion: "0.1.0-test", bundleHash: new Uint8Array(32).fill(0xb0) };
+export const CONFIG = {
+	softwareVersion: "0.1.0-test",
+	firmwareVersion: 1,
+	bundleHash: new Uint8Array(32).fill(0xb0),
+};
 
 export class Rig {
 	readonly scheduler = new Scheduler();
@@ -63,11 +70,18 @@ export class Rig {
 	readonly traced: string[] = [];
 	/** Grey level of every exposure without our light. */
 	ambient = 5;
+	/** How often the unit has asked to be started anew. */
+	restarts = 0;
+	/** Before it is. */
+	willRestart: () => void = () => {};
+	readonly #slots: SimulatedSlots | undefined;
+	#isRestartDue = false;
 	#powered: ReturnType<typeof powerOn> | undefined;
 	/** The office's clock when this rig's began. */
 	readonly #epoch = officeTime.seconds + 1;
 
-	constructor({ flash, watch, receipts = "sent" }: RigOptions = {}) {
+	constructor({ flash, watch, receipts = "sent", slots }: RigOptions = {}) {
+		this.#slots = slots;
 		officeTime.seconds = this.#epoch;
 		const crypto = createNodeCrypto({
 			entropy: seededEntropy(new Uint8Array(32).fill(1)),
@@ -99,8 +113,13 @@ export class Rig {
 			link: this.link,
 			console: this.console,
 			trace: (line) => this.traced.push(line),
+			onRestart: () => {
+				this.#isRestartDue = true;
+			},
+			...(this.#slots === undefined ? {} : { slots: this.#slots.door }),
 		});
-		startUnit(this.#powered.doors, CONFIG);
+		const firmwareVersion = this.#slots?.boot() ?? CONFIG.firmwareVersion;
+		startUnit(this.#powered.doors, { ...CONFIG, firmwareVersion });
 		this.run(0);
 		return this;
 	}
@@ -121,6 +140,13 @@ export class Rig {
 		this.console.send(encodeBody("provision-request", PROVISIONING));
 		this.run(0);
 		return this;
+	}
+
+	#restartNow(): void {
+		this.#isRestartDue = false;
+		this.restarts++;
+		this.willRestart();
+		this.restart();
 	}
 
 	/** Nobody needs to open a day. */
@@ -152,6 +178,7 @@ export class Rig {
 		while (this.scheduler.step(untilMs)) {
 			keepTime();
 			if (this.#powered !== undefined) this.#assertTidy();
+			if (this.#isRestartDue) this.#restartNow();
 		}
 		keepTime();
 	}

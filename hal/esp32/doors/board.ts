@@ -27,9 +27,11 @@ export function readBoard(): Board {
 	return board;
 }
 
-/** What the build says about itself; `npm run build:esp32` passes both to the SDK. */
+/** What the build says about itself; `npm run build:esp32` passes it to the SDK. */
 export interface Build {
 	readonly softwareVersion: string;
+	/** Counted up by whoever builds: an update never goes below it. */
+	readonly firmwareVersion: number;
 	/** SHA-256 of the firmware's sources, 64 hexadecimal digits. */
 	readonly bundleHash: string;
 }
@@ -38,8 +40,9 @@ export interface Build {
 export function readBuild(): Build {
 	const softwareVersion: string | undefined = config["softwareVersion"];
 	const bundleHash: string | undefined = config["bundleHash"];
-	if (softwareVersion === undefined || bundleHash === undefined) {
-		throw new Error("an image without version and hash: build it with npm run build:esp32");
+	const firmwareVersion = Number(config["firmwareVersion"]);
+	if (softwareVersion === undefined || bundleHash === undefined || !(firmwareVersion > 0)) {
+		throw new Error("an image without versions and hash: build it with npm run build:esp32");
 	}
-	return { softwareVersion, bundleHash };
+	return { softwareVersion, firmwareVersion, bundleHash };
 }

@@ -48,13 +48,13 @@ export function openSlots(): FirmwareSlots {
 				partition.close();
 				throw new RangeError(`slots: an image of ${byteLength} bytes`);
 			}
-			// With the length given, ESP-IDF erases the whole slot now.
-			begun = { partition, updater: Update.open({ partition, mode: "w", byteLength }), length: byteLength };
+			// Appending, ESP-IDF erases block by block: the whole slot at once would outlast the watchdog.
+			begun = { partition, updater: Update.open({ partition, mode: "a" }), length: byteLength };
 		},
 		write(bytes) {
 			if (begun === undefined) throw new Error("slots: nothing begun");
 			if (written + bytes.length > begun.length) throw new RangeError("slots: beyond the image");
-			begun.updater.write(bytes, written);
+			begun.updater.write(bytes);
 			written += bytes.length;
 		},
 		hashInto(out) {

@@ -8,6 +8,7 @@ import { decodeMessage } from "./wire.js";
 /** What the host says about the bundle it runs. */
 export interface BootConfig {
 	readonly softwareVersion: string;
+	readonly firmwareVersion: number;
 	/** SHA-256 of the bundle, 32 bytes. */
 	readonly bundleHash: Uint8Array;
 }
@@ -35,5 +36,9 @@ function isBoot(message: CborValue): boolean {
 
 function bootHandlers(start: (doors: Doors, config: BootConfig) => void): Handlers<typeof EVENTS> {
 	const { doors, events } = proxyDoors();
-	return { ...events, boot: (softwareVersion, bundleHash) => start(doors, { softwareVersion, bundleHash }) };
+	return {
+		...events,
+		boot: (softwareVersion, firmwareVersion, bundleHash) =>
+			start(doors, { softwareVersion, firmwareVersion, bundleHash }),
+	};
 }

@@ -21,6 +21,8 @@ export interface ServedUnitOptions {
 	/** What the unit's requests are performed on, and whose callbacks become its events. */
 	readonly doors: Doors;
 	readonly softwareVersion: string;
+	/** Of the image that is said to run; 0 when nobody exchanges it. */
+	readonly firmwareVersion?: number;
 	/** SHA-256 of the bundle. */
 	readonly bundleHash: Uint8Array;
 	/** Takes every message in both directions as one line; two runs of one day give the same lines. */
@@ -45,7 +47,8 @@ export async function serveUnit(options: ServedUnitOptions): Promise<ServedUnit>
 	const host = new BridgeHost(options, queue);
 	const engine = await options.start(host);
 	const unit = new Served(engine, queue, host, options.record);
-	queue.add(() => true, "boot", [options.softwareVersion, options.bundleHash]);
+	const { softwareVersion, firmwareVersion = 0, bundleHash } = options;
+	queue.add(() => true, "boot", [softwareVersion, firmwareVersion, bundleHash]);
 	await unit.settle();
 	return unit;
 }
