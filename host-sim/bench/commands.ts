@@ -1,5 +1,20 @@
 /** First 16-bit word of an event for the bench's bundle; then the trait's place, width and height. */
 export const COMMAND = { sample: 0, commit: 1, verify: 2, stages: 3, boot: 4 } as const;
 
+/**
+ * What answering costs: preparing the signature while the hand is being placed, then from decision to signed,
+ * encoded result with and without that, writing it to the store; and the parts of the second.
+ */
+export const ANSWER_STAGES = [
+	"prepare",
+	"sign",
+	"signUnprepared",
+	"store",
+	"encode",
+	"unseal",
+	"hash",
+	"finish",
+] as const;
+
 /** What COMMAND.stages reports, in order, before the count of candidates and the decision. */
 export const STAGES = ["region", "quality", "features", "open", "search", "decode", "wipe"] as const;

@@ -11,13 +11,14 @@ import { Pipeline } from "../../modules/pipeline/pipeline.js";
 import { Workspace } from "../../modules/pipeline/workspace.js";
 import { type ReferenceContext, recordIdInto } from "../../modules/protection/protected-reference.js";
 import { COMMAND } from "./commands.js";
-import { nativeCrypto } from "./native-crypto.js";
+import { createNativeCrypto, repeatingEntropy } from "./native-crypto.js";
 
 interface Bench {
 	readonly modality: Modality;
 	readonly pipeline: Pipeline;
 	readonly workspace: Workspace;
 	readonly context: ReferenceContext;
+	readonly crypto: Crypto;
 	record: Uint8Array;
 }
 
@@ -34,14 +35,16 @@ globalThis.onHostEvent = (event) => {
 
 function makeBenches(): readonly Bench[] {
 	const arena = new Arena();
+	const crypto = createNativeCrypto({ entropyInto: repeatingEntropy(), deviceRoot: new Uint8Array(32) });
 	return TRAITS.map((modality) => {
 		const subjectToken = new Uint8Array(32).fill(7);
 		const recordId = new Uint8Array(16);
-		recordIdInto(recordId, nativeCrypto, subjectToken);
+		recordIdInto(recordId, crypto, subjectToken);
 		return {
 			modality,
 			pipeline: new Pipeline(modality, arena),
 			workspace: new Workspace(modality, arena),
+			crypto,
 			context: { subjectToken, recordId, modality: modality.id },
 			record: new Uint8Array(0),
 		};
@@ -49,7 +52,7 @@ function makeBenches(): readonly Bench[] {
 }
 
 function perform(bench: Bench, command: number, width: number, height: number): readonly number[] {
-	const { pipeline, context } = bench;
+	const { pipeline, context, crypto } = bench;
 	const frame = grayImage(new Uint8Array(hostFrame()), width, height);
 	// A new person is at the unit: where the last one's hand lay says nothing of movement.
 	if (command === COMMAND.verify) pipeline.wipe();
@@ -62,25 +65,24 @@ function perform(bench: Bench, command: number, width: number, height: number): 
 			return [acquired - start, hostCost() - acquired, agreed ? 1 : 0];
 		}
 		case COMMAND.commit:
-			bench.record = pipeline.commit(nativeCrypto, context, 1);
+			bench.record = pipeline.commit(crypto, context, 1);
 			return [hostCost() - start];
 		case COMMAND.boot:
 			return [hostBootCost()];
 		case COMMAND.verify: {
 			const refusal = pipeline.acquire(frame);
 			const acquired = hostCost();
-			const decision = refusal ?? pipeline.compare(nativeCrypto, context, bench.record);
+			const decision = refusal ?? pipeline.compare(crypto, context, bench.record);
 			return [acquired - start, hostCost() - acquired, decision === "match" ? 1 : 0];
 		}
 		default:
-			return performByStage(bench, nativeCrypto, frame);
+			return performByStage(bench, frame);
 	}
 }
 
 /** What Pipeline does, with a clock between its statements. */
 function performByStage(
-	{ modality, workspace, context, record }: Bench,
-	crypto: Crypto,
+	{ modality, workspace, context, crypto, record }: Bench,
 	frame: Parameters<Modality["locateInto"]>[1],
 ): readonly number[] {
 	const { region, scratch, code, search, commitment } = workspace;

@@ -8,7 +8,7 @@ import { captureHand } from "../world/hands/capture.js";
 import { USUAL_POSES } from "../world/hands/pose.js";
 import { createWholeHand, poseOf } from "../world/hands/whole-hand.js";
 import { createPalm } from "../world/palms/palm.js";
-import { COMMAND, STAGES } from "./commands.js";
+import { type ANSWER_STAGES, COMMAND, STAGES } from "./commands.js";
 
 export type TraitName = "palm" | "iris";
 export type StageName = (typeof STAGES)[number];
@@ -43,12 +43,7 @@ const OTHER = 6;
 
 export async function measure(start: (host: EngineHost) => Promise<Engine>): Promise<Measured> {
 	const posts: Float64Array[] = [];
-	const engine = await start({
-		onCall: () => {
-			throw new Error("the bench's bundle asks its host for nothing");
-		},
-		onPost: (message) => posts.push(new Float64Array(message.slice().buffer)),
-	});
+	const engine = await start(hostOf(posts));
 	try {
 		const run = async (command: number, trait: number, frame?: Uint8Array) => {
 			const event = Uint16Array.of(command, trait, SIZE.width, SIZE.height);
@@ -65,6 +60,32 @@ export async function measure(start: (host: EngineHost) => Promise<Engine>): Pro
 	} finally {
 		await engine.close();
 	}
+}
+
+/** What the unit does with a decision; see commands.ts. */
+export type AnswerFigures = Readonly<Record<(typeof ANSWER_STAGES)[number] | "verify", Cost>>;
+
+/** @param start an engine with the bundle of answer-device.ts */
+export async function measureAnswer(start: (host: EngineHost) => Promise<Engine>): Promise<AnswerFigures> {
+	const posts: Float64Array[] = [];
+	const engine = await start(hostOf(posts));
+	try {
+		await engine.deliver(new Uint8Array(0));
+		const [prepare, sign, signUnprepared, store, encode, unseal, hash, finish, areGood, verify] = posts[0];
+		expect(areGood === 1, "an answer's signature does not verify");
+		return { prepare, sign, signUnprepared, store, encode, unseal, hash, finish, verify };
+	} finally {
+		await engine.close();
+	}
+}
+
+function hostOf(posts: Float64Array[]): EngineHost {
+	return {
+		onCall: () => {
+			throw new Error("the bench's bundle asks its host for nothing");
+		},
+		onPost: (message) => posts.push(new Float64Array(message.slice().buffer)),
+	};
 }
 
 type Run = (command: number, trait: number, frame?: Uint8Array) => Promise<readonly number[]>;

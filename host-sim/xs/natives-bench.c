@@ -8,6 +8,7 @@
 #include "board.h"
 #include "crypto.h"
 #include "natives.h"
+#include "p256.h"
 #include "serve.h"
 
 typedef struct {
@@ -85,4 +86,51 @@ void hostOpen(xsMachine *the)
 	readable(xsArg(4), sealed);
 	xsResult = xsBoolean(gcmOpen(&(GcmInput){ key.bytes, nonce.bytes, aad.bytes, aad.length }, out.bytes,
 		sealed.bytes, out.length, sealed.bytes + out.length));
+}
+
+/* hostP256Pair(pair, k): boolean */
+void hostP256Pair(xsMachine *the)
+{
+	Bytes pair, k;
+	writable(xsArg(0), pair);
+	readable(xsArg(1), k);
+	xsResult = xsBoolean(p256PairInto(pair.bytes, k.bytes));
+}
+
+/* hostP256Finish(signature, pair, privateKey, digest): boolean */
+void hostP256Finish(xsMachine *the)
+{
+	Bytes signature, pair, key, digest;
+	writable(xsArg(0), signature);
+	readable(xsArg(1), pair);
+	readable(xsArg(2), key);
+	readable(xsArg(3), digest);
+	xsResult = xsBoolean(p256FinishInto(signature.bytes, pair.bytes, key.bytes, digest.bytes));
+}
+
+/* hostP256PublicKey(publicKey, privateKey): boolean */
+void hostP256PublicKey(xsMachine *the)
+{
+	Bytes publicKey, privateKey;
+	writable(xsArg(0), publicKey);
+	readable(xsArg(1), privateKey);
+	xsResult = xsBoolean(p256PublicKeyInto(publicKey.bytes, privateKey.bytes));
+}
+
+/* hostP256IsPublicKey(publicKey): boolean */
+void hostP256IsPublicKey(xsMachine *the)
+{
+	Bytes publicKey;
+	readable(xsArg(0), publicKey);
+	xsResult = xsBoolean(p256IsPublicKey(publicKey.bytes));
+}
+
+/* hostP256Verify(publicKey, digest, signature): boolean */
+void hostP256Verify(xsMachine *the)
+{
+	Bytes publicKey, digest, signature;
+	readable(xsArg(0), publicKey);
+	readable(xsArg(1), digest);
+	readable(xsArg(2), signature);
+	xsResult = xsBoolean(p256Verify(publicKey.bytes, digest.bytes, signature.bytes));
 }

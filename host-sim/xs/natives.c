@@ -2,6 +2,7 @@
 #include "xs.h"
 
 #include "board.h"
+#include "kernels.h"
 #include "natives.h"
 
 void nativesInstall(void *machine);
@@ -39,33 +40,6 @@ static const char *const absent[] = { "Date", "eval", "Atomics", "SharedArrayBuf
 	"WeakRef", "Compartment", "ModuleSource", "TypedArray", "escape", "global", "harden", "lockdown",
 	"mutabilities", "petrify", "purify", "trace", "unescape" };
 
-/*
- * Loops in machine code, each beside its twin in modules/, as the SDK's `native` would bring them. A board
- * may do without; the names are made known all the same, as images depend on their numbers.
- */
-static const struct {
-	const char *name;
-	xsCallback function;
-	int parameters;
-} kernels[] = {
-	{ "sumPeaksInto", xs_sumPeaksInto, 7 },
-	{ "packCells", xs_packCells, 3 },
-	{ "layOutInto", xs_layOutInto, 4 },
-};
-
-static void installKernels(xsMachine *the)
-{
-	unsigned i;
-	xsVar(0) = xsNewObject();
-	for (i = 0; i < sizeof kernels / sizeof *kernels; i++) {
-		xsVar(1) = xsNewHostFunction(kernels[i].function, kernels[i].parameters);
-		xsDefine(xsVar(0), xsID(kernels[i].name), xsVar(1), xsDefault);
-	}
-	xsDefine(xsGlobal, xsID("nativeKernels"), xsVar(0), xsDontEnum);
-	if (!boardHasKernels())
-		xsDelete(xsGlobal, xsID("nativeKernels"));
-}
-
 void nativesInstall(void *machine)
 {
 	static const struct {
@@ -76,11 +50,18 @@ void nativesInstall(void *machine)
 		{ "hostCall", hostCall, 1 }, { "hostPost", hostPost, 1 }, { "hostFrame", hostFrame, 0 },
 		{ "hostCost", hostCost, 0 }, { "hostBootCost", hostBootCost, 0 }, { "hostSha256", hostSha256, 2 },
 		{ "hostHmac", hostHmac, 3 }, { "hostSeal", hostSeal, 5 }, { "hostOpen", hostOpen, 5 },
+		{ "hostP256Pair", hostP256Pair, 2 }, { "hostP256Finish", hostP256Finish, 4 },
+		{ "hostP256PublicKey", hostP256PublicKey, 2 }, { "hostP256IsPublicKey", hostP256IsPublicKey, 1 },
+		{ "hostP256Verify", hostP256Verify, 3 },
 	};
 	unsigned i;
 	xsBeginHost((xsMachine *)machine);
 	xsVars(2);
-	installKernels(the);
+	xsVar(0) = xsNewObject();
+	kernelsInto(the);
+	xsDefine(xsGlobal, xsID("nativeKernels"), xsVar(0), xsDontEnum);
+	if (!boardHasKernels())
+		xsDelete(xsGlobal, xsID("nativeKernels"));
 	for (i = 0; i < sizeof natives / sizeof *natives; i++) {
 		xsVar(0) = xsNewHostFunction(natives[i].function, natives[i].parameters);
 		xsDefine(xsGlobal, xsID(natives[i].name), xsVar(0), xsDontEnum);

@@ -11,10 +11,10 @@ void hostSha256(xsMachine *the);
 void hostHmac(xsMachine *the);
 void hostSeal(xsMachine *the);
 void hostOpen(xsMachine *the);
-
-/* word-peaks.c and pose.c in modules/ */
-void xs_sumPeaksInto(xsMachine *the);
-void xs_packCells(xsMachine *the);
-void xs_layOutInto(xsMachine *the);
+void hostP256Pair(xsMachine *the);
+void hostP256Finish(xsMachine *the);
+void hostP256PublicKey(xsMachine *the);
+void hostP256IsPublicKey(xsMachine *the);
+void hostP256Verify(xsMachine *the);
 
 #endif
