@@ -23,8 +23,11 @@ export interface EnrolOptions {
 	readonly role: Role;
 	/** Of the supervisor who presents first; left out for the first supervisor only. */
 	readonly witnessToken?: Uint8Array;
-	/** The written pledge as filed (様式1): its bytes are hashed here and never sent. */
-	readonly pledge: Uint8Array;
+	/**
+	 * The written pledge as filed (様式1): its bytes are hashed here and never sent; or its SHA-256, where
+	 * whoever filed it keeps it from this program too.
+	 */
+	readonly pledge: Uint8Array | { readonly sha256: Uint8Array };
 	/** Samples the unit takes, 3..5. */
 	readonly sampleCount: number;
 	/** Seconds since 1970, terminal's clock. */
@@ -46,7 +49,6 @@ export function makeEnrolBegin(
 ): SignedRequest {
 	const { subjectToken, modality, role, witnessToken, pledge, sampleCount } = options;
 	const { nowSeconds, lifetimeSeconds } = options;
-	assert(pledge.length > 0, "makeEnrolBegin: no pledge");
 	assert(
 		Number.isInteger(sampleCount) && sampleCount >= 3 && sampleCount <= 5,
 		"makeEnrolBegin: sample count",
@@ -55,8 +57,8 @@ export function makeEnrolBegin(
 		Number.isInteger(lifetimeSeconds) && lifetimeSeconds >= 1 && lifetimeSeconds <= ENROL_LIFETIME_MAX_S,
 		"makeEnrolBegin: lifetime out of range",
 	);
-	const pledgeHash = new Uint8Array(32);
-	crypto.sha256Into(pledgeHash, pledge);
+	const pledgeHash = pledge instanceof Uint8Array ? hashOf(crypto, pledge) : pledge.sha256;
+	assert(pledgeHash.length === 32, "makeEnrolBegin: no pledge");
 	const body = {
 		...lasting(crypto, nowSeconds, lifetimeSeconds),
 		subjectToken,
@@ -67,6 +69,13 @@ export function makeEnrolBegin(
 		...(witnessToken === undefined ? {} : { witnessToken }),
 	};
 	return signRequest(crypto, exchange, authorityKey, { type: "enrol-begin", body });
+}
+
+function hashOf(crypto: TerminalCrypto, pledge: Uint8Array): Uint8Array {
+	assert(pledge.length > 0, "makeEnrolBegin: no pledge");
+	const hash = new Uint8Array(32);
+	crypto.sha256Into(hash, pledge);
+	return hash;
 }
 
 /** An order that the unit carries out at once and answers with an order-result. */

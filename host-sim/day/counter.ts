@@ -10,7 +10,7 @@ import { newAuditMirror } from "../../terminal/audit-mirror.js";
 import { openExchange } from "../../terminal/exchange.js";
 import { createSigningKey, createSiteKey } from "../../terminal/keys.js";
 import { hintSentence, REPORT_REFUSED } from "../../terminal/sentences.js";
-import type { Refusal, SessionOptions, TerminalClock } from "../../terminal/session.js";
+import type { Refusal, TerminalClock } from "../../terminal/session.js";
 import type { Board } from "../doors/board.js";
 import { SimulatedCamera } from "../doors/camera.js";
 import { SimulatedConsole } from "../doors/console.js";
@@ -20,8 +20,9 @@ import { Scheduler } from "../doors/scheduler.js";
 import type { EngineStats } from "../engines/engine.js";
 import type { NorFlash } from "../world/nor-flash.js";
 import type { Closing } from "./closing.js";
+import { both, type Companion, type Eyes } from "./companion.js";
 import type { Counter, Operator, Photograph } from "./day.js";
-import type { DeskOutcome, Keys } from "./desk.js";
+import type { Desk, DeskOutcome, Keys } from "./desk.js";
 import type { Driver, StartDriver } from "./drive.js";
 import type { DayEvent } from "./events.js";
 import { nameOf } from "./names.js";
@@ -58,6 +59,8 @@ export interface CounterOptions {
 	readonly nowMs: (scheduler: Scheduler) => number;
 	readonly report: (event: DayEvent) => void;
 	readonly trace?: (line: string) => void;
+	/** A terminal's program that shares the counter's line to the unit. */
+	readonly companion?: (desk: Omit<Desk, "session">) => Companion;
 }
 
 export interface OpenCounter {
@@ -138,19 +141,24 @@ async function openDesk(
 	const accepted = new Accepted();
 	const online = new Online();
 	const asked: Listeners["asked"] = { trait: undefined };
+	const { demand } = operators[0].person;
+	const companion = options.companion?.({ crypto, keys, exchange, demand, clock });
 	const session = await network.openTerminal({
 		crypto,
 		exchange,
 		clock,
+		...companion?.hears.broker,
 		audit: {
 			mirror: newAuditMirror(),
-			ledger: FORGETFUL,
+			ledger: companion?.ledger ?? FORGETFUL,
 			terminalKey: keys.terminal,
 			schedule: (write) => clock.setTimer(0, write),
+			...companion?.hears.audit,
 		},
-		...eyes(address, report, { refusals, accepted, online, asked }),
+		...both(eyes(address, report, { refusals, accepted, online, asked }), companion?.hears.session),
 	});
 	await closing.add(() => session.close());
+	companion?.attach(session);
 	const photographs: Photograph[] = [];
 	const tap = await network.openTap(prefix, (topic, payload) => {
 		if (topic === topicOf(address, "res")) photographs.push({ topic, payload });
@@ -159,7 +167,7 @@ async function openDesk(
 	await online.wait(clock);
 	return {
 		front: { ...board, asked: () => asked.trait },
-		desk: { crypto, keys, exchange, demand: operators[0].person.demand, clock, session },
+		desk: { crypto, keys, exchange, demand, clock, session },
 		operators,
 		unknownId,
 		photographer: { tap, photographs },
@@ -185,7 +193,7 @@ function eyes(
 	address: UnitAddress,
 	report: (event: DayEvent) => void,
 	{ refusals, accepted, online, asked }: Listeners,
-): Pick<SessionOptions, "onArrival" | "onHint" | "onPresence" | "onRefused"> {
+): Eyes {
 	return {
 		onArrival(topic, byteLength) {
 			if (topic === topicOf(address, "res"))

@@ -1,0 +1,70 @@
+/** The start-of-day board: who is expected, who has come, who is away; and who has to wait. */
+import { concat, toHex } from "../../modules/bytes/bytes.js";
+import { encodeUtf8 } from "../../modules/bytes/utf8.js";
+import type { TerminalCrypto } from "../native-crypto.js";
+import type { BoardEntry } from "../shared/terminal-state.js";
+import type { StaffMember, StaffRegister } from "./staff.js";
+
+export interface Board {
+	entries(nowSeconds: number): readonly BoardEntry[];
+	member(key: string): StaffMember | undefined;
+	/** Somebody was recognised. */
+	seen(subjectToken: Uint8Array, nowSeconds: number): void;
+	/** @returns whether there is such a person, not yet present. */
+	mark(key: string, attendance: "expected" | "absent"): boolean;
+	lock(subjectToken: Uint8Array, untilSeconds: number): void;
+	disable(subjectToken: Uint8Array): void;
+	forgive(subjectToken: Uint8Array): void;
+	/** Nobody has come yet. */
+	newDay(): void;
+}
+
+export function openBoard(crypto: TerminalCrypto, staff: StaffRegister): Board {
+	const days = new Map<string, Day>();
+	const waits = new Map<string, number>();
+	const keyOf = (subjectToken: Uint8Array) => recordIdOf(crypto, subjectToken);
+
+	return {
+		entries: (nowSeconds) =>
+			staff.list().map(({ subjectToken, name, role }) => {
+				const key = keyOf(subjectToken);
+				const day = days.get(key) ?? { attendance: "expected" };
+				return { key, name, role, ...day, ...waitOf(waits.get(key), nowSeconds) };
+			}),
+		member: (key) => staff.list().find(({ subjectToken }) => keyOf(subjectToken) === key),
+		seen(subjectToken, nowSeconds) {
+			const key = keyOf(subjectToken);
+			const first = days.get(key)?.first ?? nowSeconds;
+			days.set(key, { attendance: "present", first, last: nowSeconds });
+			waits.delete(key);
+		},
+		mark(key, attendance) {
+			const isHere = days.get(key)?.attendance === "present";
+			if (isHere || !staff.list().some(({ subjectToken }) => keyOf(subjectToken) === key)) return false;
+			days.set(key, { attendance });
+			return true;
+		},
+		lock: (subjectToken, untilSeconds) => waits.set(keyOf(subjectToken), untilSeconds),
+		disable: (subjectToken) => waits.set(keyOf(subjectToken), Number.POSITIVE_INFINITY),
+		forgive: (subjectToken) => waits.delete(keyOf(subjectToken)),
+		newDay: () => days.clear(),
+	};
+}
+
+interface Day {
+	readonly attendance: BoardEntry["attendance"];
+	readonly first?: number;
+	readonly last?: number;
+}
+
+function waitOf(until: number | undefined, nowSeconds: number): Pick<BoardEntry, "lockedUntil" | "disabled"> {
+	if (until === undefined || until <= nowSeconds) return {};
+	return until === Number.POSITIVE_INFINITY ? { disabled: true } : { lockedUntil: until };
+}
+
+/** The pseudonym under which unit and ledger know a person: SHA-256("record" || token), 16 bytes in hexadecimal. */
+export function recordIdOf(crypto: TerminalCrypto, subjectToken: Uint8Array): string {
+	const hash = new Uint8Array(32);
+	crypto.sha256Into(hash, concat(encodeUtf8("record"), subjectToken));
+	return toHex(hash.subarray(0, 16));
+}
