@@ -16,7 +16,7 @@
 #define METER_ZERO 1024u
 
 /* Names of our own that natives.c adds to those of XS, rounded up. */
-#define NATIVE_KEYS 16
+#define NATIVE_KEYS 64
 
 static struct {
 	txMachine *machine;

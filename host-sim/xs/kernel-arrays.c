@@ -4,7 +4,9 @@
 #include <stdint.h>
 
 void *kernelArray(txMachine *the, int index, uint32_t *bytes);
+void *kernelMemory(txMachine *the, int index, int32_t bytes);
 int32_t kernelNumber(txMachine *the, int index);
+void kernelAssert(txMachine *the, int holds);
 
 void *kernelArray(txMachine *the, int index, uint32_t *bytes)
 {
@@ -22,7 +24,21 @@ void *kernelArray(txMachine *the, int index, uint32_t *bytes)
 	return data + view->value.dataView.offset;
 }
 
+void *kernelMemory(txMachine *the, int index, int32_t bytes)
+{
+	uint32_t size;
+	void *memory = kernelArray(the, index, &size);
+	kernelAssert(the, bytes >= 0 && size >= (uint32_t)bytes);
+	return memory;
+}
+
 int32_t kernelNumber(txMachine *the, int index)
 {
 	return fxToInteger(the, mxArgv(index));
+}
+
+void kernelAssert(txMachine *the, int holds)
+{
+	if (!holds)
+		mxRangeError("a kernel's arrays are too small for it");
 }

@@ -13,7 +13,13 @@
  */
 void *kernelArray(xsMachine *the, int index, uint32_t *bytes);
 
+/* The same where at least `bytes` are needed; with fewer the kernel ends in a RangeError. */
+void *kernelMemory(xsMachine *the, int index, int32_t bytes);
+
 /* The number in argument `index`. */
 int32_t kernelNumber(xsMachine *the, int index);
+
+/* Ends the kernel in a RangeError unless `holds`: what would reach outside of an array. */
+void kernelAssert(xsMachine *the, int holds);
 
 #endif

@@ -1,0 +1,50 @@
+/* The one list of all loops in machine code. */
+#include "kernels.h"
+
+#define KERNELS(KERNEL) \
+	KERNEL(blemishFrom, 8) \
+	KERNEL(brightnessInto, 7) \
+	KERNEL(centreInto, 3) \
+	KERNEL(continueOutside, 3) \
+	KERNEL(edgeAlong, 10) \
+	KERNEL(fillHoles, 4) \
+	KERNEL(filterEven, 8) \
+	KERNEL(filterOdd, 8) \
+	KERNEL(followRays, 9) \
+	KERNEL(foursInto, 5) \
+	KERNEL(greatestDistance, 3) \
+	KERNEL(histogramInto, 3) \
+	KERNEL(keepLargest, 4) \
+	KERNEL(layOutInto, 4) \
+	KERNEL(meanSize, 4) \
+	KERNEL(mixInto, 2) \
+	KERNEL(openInPlace, 3) \
+	KERNEL(packCells, 3) \
+	KERNEL(resampleFrom, 12) \
+	KERNEL(ridgeInto, 5) \
+	KERNEL(secondDifferences, 6) \
+	KERNEL(shrinkBlocks, 7) \
+	KERNEL(softenPlane, 7) \
+	KERNEL(strikeOut, 5) \
+	KERNEL(sumPeaksInto, 7) \
+	KERNEL(thresholdInto, 4) \
+	KERNEL(widenBlemishes, 3)
+
+#define DECLARE(NAME, COUNT) void xs_##NAME(xsMachine *the);
+#define ENTRY(NAME, COUNT) { #NAME, xs_##NAME, COUNT },
+
+KERNELS(DECLARE)
+
+void kernelsInto(xsMachine *the)
+{
+	static const struct {
+		const char *name;
+		xsCallback function;
+		int parameters;
+	} kernels[] = { KERNELS(ENTRY) };
+	unsigned i;
+	for (i = 0; i < sizeof kernels / sizeof *kernels; i++) {
+		xsVar(1) = xsNewHostFunction(kernels[i].function, kernels[i].parameters);
+		xsDefine(xsVar(0), xsID(kernels[i].name), xsVar(1), xsDefault);
+	}
+}
