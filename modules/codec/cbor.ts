@@ -78,7 +78,10 @@ export function encodeCbor(value: CborValue): Uint8Array {
 	return writtenBytes(out);
 }
 
-/** Decodes exactly one item that fills `bytes`. Byte strings are copies: the caller may reuse `bytes`. */
+/**
+ * Decodes exactly one item that fills `bytes`. Byte strings are copies, so that the caller may reuse `bytes`,
+ * unless the limits ask for views.
+ */
 export function decodeCbor(bytes: Uint8Array, limits: CborLimits = MESSAGE_LIMITS): CborDecoding {
 	if (bytes.length > limits.bytesMax) return { kind: "malformed", reason: "too-long", offset: 0 };
 	const reader: HeadReader = { bytes, offset: 0, major: 0, info: 0, argument: 0 };
@@ -93,7 +96,7 @@ export function decodeCbor(bytes: Uint8Array, limits: CborLimits = MESSAGE_LIMIT
 		if (isNesting(reader.major)) {
 			open.push(openContainer(reader.major, reader.argument));
 		} else {
-			const value = readScalar(reader);
+			const value = readScalar(reader, limits.byteStrings);
 			if (value === undefined) return { kind: "malformed", reason: "not-utf8", offset: start };
 			if (isKey && !keyAscends(container, bytes.subarray(start, reader.offset)))
 				return { kind: "malformed", reason: "key-order", offset: start };
@@ -143,6 +146,13 @@ function writeString(out: ByteWriter, major: number, bytes: Uint8Array): void {
 
 /** key, value, key, value ... with the keys in bytewise order of their encodings (RFC 8949 4.2.1). */
 function sortedItems(map: CborMap): CborValue[] {
+	const items: CborValue[] = [];
+	if (isInOrder(map)) {
+		map.forEach((value, key) => {
+			items.push(key, value);
+		});
+		return items;
+	}
 	const entries: { readonly encodedKey: Uint8Array; readonly key: CborKey; readonly value: CborValue }[] = [];
 	map.forEach((value, key) => {
 		const encodedKey = newByteWriter(KEY_CAPACITY);
@@ -150,9 +160,21 @@ function sortedItems(map: CborMap): CborValue[] {
 		entries.push({ encodedKey: writtenBytes(encodedKey), key, value });
 	});
 	entries.sort((a, b) => compareBytes(a.encodedKey, b.encodedKey));
-	const items: CborValue[] = [];
 	for (const entry of entries) items.push(entry.key, entry.value);
 	return items;
+}
+
+/** Are its keys integers in the order of their encodings, 0, 1, 2 ... -1, -2 ...? Then none need be made. */
+function isInOrder(map: CborMap): boolean {
+	let last: CborKey | undefined;
+	let isRising = true;
+	map.forEach((_, key) => {
+		if (typeof key !== "number") isRising = false;
+		else if (typeof last === "number" && (key < 0 ? key >= last && last < 0 : key <= last || last < 0))
+			isRising = false;
+		last = key;
+	});
+	return isRising;
 }
 
 /** An array, map or tag whose items are still arriving. */
@@ -205,15 +227,16 @@ function checkItem(
 }
 
 /** @returns undefined for text that is not UTF-8. */
-function readScalar(reader: HeadReader): CborValue | undefined {
+function readScalar(reader: HeadReader, byteStrings: CborLimits["byteStrings"]): CborValue | undefined {
 	const { major, argument, offset } = reader;
 	if (major === Major.unsigned) return argument;
 	if (major === Major.negative) return -1 - argument;
 	if (major === Major.simple) return argument === SIMPLE_NULL ? null : argument === SIMPLE_TRUE;
 	reader.offset += argument;
-	// Not `slice`: a Buffer of Node would answer it with a view.
-	const bytes = new Uint8Array(reader.bytes.subarray(offset, reader.offset));
-	return major === Major.bytes ? bytes : decodeUtf8(bytes);
+	// Not `slice` or `subarray`: a Buffer of Node would answer with another one.
+	const view = new Uint8Array(reader.bytes.buffer, reader.bytes.byteOffset + offset, argument);
+	if (major === Major.text) return decodeUtf8(view);
+	return byteStrings === "views" ? view : new Uint8Array(view);
 }
 
 function keyAscends(map: OpenContainer, key: Uint8Array): boolean {
