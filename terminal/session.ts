@@ -5,6 +5,7 @@
 
 import { equalConstantTime } from "../modules/bytes/bytes.js";
 import { type Opened, openMessage } from "../modules/messages/envelope.js";
+import { Decision } from "../modules/messages/messages.generated.js";
 import { type BodyByType, decodeBody } from "../modules/messages/messages.js";
 import { topicOf } from "../modules/messages/topics.js";
 import { type AuditOptions, openAuditKeeper } from "./audit-keeper.js";
@@ -66,6 +67,13 @@ export type Answer =
 	| { readonly kind: "verified"; readonly report: Report }
 	| { readonly kind: "timed-out" }
 	| { readonly kind: "closed" };
+
+/** Did the unit say yes? Only a verified answer, and of those only the one word, is one. */
+export function isAccepted(answer: Answer): boolean {
+	if (answer.kind !== "verified") return false;
+	const { body } = answer.report;
+	return "decision" in body && body.decision === Decision.accepted;
+}
 
 export interface Session {
 	/**

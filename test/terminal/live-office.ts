@@ -39,7 +39,7 @@ export interface OfficeOptions {
 export type LiveOffice = Awaited<ReturnType<typeof openLiveOffice>>;
 
 /** `heard` notes what came of the unit, in words. */
-async function openLiveOffice(broker: KillableBroker, { speed = 1 }: OfficeOptions) {
+export async function openLiveOffice(broker: Pick<KillableBroker, "url">, { speed = 1 }: OfficeOptions = {}) {
 	const unit = await startLiveUnit({ brokerUrl: broker.url, speed, ...RECONNECT });
 	const exchange = openExchange(unit.known);
 	const heard: string[] = [];
@@ -69,6 +69,7 @@ async function openLiveOffice(broker: KillableBroker, { speed = 1 }: OfficeOptio
 	const { session } = opened;
 	await until("the unit is there", () => heard.includes("birth"));
 	return {
+		unit,
 		heard,
 		written,
 		request: (request: SignedRequest) => session.request(request),
@@ -82,7 +83,8 @@ async function openLiveOffice(broker: KillableBroker, { speed = 1 }: OfficeOptio
 	};
 }
 
-const TOKEN = new Uint8Array(32).fill(1);
+/** The supervisor's. */
+export const TOKEN = new Uint8Array(32).fill(1);
 
 /** What this office may ask. */
 function requestsOf({ terminalKey, authorityKey }: LiveUnit, exchange: Exchange) {
