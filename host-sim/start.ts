@@ -2,6 +2,8 @@
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { setTimeout } from "node:timers/promises";
+import { EndReason } from "../modules/messages/messages.generated.js";
+import { actionsOf } from "../terminal/service/actions.js";
 import type { TerminalClock } from "../terminal/session.js";
 import { startBroker } from "./broker.js";
 import { alwaysOn } from "./day/always-on.js";
@@ -13,6 +15,7 @@ import { byTheWallClock } from "./day/drive.js";
 import type { DayEvent, Summary } from "./day/events.js";
 import { jsonReporter } from "./day/json-report.js";
 import { brokerNetwork, reachBroker } from "./day/network.js";
+import { type OfficePage, openOfficePage } from "./day/office-page.js";
 import { type DayOptions, HELP, parseDayOptions } from "./day/options.js";
 import type { FoundPeople, People } from "./day/people.js";
 import { type Keyboard, takePresentations } from "./day/prompt.js";
@@ -65,7 +68,8 @@ async function run(options: DayOptions, closing: Closing, signal: AbortSignal): 
 	report({ event: "people", source: found.people.source, persons: found.people.persons.length });
 
 	const startedAtMs = performance.now();
-	const { counter, driver, unit } = await openRealCounter(options, found.people, report, closing);
+	const page = await openPage(options, found.people, report, closing);
+	const { counter, driver, unit } = await openRealCounter(options, found.people, report, closing, page);
 	const tally = await driver.run(() => runDay(counter));
 	const summary: Summary = {
 		event: "summary",
@@ -76,11 +80,43 @@ async function run(options: DayOptions, closing: Closing, signal: AbortSignal): 
 	};
 	// For programs the summary is the last line, for people it ends the part they need not type in.
 	if (options.output === "text") report(summary);
-	if (options.ending === "stay") {
-		await driver.run(() => takePresentations(counter, keyboardFor(options, signal)));
-	}
+	if (options.ending === "stay") await stay({ counter, driver }, keyboardFor(options, signal), report, page);
 	if (options.output === "json") report(summary);
 	return tally.met === tally.expected ? EXIT.met : EXIT.unmet;
+}
+
+async function openPage(
+	{ ending, page, port }: DayOptions,
+	people: People,
+	report: (event: DayEvent) => void,
+	closing: Closing,
+): Promise<OfficePage | undefined> {
+	if (ending === "once" || page === "none") return undefined;
+	const operators = castOf(people);
+	const opened = await openOfficePage({ port, operators, onFault: (error) => fail(error) }, closing);
+	report({ event: "page", url: opened.url, stage: "starting" });
+	return opened;
+}
+
+/** Keyboard and page side by side: the keyboard's `quit`, or the end of its lines, ends both. */
+async function stay(
+	{ counter, driver }: Pick<OpenCounter, "counter" | "driver">,
+	keyboard: Keyboard,
+	report: (event: DayEvent) => void,
+	page: OfficePage | undefined,
+): Promise<void> {
+	const service = page?.service();
+	if (page !== undefined && service !== undefined) {
+		// The page begins where the day has ended: nobody at the counter, and what the day staged is no alarm.
+		await service.endSession(EndReason.logoff);
+		for (const { id } of service.state().alerts) service.acknowledge(id);
+		page.offer(actionsOf(service));
+		report({ event: "page", url: page.url, stage: "ready" });
+	}
+	const end = await driver.run(() => takePresentations(counter, keyboard));
+	// Nobody is at the keyboard (a service, a container): the page is all there is.
+	if (page !== undefined && end === "no-lines" && !process.stdin.isTTY)
+		await driver.run(() => once(keyboard.signal, "abort"));
 }
 
 async function openRealCounter(
@@ -88,6 +124,7 @@ async function openRealCounter(
 	people: People,
 	report: (event: DayEvent) => void,
 	closing: Closing,
+	page: OfficePage | undefined,
 ): Promise<OpenCounter> {
 	const brokerUrl = options.brokerUrl ?? (await startOwnBroker(closing));
 	if (options.brokerUrl !== undefined) await reachBroker(options.brokerUrl);
@@ -106,6 +143,7 @@ async function openRealCounter(
 		unknownId: "Z9999",
 		nowMs: () => performance.now(),
 		report,
+		...(page === undefined ? {} : { companion: (desk) => page.companion(desk) }),
 	};
 	return openCounter(counterOptions, closing);
 }

@@ -39,6 +39,8 @@ export type DayEvent =
 			readonly stepMs: number;
 	  } & Omit<Outcome, "expected" | "met">)
 	| { readonly event: "note"; readonly detail: Sentence }
+	/** Where a browser finds the page; "starting": it may be looked at, acts come later. */
+	| { readonly event: "page"; readonly url: string; readonly stage: "starting" | "ready" }
 	| Summary;
 
 /** The line, in its order. */

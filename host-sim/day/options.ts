@@ -7,6 +7,10 @@ export interface DayOptions {
 	/** "once": run the day and exit; "stay": then take presentations from the keyboard. */
 	readonly ending: "once" | "stay";
 	readonly output: "text" | "json";
+	/** "served": in a browser, until it is ended; never with "once". */
+	readonly page: "served" | "none";
+	/** Of the page; 0: any that is free. */
+	readonly port: number;
 	/** Undefined: start the embedded broker. */
 	readonly brokerUrl: string | undefined;
 	readonly engine: EngineName;
@@ -52,6 +56,9 @@ export function parseDayOptions(words: readonly string[]): ParsedOptions {
 	const views = viewsOf(trait === "both" ? TRAITS[0].id : trait.id);
 	const view = views.find((known) => known === (values.view ?? views[0]));
 	if (view === undefined) return refused(`--view ${values.view}: expected ${views.join(" or ")}`);
+	const port = Number(values.port ?? "0");
+	if (!/^\d{1,5}$/.test(values.port ?? "0") || port > 65_535)
+		return refused(`--port ${values.port}: expected 0 to 65535`);
 	const seed = values.seed ?? "1";
 	if (!/^\d{1,9}$/.test(seed))
 		return refused(`--seed ${seed}: expected a whole number of at most nine digits`);
@@ -60,6 +67,8 @@ export function parseDayOptions(words: readonly string[]): ParsedOptions {
 		options: {
 			ending: values.once ? "once" : "stay",
 			output: values.json ? "json" : "text",
+			page: values.once || values["no-page"] ? "none" : "served",
+			port,
 			brokerUrl: values.broker,
 			engine,
 			trait,
@@ -77,6 +86,8 @@ export const HELP = `npm start -- [options]
 
   --once           一日を終えたら終了 / exit after the day; 0 only if every outcome was the expected one
   --json           一行に一つの JSON / one JSON object a line, the last one the summary
+  --no-page        ブラウザーの画面を出さない / serve no page; without it the page's address is printed
+  --port N         画面のポート / the page's port on this machine (default: any that is free)
   --broker URL     mqtt://host:port, instead of the built-in broker
   --engine NAME    xs (default: the engine that the device runs), xs32 (with the device's 32-bit pointers),
                    mcu (on an emulated Cortex-M7) or node
@@ -105,6 +116,8 @@ function parseWords(words: readonly string[]) {
 		options: {
 			once: { type: "boolean" },
 			json: { type: "boolean" },
+			"no-page": { type: "boolean" },
+			port: { type: "string" },
 			broker: { type: "string" },
 			engine: { type: "string" },
 			modality: { type: "string" },

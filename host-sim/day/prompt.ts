@@ -17,22 +17,27 @@ export interface Keyboard {
 	readonly signal: AbortSignal;
 }
 
-/** Takes presentations until `quit`, the end of input or the signal. @returns how many were made. */
-export async function takePresentations(counter: Counter, keyboard: Keyboard): Promise<number> {
+/** How a conversation ended: "no-lines" when nobody has ever typed anything. */
+export type Ending = "ended" | "no-lines";
+
+/** Takes presentations until `quit`, the end of input or the signal. */
+export async function takePresentations(counter: Counter, keyboard: Keyboard): Promise<Ending> {
 	const { input, show, signal } = keyboard;
 	const lines = createInterface({ input, signal, crlfDelay: Number.POSITIVE_INFINITY });
-	const conversation = { keyboard, help: helpFor(counter), lines: lines[Symbol.asyncIterator]() };
+	const iterator = lines[Symbol.asyncIterator]();
+	const conversation = { keyboard, help: helpFor(counter), lines: iterator, read: 0 };
+	const ending = (): Ending => (conversation.read === 0 ? "no-lines" : "ended");
 	let made = 0;
 	show(conversation.help);
 	try {
 		for (;;) {
 			const id = await ask(conversation, "照合ID / verification ID", (word) => word);
-			if (id === undefined) return made;
+			if (id === undefined) return ending();
 			const who = await ask(conversation, whoQuestion(counter), (word) => operatorOf(counter, word));
-			if (who === undefined) return made;
+			if (who === undefined) return ending();
 			const { person } = who;
 			const condition = await ask(conversation, howQuestion(person), (word) => conditionOf(person, word));
-			if (condition === undefined) return made;
+			if (condition === undefined) return ending();
 			await presentOnce(counter, ++made, id, who, condition);
 		}
 	} finally {
@@ -44,6 +49,8 @@ interface Conversation {
 	readonly keyboard: Keyboard;
 	readonly help: string;
 	readonly lines: AsyncIterator<string>;
+	/** Lines so far. */
+	read: number;
 }
 
 /** Asks until the answer makes sense. @returns undefined when there is nothing more to do. */
@@ -64,10 +71,12 @@ async function ask<T>(
 }
 
 /** @returns undefined at the end of input. */
-async function nextWord({ keyboard, lines }: Conversation): Promise<string | undefined> {
+async function nextWord(conversation: Conversation): Promise<string | undefined> {
+	const { keyboard, lines } = conversation;
 	if (keyboard.signal.aborted) return undefined;
 	const next = await lines.next();
 	if (next.done) return undefined;
+	conversation.read++;
 	keyboard.echo(next.value);
 	return next.value.trim();
 }

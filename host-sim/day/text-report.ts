@@ -167,11 +167,20 @@ function announcement(event: Announcement, paint: Painter): string {
 			return `起動 online     boot ${event.bootCount}, software ${event.softwareVersion}`;
 		case "offline":
 			return paint.dim(`切断 offline    boot ${event.bootCount}`);
+		case "page":
+			return pageLines(event, paint);
 		case "note":
 			return both(event.detail);
 		case "summary":
 			return summary(event, paint);
 	}
+}
+
+function pageLines({ url, stage }: Extract<DayEvent, { event: "page" }>, paint: Painter): string {
+	if (stage === "starting") return `画面 page       ${url}  (一日の後で使えます / ready after the day)`;
+	return `
+${paint.green("▶")} 画面をブラウザーで開く / open the page in a browser:  ${paint.bold(url)}
+  終了は Ctrl-C / Ctrl-C ends it`;
 }
 
 function summary(event: Extract<DayEvent, { event: "summary" }>, paint: Painter): string {

@@ -13,6 +13,8 @@ test("without words the day runs in XS on synthetic hands, in text, and stays", 
 	const options = {
 		ending: "stay",
 		output: "text",
+		page: "served",
+		port: 0,
 		brokerUrl: undefined,
 		engine: "xs",
 		trait: palmVein,
@@ -43,6 +45,8 @@ test("every word is understood", () => {
 	const options = {
 		ending: "once",
 		output: "json",
+		page: "none",
+		port: 0,
 		brokerUrl: "mqtt://10.0.0.1:1884",
 		engine: "node",
 		trait: palmVein,
@@ -51,6 +55,14 @@ test("every word is understood", () => {
 		seed: 42,
 	};
 	assert.equal(parseDayOptions(words), { kind: "options", options });
+});
+
+test("the page has a port of one's own choice, or is left out", () => {
+	const [chosen, without] = [["--port", "8080"], ["--no-page"]].map((words) => parseDayOptions(words));
+	assert.is(chosen.kind === "options" && `${chosen.options.page} ${chosen.options.port}`, "served 8080");
+	assert.is(without.kind === "options" && without.options.page, "none");
+	assert.match(reasonFor("--port", "65536"), /^--port 65536: expected/);
+	assert.match(reasonFor("--port", "-1"), /--port/);
 });
 
 test("help is help, whatever else is asked for", () => {

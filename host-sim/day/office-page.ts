@@ -1,0 +1,87 @@
+/** The page of `npm start`: the terminal's service on the counter's line, and whatever else offers acts. */
+import { Modality } from "../../modules/messages/messages.generated.js";
+import { bundlePage, type PageSources, TERMINAL_PAGE } from "../../terminal/service/bundle-page.js";
+import { type PageServer, startPageServer } from "../../terminal/service/page-server.js";
+import { OFFICE_PURPOSES } from "../../terminal/service/purposes.js";
+import { newStaffRegister, type StaffMember } from "../../terminal/service/staff.js";
+import { openTerminalService, type TerminalService } from "../../terminal/service/terminal-service.js";
+import type { PageAction, PageActions } from "../../terminal/shared/contract.js";
+import { TERMINAL_CHANNEL } from "../../terminal/shared/terminal-state.js";
+import { subjectTokenOf } from "../../terminal/subject-token.js";
+import type { Closing } from "./closing.js";
+import type { Companion } from "./companion.js";
+import type { Operator } from "./day.js";
+import type { Desk } from "./desk.js";
+
+export interface OfficePage {
+	readonly url: string;
+	readonly show: Pick<PageServer, "send" | "append">;
+	/** Hears the counter's line from the beginning; acts are offered later. */
+	companion(desk: Omit<Desk, "session">): Companion;
+	/** From now on the page may do this; until then it is told to wait. */
+	offer(acts: PageActions): void;
+	/** Once there is a companion. */
+	service(): TerminalService | undefined;
+}
+
+export interface OfficePageOptions {
+	/** 0: any that is free. */
+	readonly port: number;
+	readonly operators: readonly Operator[];
+	readonly onFault: (error: unknown) => void;
+}
+
+/** The terminal's own views, and the world around the unit. */
+const PAGE: PageSources = {
+	entry: "host-sim/page/main.ts",
+	styles: [...TERMINAL_PAGE.styles, "host-sim/page/world.css"],
+};
+
+/** @throws when the port is taken. */
+export async function openOfficePage(
+	{ port, operators, onFault }: OfficePageOptions,
+	closing: Closing,
+): Promise<OfficePage> {
+	const offered: Record<string, PageAction> = {};
+	const server = await startPageServer({ ...(await bundlePage(PAGE)), actions: offered, port, onFault });
+	await closing.add(() => server.close());
+	let service: TerminalService | undefined;
+	return {
+		url: server.url,
+		show: server,
+		companion(desk) {
+			const { crypto, keys, exchange, demand, clock } = desk;
+			const opened = openTerminalService({
+				...{ crypto, keys, exchange, demand, clock, purposes: OFFICE_PURPOSES },
+				staff: newStaffRegister(operators.map((operator, index) => memberOf(desk, operator, index))),
+				modalities: demand === BOTH ? [Modality.palmVein, Modality.iris] : [demand],
+				linkLossSeconds: LINK_LOSS_S,
+				sampleCount: SAMPLES,
+				onState: (state) => server.send(TERMINAL_CHANNEL, state),
+			});
+			service = opened;
+			return { hears: opened.hears, ledger: FORGETFUL, attach: (session) => opened.attach(session) };
+		},
+		offer: (acts) => Object.assign(offered, acts),
+		service: () => service,
+	};
+}
+
+/** The day enrols everybody before its first witness. */
+function memberOf(
+	{ crypto, keys }: Omit<Desk, "session">,
+	{ alias, id }: Operator,
+	index: number,
+): StaffMember {
+	const subject = subjectTokenOf(crypto, keys.site, id);
+	if (subject.kind === "refused") throw new Error(`the day's own ID is ${subject.reason}`);
+	const role = index === 0 ? "supervisor" : "operator";
+	return { subjectToken: subject.token, name: `${alias.ja} (${alias.en})`, role };
+}
+
+const BOTH = 3;
+/** As in the unit's own policy, which the day leaves as it is. */
+const LINK_LOSS_S = 30;
+const SAMPLES = 3;
+/** A day at the counter is a demonstration: what is not kept elsewhere is not kept. */
+const FORGETFUL = { append() {}, close() {} };
