@@ -6,17 +6,19 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { encode } from "cbor2";
+import { decode, encode, Tag } from "cbor2";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { type CborKey, type CborValue, decodeCbor, isCborMap } from "../../modules/codec/cbor.js";
 import { BODY_RULES } from "../../modules/messages/messages.generated.js";
 import { type BodyType, encodeBody } from "../../modules/messages/messages.js";
 import { SAMPLES } from "./samples.js";
-import { BODY_TYPES } from "./types.js";
+import { signSample } from "./signing.js";
+import { BODY_TYPES, SIGNED_TYPES } from "./types.js";
 
 const CDDL = readFileSync(new URL("../../modules/messages/messages.cddl", import.meta.url), "utf8");
 const folder = mkdtempSync(join(tmpdir(), "shogo-zcbor-"));
+const AS_IT_IS = { preferMap: true, ignoreGlobalTags: true } as const;
 
 if (spawnSync("zcbor", ["--version"]).status === 0) {
 	test("zcbor takes every body we encode", () => {
@@ -26,6 +28,16 @@ if (spawnSync("zcbor", ["--version"]).status === 0) {
 			BODY_TYPES.map((type) => encodedSamples(type).map((bytes) => inOrderOfTheCddl(type, bytes))),
 		);
 		assert.is(complaint, "");
+	});
+
+	test("zcbor takes every envelope we sign, and none whose signature lacks a byte", () => {
+		const envelopes = SIGNED_TYPES.map((type) => decode(signSample(type, 0), AS_IT_IS));
+		// Of repeated tags zcbor reads one too many.
+		assert.is(judge(`[${envelopes.map(() => "envelope").join(", ")}]`, envelopes), "");
+		const [{ contents }] = envelopes.filter((envelope) => envelope instanceof Tag);
+		if (!Array.isArray(contents)) throw new Error("an envelope holds no array");
+		const cut = new Tag(18, [...contents.slice(0, 3), contents[3].subarray(1)]);
+		assert.match(judge("[envelope]", [cut]), /CddlValidationError|Remaining elements/);
 	});
 
 	const [, challenge] = encodedSamples("challenge");
