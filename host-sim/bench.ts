@@ -5,8 +5,8 @@
  */
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { FIGURES_FILE, type Figures, figuresInXs } from "./bench/figures.js";
-import { type Measured, measure } from "./bench/measure.js";
+import { benchBundles, FIGURES_FILE, type Figures, figuresInXs } from "./bench/figures.js";
+import { type AnswerFigures, type Measured, measure, measureAnswer } from "./bench/measure.js";
 import { progressLine } from "./engines/build-xs.js";
 import { bundleFirmware, stopBundler } from "./engines/bundle.js";
 import { EngineUnavailable } from "./engines/engine.js";
@@ -26,6 +26,7 @@ Exit codes: 0 measured, 1 not measured (no tools for the emulated microcontrolle
 
 interface BoardFigures {
 	readonly measured: Measured;
+	readonly answer: AnswerFigures;
 	readonly firmware: McuFirmware;
 	readonly twins: Measured | undefined;
 }
@@ -55,29 +56,33 @@ async function main(): Promise<number> {
 }
 
 async function onBoard(loops: readonly Loops[]): Promise<BoardFigures> {
-	const bundle = await bundleFirmware("host-sim/bench/device.ts");
+	const [bundle, answering] = await benchBundles();
 	const firmware = await buildMcu(
 		await bundleFirmware("host-sim/bridge/device/main.ts"),
 		"native",
 		progressLine("Compiling the firmware for the Cortex-M7, once"),
 	);
 	const measured = await measure((host) => startMcuEngine(bundle, host));
+	const answer = await measureAnswer((host) => startMcuEngine(answering, host));
 	const twins = loops.includes("twins")
 		? await measure((host) => startMcuEngine(bundle, host, "twins"))
 		: undefined;
-	return { measured, firmware, twins };
+	return { measured, answer, firmware, twins };
 }
 
-/** `sign` and `cTwinRatio` are null: neither a signature nor a whole path in C runs on the board yet. */
-function summaryLine({ native }: Figures, { measured, firmware, twins }: BoardFigures): string {
+/** `cTwinRatio` is null: no whole path in C runs on the board yet. */
+function summaryLine({ native }: Figures, { measured, answer, firmware, twins }: BoardFigures): string {
 	const { palm, iris } = measured.traits;
 	return JSON.stringify({
 		event: "summary",
 		palmDecision: palm.accept,
 		palmRefusal: palm.refuse,
+		palmRefusalWorst: palm.refuseWorst,
 		palmDecisionTs: twins?.traits.palm.accept ?? null,
-		sign: null,
+		sign: Math.round(answer.sign),
+		signUnprepared: Math.round(answer.signUnprepared),
 		irisDecision: iris.accept,
+		irisRefusalWorst: iris.refuseWorst,
 		cTwinRatio: null,
 		heapBytes: native.heapBytes,
 		flashBytes: firmware.sizes.flash,
@@ -90,17 +95,28 @@ function textOf({ native, twins }: Figures, board: BoardFigures): string {
 	const lines = ["millions of   M7 instructions  computrons  computrons, no machine code"];
 	for (const trait of ["palm", "iris"] as const) {
 		const [m7, with_, without] = [board.measured, native, twins].map(({ traits }) => traits[trait]);
-		for (const step of ["sample", "commit", "accept", "refuse"] as const) {
+		for (const step of ["sample", "commit", "accept", "refuse", "refuseWorst"] as const) {
 			const row = [m7, with_, without].map((figures) => million(figures[step]));
 			lines.push(`${trait} ${step}`.padEnd(16) + row.join("  "));
 		}
 		for (const [stage, cost] of Object.entries(m7.stages))
 			lines.push(`  ${stage.padEnd(14)}${million(cost)}`);
 	}
+	lines.push("answer");
+	for (const stage of Object.keys(board.answer)) {
+		const row = [board.answer, native.answer, twins.answer].map((figures) =>
+			million(figureOf(figures, stage)),
+		);
+		lines.push(`  ${stage.padEnd(14)}${row.join("  ")}`);
+	}
 	const { flash, code, bytecode, preloaded } = board.firmware.sizes;
 	lines.push(`boot ${million(board.measured.boot)}`, `heap, bytes: ${native.heapBytes}`);
 	lines.push(`flash, bytes: ${flash} (code ${code}, bytecode ${bytecode}, preloaded ${preloaded})`);
 	return `${lines.join("\n")}\n`;
+}
+
+function figureOf(figures: object, name: string): number {
+	return Number(Object.entries(figures).find(([key]) => key === name)?.[1]);
 }
 
 function parse() {

@@ -1,5 +1,8 @@
-/** First 16-bit word of an event for the bench's bundle; then the trait's place, width and height. */
-export const COMMAND = { sample: 0, commit: 1, verify: 2, stages: 3, boot: 4 } as const;
+/**
+ * First 16-bit word of an event for the bench's bundle; then the trait's place, width and height. `worst` is
+ * `verify` with a search that never gives up early: no person's frame can cost more.
+ */
+export const COMMAND = { sample: 0, commit: 1, verify: 2, stages: 3, boot: 4, worst: 5 } as const;
 
 /**
  * What answering costs: preparing the signature while the hand is being placed, then from decision to signed,

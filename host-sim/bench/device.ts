@@ -4,7 +4,7 @@
  */
 import type { Crypto } from "../../hal/hal.js";
 import { grayImage } from "../../modules/image/gray-image.js";
-import type { Modality } from "../../modules/modality/modality.js";
+import type { Modality, PoseSet } from "../../modules/modality/modality.js";
 import { TRAITS } from "../../modules/modality/traits.js";
 import { Arena } from "../../modules/pipeline/arena.js";
 import { Pipeline } from "../../modules/pipeline/pipeline.js";
@@ -15,6 +15,8 @@ import { createNativeCrypto, repeatingEntropy } from "./native-crypto.js";
 
 interface Bench {
 	readonly modality: Modality;
+	/** The modality's, to be changed. */
+	readonly poses: { -readonly [K in keyof PoseSet]: PoseSet[K] };
 	readonly pipeline: Pipeline;
 	readonly workspace: Workspace;
 	readonly context: ReferenceContext;
@@ -36,12 +38,15 @@ globalThis.onHostEvent = (event) => {
 function makeBenches(): readonly Bench[] {
 	const arena = new Arena();
 	const crypto = createNativeCrypto({ entropyInto: repeatingEntropy(), deviceRoot: new Uint8Array(32) });
-	return TRAITS.map((modality) => {
+	return TRAITS.map((trait) => {
+		const poses = { ...trait.poses };
+		const modality = { ...trait, poses };
 		const subjectToken = new Uint8Array(32).fill(7);
 		const recordId = new Uint8Array(16);
 		recordIdInto(recordId, crypto, subjectToken);
 		return {
 			modality,
+			poses,
 			pipeline: new Pipeline(modality, arena),
 			workspace: new Workspace(modality, arena),
 			crypto,
@@ -55,7 +60,7 @@ function perform(bench: Bench, command: number, width: number, height: number): 
 	const { pipeline, context, crypto } = bench;
 	const frame = grayImage(new Uint8Array(hostFrame()), width, height);
 	// A new person is at the unit: where the last one's hand lay says nothing of movement.
-	if (command === COMMAND.verify) pipeline.wipe();
+	if (command === COMMAND.verify || command === COMMAND.worst) pipeline.wipe();
 	const start = hostCost();
 	switch (command) {
 		case COMMAND.sample: {
@@ -69,7 +74,9 @@ function perform(bench: Bench, command: number, width: number, height: number): 
 			return [hostCost() - start];
 		case COMMAND.boot:
 			return [hostBootCost()];
-		case COMMAND.verify: {
+		case COMMAND.verify:
+		case COMMAND.worst: {
+			if (command === COMMAND.worst) bench.poses.coarseLead = bench.poses.fineLead = NO_LEAD;
 			const refusal = pipeline.acquire(frame);
 			const acquired = hostCost();
 			const decision = refusal ?? pipeline.compare(crypto, context, bench.record);
@@ -79,6 +86,9 @@ function perform(bench: Bench, command: number, width: number, height: number): 
 			return performByStage(bench, frame);
 	}
 }
+
+/** Any score leads the mean by this many 256ths of it. */
+const NO_LEAD = -256;
 
 /** What Pipeline does, with a clock between its statements. */
 function performByStage(

@@ -24,6 +24,8 @@ export interface TraitFigures {
 	/** From frame to decision, the person's own and another's. */
 	readonly accept: Cost;
 	readonly refuse: Cost;
+	/** The other's, had the search never given up early: nobody's frame costs more. */
+	readonly refuseWorst: Cost;
 	/** Each stage of `accept`. */
 	readonly stages: Readonly<Record<StageName, number>>;
 }
@@ -108,11 +110,15 @@ async function measureTrait(
 	expect(other[2] === 0, `trait ${trait}: another person was accepted`);
 	const figures = await run(COMMAND.stages, trait, frameOf(OWN, 9));
 	expect(figures[STAGES.length + 1] === 1, `trait ${trait}: by stage, the person was refused`);
+	// Last: the search does not go back to giving up.
+	const worst = await run(COMMAND.worst, trait, frameOf(OTHER, 9));
+	expect(worst[2] === 0, `trait ${trait}: another person was accepted by the full search`);
 	return {
 		sample: Math.round(sample / SAMPLES),
 		commit,
 		accept: own[0] + own[1],
 		refuse: other[0] + other[1],
+		refuseWorst: worst[0] + worst[1],
 		stages: stagesOf(figures),
 	};
 }
