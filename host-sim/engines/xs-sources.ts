@@ -25,7 +25,12 @@ const commonFlags = [
 ];
 
 /** Loops of the firmware in machine code, beside their twins. */
-const kernelFolders = ["modules/protection", "modules/modality/palm-vein"].map((name) => inProject(name));
+const kernelFolders = [
+	"modules/image",
+	"modules/protection",
+	"modules/modality/palm-vein",
+	"modules/modality/palm-vein/hand",
+].map((name) => inProject(name));
 
 /** Our C files for the engine in a process. */
 export function hostSources(): readonly string[] {

@@ -1,10 +1,17 @@
+/** What a board brings of blemish.c; it need not. */
+declare const nativeKernels: { readonly widenBlemishes: typeof widenPlainly } | undefined;
+
+/** As `widenPlainly`, in machine code where the board has it. */
+export const widenBlemishes: typeof widenPlainly =
+	typeof nativeKernels === "undefined" ? widenPlainly : nativeKernels.widenBlemishes;
+
 /**
  * Widens blemishes in a mask: every good pixel within `radius` pixels of a blemish in its row becomes one,
  * then every good pixel within `radius` of any of these in its column. Among good pixels that makes squares.
  *
  * @param mask side x side; GOOD, BLEMISH, or OUTSIDE, which neither spreads nor changes
  */
-export function widenBlemishes(mask: Uint8Array, side: number, radius: number): void {
+export function widenPlainly(mask: Uint8Array, side: number, radius: number): void {
 	for (let i = 0; i < side; i++) widenAlong(mask, i * side, 1, side, radius);
 	for (let i = 0; i < side; i++) widenAlong(mask, i, side, side, radius);
 }

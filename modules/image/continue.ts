@@ -1,5 +1,12 @@
 import { GOOD } from "./blemish.js";
 
+/** What a board brings of continue.c; it need not. */
+declare const nativeKernels: { readonly continueOutside: typeof continuePlainly } | undefined;
+
+/** As `continuePlainly`, in machine code where the board has it. */
+export const continueOutside: typeof continuePlainly =
+	typeof nativeKernels === "undefined" ? continuePlainly : nativeKernels.continueOutside;
+
 /**
  * Replaces invalid pixels of a square by a smooth continuation of the valid ones, so that a filter sees no
  * edge where the image ends: each invalid pixel takes the value of the nearest valid one in its row (of
@@ -9,7 +16,7 @@ import { GOOD } from "./blemish.js";
  * @param pixels side x side, changed in place
  * @param mask side x side; GOOD (see blemish.ts) where the pixel is measured
  */
-export function continueOutside(pixels: Uint8Array, mask: Uint8Array, side: number): void {
+export function continuePlainly(pixels: Uint8Array, mask: Uint8Array, side: number): void {
 	let firstRow = -1;
 	let lastRow = -1;
 	for (let row = 0; row < side; row++) {

@@ -15,32 +15,71 @@ export interface Disc {
  *   greatest less half a pixel for radius; undefined for an empty mask
  */
 export function largestDisc(mask: Uint8Array, width: number, height: number): Disc | undefined {
+	const best = greatestDistance(mask, width, height);
+	if (best === 0) return undefined;
+	const ridge = new Int32Array(3);
+	ridgeInto(ridge, mask, width, height, Math.ceil((Math.sqrt(best) - PLATEAU) ** 2));
+	const count = ridge[2];
+	return { x: ridge[0] / count, y: ridge[1] / count, radius: Math.sqrt(best) - 0.5 };
+}
+
+/** An oblong shape has a ridge of equal distances, broken by rounding: it counts as a whole. Pixels. */
+const PLATEAU = 0.5;
+
+/** What a board brings of inscribed-disc.c; it need not. */
+declare const nativeKernels:
+	| { readonly greatestDistance: typeof greatestDistancePlainly; readonly ridgeInto: typeof ridgePlainly }
+	| undefined;
+
+const greatestDistance: typeof greatestDistancePlainly =
+	typeof nativeKernels === "undefined" ? greatestDistancePlainly : nativeKernels.greatestDistance;
+
+const ridgeInto: typeof ridgePlainly =
+	typeof nativeKernels === "undefined" ? ridgePlainly : nativeKernels.ridgeInto;
+
+/**
+ * The first step, and of the second what is greatest.
+ * @param mask as `largestDisc` takes and leaves it
+ * @returns the greatest squared distance to the background; 0 for an empty mask
+ */
+export function greatestDistancePlainly(mask: Uint8Array, width: number, height: number): number {
 	for (let x = 0; x < width; x++) columnDistances(mask, x, width, height);
 	let best = 0;
 	for (let first = 0; first < ROW_STRIDE; first++) {
 		for (let y = first; y < height; y += ROW_STRIDE) best = greatestInRow(mask, y * width, width, best);
 	}
-	if (best === 0) return undefined;
-	const floor = (Math.sqrt(best) - PLATEAU) ** 2;
+	return best;
+}
+
+/**
+ * @param ridge of all places whose squared distance is `floor` > 0 or more: sum of x, sum of y, number
+ * @param columns what `greatestDistancePlainly` leaves of a mask
+ */
+export function ridgePlainly(
+	ridge: Int32Array,
+	columns: Uint8Array,
+	width: number,
+	height: number,
+	floor: number,
+): void {
 	let sumX = 0;
 	let sumY = 0;
 	let count = 0;
-	const columnFloor = Math.sqrt(floor);
 	for (let y = 0; y < height; y++) {
 		const row = y * width;
 		for (let x = 0; x < width; x++) {
-			if (mask[row + x] < columnFloor) continue;
-			if (squaredDistance(mask, row, x, width, floor - 1) < floor) continue;
+			const alongColumn = columns[row + x];
+			if (alongColumn * alongColumn < floor) continue;
+			if (squaredDistance(columns, row, x, width, floor - 1) < floor) continue;
 			sumX += x;
 			sumY += y;
 			count++;
 		}
 	}
-	return { x: sumX / count, y: sumY / count, radius: Math.sqrt(best) - 0.5 };
+	ridge[0] = sumX;
+	ridge[1] = sumY;
+	ridge[2] = count;
 }
-
-/** An oblong shape has a ridge of equal distances, broken by rounding: it counts as a whole. Pixels. */
-const PLATEAU = 0.5;
 
 /** Every eighth row first: a great distance found early spares most of the others a closer look. */
 const ROW_STRIDE = 8;
@@ -62,11 +101,10 @@ function columnDistances(mask: Uint8Array, start: number, step: number, count: n
 /** @returns the greatest squared distance in this row, or `best` */
 function greatestInRow(columns: Uint8Array, row: number, width: number, best: number): number {
 	let greatest = best;
-	let least = Math.sqrt(best);
 	for (let x = 0; x < width; x++) {
-		if (columns[row + x] <= least) continue;
+		const alongColumn = columns[row + x];
+		if (alongColumn * alongColumn <= greatest) continue;
 		greatest = squaredDistance(columns, row, x, width, greatest);
-		least = Math.sqrt(greatest);
 	}
 	return greatest;
 }

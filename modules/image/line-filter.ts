@@ -1,28 +1,78 @@
 /**
- * Eleven-tap filters along a line of 16-bit samples, in place: a row (`step` 1) or a column (`step` = row
- * length). The line's ends are continued by their last sample. A window of eleven locals slides along, so
- * each sample is read once: element reads are what an interpreter pays for.
+ * Eleven-tap filters along lines of 16-bit samples, in place: rows of a plane (`step` 1, `apart` the row
+ * length) or its columns (the other way round). A line's ends are continued by its last sample. A window of
+ * eleven locals slides along, so each sample is read once: element reads are what an interpreter pays for.
  *
  * Range: |sample| <= 32,767, sum of |taps| <= 2^15, so that sums stay below 2^31; the caller chooses `shift`
- * so that the result fits 16 bits.
+ * so that the result fits 16 bits. 6 to LINE_MAX samples in a line.
+ *
+ * `taps` is half of a filter; both round half up:
+ *   even, six taps   out[i] = (t[0] in[i] + sum of t[k] (in[i-k] + in[i+k])) >> shift
+ *   odd, five        out[i] = (sum of t[k-1] (in[i+k] - in[i-k])) >> shift
  */
 
-/** Half of a symmetric filter: out[i] = (t[0] in[i] + sum over k of t[k] (in[i-k] + in[i+k])) >> shift. */
-export type EvenTaps = readonly [number, number, number, number, number, number];
+/** The most samples in a line. */
+export const LINE_MAX = 256;
 
-/** Half of an antisymmetric filter: out[i] = (sum over k of t[k-1] (in[i+k] - in[i-k])) >> shift. */
-export type OddTaps = readonly [number, number, number, number, number];
+/** What a board brings of line-filter.c; it need not. */
+declare const nativeKernels:
+	| { readonly filterEven: typeof filterEvenPlainly; readonly filterOdd: typeof filterOddPlainly }
+	| undefined;
 
-/** Symmetric filter over `count` > 5 samples from `start`, one every `step`; see above for ends and range. */
-export function filterEven(
+/** As `filterEvenPlainly`, in machine code where the board has it. */
+export const filterEven: typeof filterEvenPlainly =
+	typeof nativeKernels === "undefined" ? filterEvenPlainly : nativeKernels.filterEven;
+
+/** As `filterOddPlainly`, in machine code where the board has it. */
+export const filterOdd: typeof filterOddPlainly =
+	typeof nativeKernels === "undefined" ? filterOddPlainly : nativeKernels.filterOdd;
+
+/**
+ * Symmetric filter over `lines` lines that begin `apart` samples from each other, the first at `start`, each
+ * of `count` samples, one every `step`; see above for ends and range.
+ */
+export function filterEvenPlainly(
+	plane: Int16Array,
+	start: number,
+	apart: number,
+	lines: number,
+	step: number,
+	count: number,
+	taps: Int16Array,
+	shift: number,
+): void {
+	for (let i = 0, line = start; i < lines; i++, line += apart)
+		evenLine(plane, line, step, count, taps, shift);
+}
+
+/** The same for an antisymmetric filter: it takes differences across each sample. */
+export function filterOddPlainly(
+	plane: Int16Array,
+	start: number,
+	apart: number,
+	lines: number,
+	step: number,
+	count: number,
+	taps: Int16Array,
+	shift: number,
+): void {
+	for (let i = 0, line = start; i < lines; i++, line += apart) oddLine(plane, line, step, count, taps, shift);
+}
+
+function evenLine(
 	line: Int16Array,
 	start: number,
 	step: number,
 	count: number,
-	taps: EvenTaps,
+	taps: Int16Array,
 	shift: number,
 ): void {
-	const [t0, t1, t2, t3, t4, t5] = taps;
+	const t0 = taps[0];
+	const t1 = taps[1];
+	const t2 = taps[2];
+	const t3 = taps[3];
+	const t4 = taps[4];
+	const t5 = taps[5];
 	const round = (1 << shift) >> 1;
 	const last = start + (count - 1) * step;
 	let a = line[start];
@@ -54,16 +104,19 @@ export function filterEven(
 	}
 }
 
-/** The same for an antisymmetric filter: it takes differences across each sample. */
-export function filterOdd(
+function oddLine(
 	line: Int16Array,
 	start: number,
 	step: number,
 	count: number,
-	taps: OddTaps,
+	taps: Int16Array,
 	shift: number,
 ): void {
-	const [t1, t2, t3, t4, t5] = taps;
+	const t1 = taps[0];
+	const t2 = taps[1];
+	const t3 = taps[2];
+	const t4 = taps[3];
+	const t5 = taps[4];
 	const round = (1 << shift) >> 1;
 	const last = start + (count - 1) * step;
 	let a = line[start];

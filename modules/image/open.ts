@@ -1,3 +1,10 @@
+/** What a board brings of open.c; it need not. */
+declare const nativeKernels: { readonly openInPlace: typeof openPlainly } | undefined;
+
+/** As `openPlainly`, in machine code where the board has it. */
+export const openInPlace: typeof openPlainly =
+	typeof nativeKernels === "undefined" ? openPlainly : nativeKernels.openInPlace;
+
 /**
  * Opening by a 3x3 square, in place: takes away whatever is narrower than three pixels. Separable and with
  * a window of locals: erosion along rows and columns, then dilation likewise. Beyond the border lies
@@ -5,7 +12,7 @@
  *
  * @param mask `width` x `height`, 0 or 1
  */
-export function openInPlace(mask: Uint8Array, width: number, height: number): void {
+export function openPlainly(mask: Uint8Array, width: number, height: number): void {
 	for (let y = 0; y < height; y++) erodeLine(mask, y * width, 1, width);
 	for (let x = 0; x < width; x++) erodeLine(mask, x, width, height);
 	for (let y = 0; y < height; y++) dilateLine(mask, y * width, 1, width);

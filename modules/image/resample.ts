@@ -28,15 +28,43 @@ export function resampleInto(
 	at: Similarity,
 ): void {
 	const { data, offset, stride, width, height } = image;
-	const stepX = at.stepX;
-	const stepY = at.stepY;
+	const { stepX, stepY } = at;
 	const half = (side - 1) / 2;
-	const lastX = width - 1;
-	const lastY = height - 1;
 	// Pixel centres are at integers, so the first output pixel lies (side - 1) / 2 steps up and to the
 	// left.
-	let rowX = (at.centreX - half * stepX + half * stepY) | 0;
-	let rowY = (at.centreY - half * stepY - half * stepX) | 0;
+	const x = (at.centreX - half * stepX + half * stepY) | 0;
+	const y = (at.centreY - half * stepY - half * stepX) | 0;
+	resampleFrom(out, mask, data, offset, stride, width, height, side, x, y, stepX, stepY);
+}
+
+/** What a board brings of resample.c; it need not. */
+declare const nativeKernels: { readonly resampleFrom: typeof resamplePlainly } | undefined;
+
+const resampleFrom: typeof resamplePlainly =
+	typeof nativeKernels === "undefined" ? resamplePlainly : nativeKernels.resampleFrom;
+
+/**
+ * As `resampleInto`, the image by its parts and the square by its first pixel; resample.c is its twin.
+ * @param firstX, firstY, stepX, stepY 16.16
+ */
+export function resamplePlainly(
+	out: Uint8Array,
+	mask: Uint8Array,
+	data: Uint8Array,
+	offset: number,
+	stride: number,
+	width: number,
+	height: number,
+	side: number,
+	firstX: number,
+	firstY: number,
+	stepX: number,
+	stepY: number,
+): void {
+	const lastX = width - 1;
+	const lastY = height - 1;
+	let rowX = firstX;
+	let rowY = firstY;
 	for (let row = 0, o = 0; row < side; row++, rowX -= stepY, rowY += stepX) {
 		let x = rowX;
 		let y = rowY;

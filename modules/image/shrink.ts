@@ -7,9 +7,29 @@ import type { GrayImage } from "./gray-image.js";
  * @param factor 1..16
  */
 export function shrinkInto(out: Uint8Array, image: GrayImage, factor: number): void {
+	shrinkBlocks(out, image.data, image.offset, image.stride, image.width, image.height, factor);
+}
+
+/** As `shrinkInto`, the image by its parts; shrink.c is its twin. */
+export function shrinkPlainly(
+	out: Uint8Array,
+	data: Uint8Array,
+	offset: number,
+	stride: number,
+	width: number,
+	height: number,
+	factor: number,
+): void {
+	const image = { data, offset, stride, width, height };
 	if (factor % 2 === 0) shrinkByEven(out, image, factor);
 	else shrinkByOdd(out, image, factor);
 }
+
+/** What a board brings of shrink.c; it need not. */
+declare const nativeKernels: { readonly shrinkBlocks: typeof shrinkPlainly } | undefined;
+
+const shrinkBlocks: typeof shrinkPlainly =
+	typeof nativeKernels === "undefined" ? shrinkPlainly : nativeKernels.shrinkBlocks;
 
 /** Four pixels at a time: in an interpreter a loop around one costs more than its read. */
 function shrinkByEven(

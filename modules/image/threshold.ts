@@ -5,19 +5,38 @@ export interface Split {
 	readonly brighter: number;
 }
 
+/** What a board brings of threshold.c; it need not. */
+declare const nativeKernels:
+	| { readonly histogramInto: typeof histogramPlainly; readonly thresholdInto: typeof thresholdPlainly }
+	| undefined;
+
+/** As `histogramPlainly`, in machine code where the board has it. */
+export const histogramInto: typeof histogramPlainly =
+	typeof nativeKernels === "undefined" ? histogramPlainly : nativeKernels.histogramInto;
+
+/** As `thresholdPlainly`, in machine code where the board has it. */
+export const thresholdInto: typeof thresholdPlainly =
+	typeof nativeKernels === "undefined" ? thresholdPlainly : nativeKernels.thresholdInto;
+
+/** How often each grey value occurs among the first `count` <= 32,767 pixels; GREYS counts out. */
+export function histogramPlainly(histogram: Int16Array, pixels: Uint8Array, count: number): void {
+	for (let level = 0; level < GREYS; level++) histogram[level] = 0;
+	for (let i = 0; i < count; i++) histogram[pixels[i]]++;
+}
+
+/** Grey values. */
+export const GREYS = 256;
+
 /**
  * Separates two populations of grey values by the greatest variance between them (Otsu 1979, equation 18).
  * Values above `ceiling` count as `ceiling`, so that glare does not make a population of its own.
  *
- * @param pixels at least `count` grey values
+ * @param histogram of `count` pixels
  * @returns level 0 and both means the same when all values are
  */
-export function splitLevels(pixels: Uint8Array, count: number, ceiling: number): Split {
-	const histogram = new Array<number>(256).fill(0);
-	for (let i = 0; i < count; i++) histogram[pixels[i]]++;
-	for (let level = ceiling + 1; level < 256; level++) histogram[ceiling] += histogram[level];
+export function splitLevels(histogram: Int16Array, count: number, ceiling: number): Split {
 	let total = 0;
-	for (let level = 0; level <= ceiling; level++) total += level * histogram[level];
+	for (let level = 0; level < GREYS; level++) total += (level < ceiling ? level : ceiling) * histogram[level];
 	let split = { level: 0, darker: total / count, brighter: total / count };
 	let best = 0;
 	let below = 0;
@@ -37,6 +56,6 @@ export function splitLevels(pixels: Uint8Array, count: number, ceiling: number):
 }
 
 /** 1 where the value is above `level`, else 0. */
-export function thresholdInto(mask: Uint8Array, pixels: Uint8Array, count: number, level: number): void {
+export function thresholdPlainly(mask: Uint8Array, pixels: Uint8Array, count: number, level: number): void {
 	for (let i = 0; i < count; i++) mask[i] = pixels[i] > level ? 1 : 0;
 }

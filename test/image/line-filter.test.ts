@@ -1,7 +1,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { createPrng, type Prng } from "../../host-sim/world/prng.js";
-import { type EvenTaps, filterEven, filterOdd, type OddTaps } from "../../modules/image/line-filter.js";
+import { filterEven, filterOdd } from "../../modules/image/line-filter.js";
 
 /** Convolution of a line with 11 taps, its ends continued by their last sample, rounded half up. */
 function convolve(line: readonly number[], taps: readonly number[], shift: number): number[] {
@@ -15,21 +15,15 @@ function convolve(line: readonly number[], taps: readonly number[], shift: numbe
 	});
 }
 
-const evenKernel = (t: EvenTaps) => [t[5], t[4], t[3], t[2], t[1], t[0], t[1], t[2], t[3], t[4], t[5]];
-const oddKernel = (t: OddTaps) => [-t[4], -t[3], -t[2], -t[1], -t[0], 0, t[0], t[1], t[2], t[3], t[4]];
+const evenKernel = (t: Int16Array) => [t[5], t[4], t[3], t[2], t[1], t[0], t[1], t[2], t[3], t[4], t[5]];
+const oddKernel = (t: Int16Array) => [-t[4], -t[3], -t[2], -t[1], -t[0], 0, t[0], t[1], t[2], t[3], t[4]];
 
 function drawTap(prng: Prng, size: number): number {
 	return prng.nextBelow(2 * size + 1) - size;
 }
 
-function drawEven(prng: Prng): EvenTaps {
-	const tap = () => drawTap(prng, 300);
-	return [tap(), tap(), tap(), tap(), tap(), tap()];
-}
-
-function drawOdd(prng: Prng): OddTaps {
-	const tap = () => drawTap(prng, 300);
-	return [tap(), tap(), tap(), tap(), tap()];
+function drawTaps(prng: Prng, length: number): Int16Array {
+	return Int16Array.from({ length }, () => drawTap(prng, 300));
 }
 
 /**
@@ -63,14 +57,16 @@ for (const step of [1, 2, 96]) {
 			for (let trial = 0; trial < 30; trial++) {
 				const line = Array.from({ length: count }, () => drawTap(prng, 255));
 				const shift = prng.nextBelow(12) + 5;
-				const even = drawEven(prng);
+				const even = drawTaps(prng, 6);
 				assert.equal(
-					runInPlace(line, step, (memory, start) => filterEven(memory, start, step, count, even, shift)),
+					runInPlace(line, step, (memory, start) =>
+						filterEven(memory, start, 0, 1, step, count, even, shift),
+					),
 					convolve(line, evenKernel(even), shift),
 				);
-				const odd = drawOdd(prng);
+				const odd = drawTaps(prng, 5);
 				assert.equal(
-					runInPlace(line, step, (memory, start) => filterOdd(memory, start, step, count, odd, shift)),
+					runInPlace(line, step, (memory, start) => filterOdd(memory, start, 0, 1, step, count, odd, shift)),
 					convolve(line, oddKernel(odd), shift),
 				);
 			}
@@ -79,22 +75,43 @@ for (const step of [1, 2, 96]) {
 }
 
 test("sums stay exact at the ends of the range", () => {
-	const taps: EvenTaps = [2978, 2979, 2979, 2979, 2979, 2979];
+	const taps = Int16Array.of(2978, 2979, 2979, 2979, 2979, 2979);
 	for (const value of [32_767, -32_767]) {
 		const line = new Array<number>(20).fill(value);
-		const out = runInPlace(line, 1, (memory, start) => filterEven(memory, start, 1, 20, taps, 15));
+		const out = runInPlace(line, 1, (memory, start) => filterEven(memory, start, 0, 1, 1, 20, taps, 15));
 		assert.equal(out, convolve(line, evenKernel(taps), 15));
 	}
-	const odd: OddTaps = [3276, 3277, 3277, 3277, 3277];
+	const odd = Int16Array.of(3276, 3277, 3277, 3277, 3277);
 	const edge = Array.from({ length: 20 }, (_, i) => (i < 10 ? -32_767 : 32_767));
-	const out = runInPlace(edge, 1, (memory, start) => filterOdd(memory, start, 1, 20, odd, 16));
+	const out = runInPlace(edge, 1, (memory, start) => filterOdd(memory, start, 0, 1, 1, 20, odd, 16));
 	assert.equal(out, convolve(edge, oddKernel(odd), 16));
 });
 
 test("without a shift nothing is rounded", () => {
 	const line = [1, -2, 3, -4, 5, -6, 7];
-	const out = runInPlace(line, 1, (memory, start) => filterEven(memory, start, 1, 7, [1, 0, 0, 0, 0, 1], 0));
-	assert.equal(out, convolve(line, evenKernel([1, 0, 0, 0, 0, 1]), 0));
+	const taps = Int16Array.of(1, 0, 0, 0, 0, 1);
+	const out = runInPlace(line, 1, (memory, start) => filterEven(memory, start, 0, 1, 1, 7, taps, 0));
+	assert.equal(out, convolve(line, evenKernel(taps), 0));
+});
+
+test("rows and columns of a plane are filtered each for itself", () => {
+	const prng = createPrng(5, "planes");
+	const [width, height] = [11, 8];
+	const plane = Array.from({ length: width * height }, () => drawTap(prng, 255));
+	const taps = drawTaps(prng, 5);
+	const rows = Int16Array.from([12345, ...plane, 12345]);
+	filterOdd(rows, 1, width, height, 1, width, taps, 6);
+	const columns = Int16Array.from([12345, ...plane, 12345]);
+	filterOdd(columns, 1, 1, width, width, height, taps, 6);
+	for (let y = 0; y < height; y++) {
+		const row = plane.slice(y * width, (y + 1) * width);
+		const out = [...rows.subarray(1 + y * width, 1 + (y + 1) * width)];
+		assert.equal(out, convolve(row, oddKernel(taps), 6));
+	}
+	for (let x = 0; x < width; x++) {
+		const of = (values: readonly number[]) => Array.from({ length: height }, (_, y) => values[y * width + x]);
+		assert.equal(of([...columns].slice(1)), convolve(of(plane), oddKernel(taps), 6));
+	}
 });
 
 test.run();

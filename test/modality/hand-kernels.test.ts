@@ -1,7 +1,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { BLEMISH, GOOD, OUTSIDE } from "../../modules/image/blemish.js";
-import { fillHoles, keepLargest } from "../../modules/image/components.js";
+import { fillHoles, keepLargest, RUN } from "../../modules/image/components.js";
 import { grayImage } from "../../modules/image/gray-image.js";
 import { largestDisc } from "../../modules/image/inscribed-disc.js";
 import { openInPlace } from "../../modules/image/open.js";
@@ -9,11 +9,11 @@ import { resampleInto } from "../../modules/image/resample.js";
 import { shrinkInto } from "../../modules/image/shrink.js";
 import { blemishOutside } from "../../modules/image/stencil.js";
 import { subtractAmbient } from "../../modules/image/subtract.js";
-import { splitLevels, thresholdInto } from "../../modules/image/threshold.js";
+import { GREYS, histogramInto, splitLevels, thresholdInto } from "../../modules/image/threshold.js";
 
 const WIDTH = 37;
 const HEIGHT = 23;
-const RUNS = new Int16Array(3 * WIDTH * HEIGHT);
+const RUNS = new Int16Array(RUN * WIDTH * HEIGHT);
 
 test("the largest component is the one that a flood fill finds", () => {
 	for (let seed = 1; seed <= 40; seed++) {
@@ -98,10 +98,16 @@ test("shrinking may write over the image it reads", () => {
 	assert.is(data.subarray(0, out.length).join(), out.join());
 });
 
+function split(pixels: Uint8Array, ceiling: number) {
+	const histogram = new Int16Array(GREYS).fill(99);
+	histogramInto(histogram, pixels, pixels.length);
+	return splitLevels(histogram, pixels.length, ceiling);
+}
+
 test("the split is the level that leaves the least variance within the two populations", () => {
 	for (let seed = 1; seed <= 10; seed++) {
 		const pixels = randomBytes(seed, 600).map((value, i) => (i % 3 === 0 ? value >> 2 : 90 + (value >> 1)));
-		const { level, darker, brighter } = splitLevels(pixels, pixels.length, 160);
+		const { level, darker, brighter } = split(pixels, 160);
 		const clipped = Array.from(pixels, (value) => Math.min(160, value));
 		const within = (at: number) =>
 			spread(clipped.filter((v) => v <= at)) + spread(clipped.filter((v) => v > at));
@@ -109,7 +115,7 @@ test("the split is the level that leaves the least variance within the two popul
 		assert.ok(Math.abs(mean(clipped.filter((v) => v <= level)) - darker) < 1e-9);
 		assert.ok(Math.abs(mean(clipped.filter((v) => v > level)) - brighter) < 1e-9);
 	}
-	assert.equal(splitLevels(new Uint8Array(9).fill(7), 9, 160), { level: 0, darker: 7, brighter: 7 });
+	assert.equal(split(new Uint8Array(9).fill(7), 160), { level: 0, darker: 7, brighter: 7 });
 });
 
 test("the threshold itself counts as dark", () => {

@@ -1,61 +1,51 @@
-/** Runs in XS: each kernel beside its twin on the same random inputs; answers with what differed. */
-import { layOutPlainly } from "../../modules/modality/palm-vein/pose.js";
-import {
-	packCells,
-	packCellsPlainly,
-	sumPeaksInto,
-	sumPeaksPlainly,
-} from "../../modules/protection/word-peaks.js";
+/**
+ * Runs in XS: each loop in machine code beside its twin, on random arguments. Answers a seed with how many
+ * values differ, of each loop in turn, and the seed 0 with how many loops took arrays too small for them.
+ */
+import { type ImageKernels, imageDifferences } from "./image-loops.js";
+import { type PalmKernels, palmDifferences } from "./palm-loops.js";
+import { type ProtectionKernels, protectionDifferences } from "./protection-loops.js";
 
-declare const nativeKernels: { readonly layOutInto: typeof layOutPlainly } | undefined;
+type Kernels = ImageKernels & PalmKernels & ProtectionKernels;
+
+declare const nativeKernels: Kernels | undefined;
 
 globalThis.onHostEvent = (event) => {
 	const seed = new Uint8Array(event)[0];
-	const differences = typeof nativeKernels === "undefined" ? -1 : compare(seed, nativeKernels.layOutInto);
-	hostPost(Int32Array.of(differences).buffer);
+	hostPost(Int32Array.from(typeof nativeKernels === "undefined" ? [-1] : answer(nativeKernels, seed)).buffer);
 };
 
-function compare(seed: number, layOutInto: typeof layOutPlainly): number {
-	const prng = xorshift(seed);
-	const draw = (size: number) => prng.nextBelow(2 * size + 1) - size;
-	const length = 5 + prng.nextBelow(400);
-	const step = 1 + prng.nextBelow(2);
-	const cells = Int8Array.from({ length }, () => draw(15));
-	const packed = [new Int32Array(length), new Int32Array(length)];
-	packCells(packed[0], cells, step);
-	packCellsPlainly(packed[1], cells, step);
-
-	const blocks = prng.nextBelow(32);
-	const at = Int16Array.from({ length: 32 * blocks }, () => 1 + prng.nextBelow(length - 3));
-	const signs = Int8Array.from(at, () => (prng.nextBelow(2) === 0 ? 1 : -1));
-	const peaks = [new Int32Array(3), new Int32Array(3)];
-	const shift = draw(1);
-	sumPeaksInto(peaks[0], new Int32Array(32), packed[1], at, signs, shift, at.length);
-	sumPeaksPlainly(peaks[1], new Int32Array(32), packed[1], at, signs, shift, at.length);
-
-	const pixels = Int16Array.from({ length: prng.nextBelow(300) }, () => prng.nextBelow(101) - 1);
-	const code = Int8Array.from({ length: 300 }, () => draw(15));
-	const laidOut = [new Int8Array(3 * pixels.length + 4), new Int8Array(3 * pixels.length + 4)];
-	layOutInto(laidOut[0], code, pixels, 100);
-	layOutPlainly(laidOut[1], code, pixels, 100);
-	return differing(packed) + differing(peaks) + differing(laidOut);
+function answer(kernels: Kernels, seed: number): readonly number[] {
+	if (seed === 0) return [takenTooSmall(kernels)];
+	return [
+		...imageDifferences(kernels, seed),
+		...palmDifferences(kernels, seed),
+		...protectionDifferences(kernels, seed),
+	];
 }
 
-/** Marsaglia 2003; the simulator's own generator needs Node. */
-function xorshift(seed: number): { nextBelow(limit: number): number } {
-	let state = (seed * 0x9e3779b1) | 1;
-	return {
-		nextBelow(limit) {
-			state ^= state << 13;
-			state ^= state >>> 17;
-			state ^= state << 5;
-			return (state >>> 0) % limit;
-		},
-	};
+/** How many of these loops do not refuse to read or write beyond the end of an array. */
+function takenTooSmall(kernels: Kernels): number {
+	const bytes = new Uint8Array(15);
+	const samples = new Int16Array(15);
+	const calls = [
+		() => kernels.shrinkBlocks(bytes, bytes, 0, 8, 8, 8, 2),
+		() => kernels.resampleFrom(bytes, bytes, bytes, 0, 3, 3, 3, 4, 0, 0, 65536, 0),
+		() => kernels.filterEven(samples, 0, 8, 2, 1, 8, samples, 3),
+		() => kernels.filterOdd(samples, -1, 8, 1, 1, 8, samples, 3),
+		() => kernels.openInPlace(bytes, 4, 4),
+		() => kernels.thresholdInto(bytes, bytes, 16, 3),
+		() => kernels.softenPlane(new Int8Array(15), samples, bytes, 1, 15, 100, 15),
+		() => kernels.edgeAlong(bytes, 4, 4, 0, 0, 0, 0, 0, 1, 1),
+	];
+	return calls.filter((call) => !refuses(call)).length;
 }
 
-function differing([a, b]: readonly (Int32Array | Int8Array)[]): number {
-	let count = 0;
-	for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) count++;
-	return count;
+function refuses(call: () => unknown): boolean {
+	try {
+		call();
+		return false;
+	} catch (error) {
+		return error instanceof RangeError;
+	}
 }

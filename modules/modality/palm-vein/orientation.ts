@@ -1,5 +1,5 @@
 import { GOOD } from "../../image/blemish.js";
-import { type EvenTaps, filterEven, filterOdd, type OddTaps } from "../../image/line-filter.js";
+import { filterEven, filterOdd } from "../../image/line-filter.js";
 import { FIELD_SIDE, SOFT_MAX, SOFT_MEAN } from "./parameters.js";
 
 /**
@@ -13,42 +13,27 @@ import { FIELD_SIDE, SOFT_MAX, SOFT_MEAN } from "./parameters.js";
  * @param pixels the field, continued where it was not measured
  */
 export function orientationInto(planes: Int16Array, pixels: Uint8Array): void {
-	for (let i = 0; i < AREA; i++) planes[i] = planes[i + AREA] = planes[i + 2 * AREA] = pixels[i] - 128;
-	for (let row = 0; row < AREA; row += FIELD_SIDE) {
-		filterEven(planes, row, 1, FIELD_SIDE, SECOND, ROW_SHIFT);
-		filterEven(planes, row + AREA, 1, FIELD_SIDE, SMOOTH, ROW_SHIFT);
-		filterOdd(planes, row + 2 * AREA, 1, FIELD_SIDE, FIRST, ROW_SHIFT);
-	}
-	for (let column = 0; column < FIELD_SIDE; column++) {
-		filterEven(planes, column, FIELD_SIDE, FIELD_SIDE, SMOOTH, COLUMN_SHIFT);
-		filterEven(planes, column + AREA, FIELD_SIDE, FIELD_SIDE, SECOND, COLUMN_SHIFT);
-		filterOdd(planes, column + 2 * AREA, FIELD_SIDE, FIELD_SIDE, FIRST, COLUMN_SHIFT);
-	}
-	for (let i = 0; i < AREA; i++) {
-		const xx = planes[i];
-		const across = (xx + 3 * planes[i + AREA]) >> 2;
-		const mixed = (planes[i + 2 * AREA] * SIN_120) >> 8;
-		planes[i + AREA] = across + mixed;
-		planes[i + 2 * AREA] = across - mixed;
-	}
+	const side = FIELD_SIDE;
+	centreInto(planes, pixels, AREA);
+	planes.copyWithin(AREA, 0, AREA);
+	planes.copyWithin(2 * AREA, 0, AREA);
+	filterEven(planes, 0, side, side, 1, side, SECOND, ROW_SHIFT);
+	filterEven(planes, AREA, side, side, 1, side, SMOOTH, ROW_SHIFT);
+	filterOdd(planes, 2 * AREA, side, side, 1, side, FIRST, ROW_SHIFT);
+	filterEven(planes, 0, 1, side, side, side, SMOOTH, COLUMN_SHIFT);
+	filterEven(planes, AREA, 1, side, side, side, SECOND, COLUMN_SHIFT);
+	filterOdd(planes, 2 * AREA, 1, side, side, side, FIRST, COLUMN_SHIFT);
+	mixInto(planes, AREA);
 }
 
 /** Mean absolute response over the measured pixels, one plane; 1/128 grey level. */
 export function meanResponse(planes: Int16Array, mask: Uint8Array, plane: number): number {
-	const start = plane * AREA;
-	let sum = 0;
-	let count = 0;
-	for (let i = 0; i < AREA; i++) {
-		if (mask[i] !== GOOD) continue;
-		const value = planes[start + i];
-		sum += value < 0 ? -value : value;
-		count++;
-	}
-	return count === 0 ? 0 : (sum / count) | 0;
+	return meanSize(planes, mask, plane * AREA, AREA);
 }
 
 /**
  * Soft values of one plane: the response in units of its mean, limited, never 0 where measured, 0 elsewhere.
+ * @param code may lie over the first bytes of `planes`, if planes are taken in order
  * @param mean of `meanResponse`, > 0
  */
 export function softenInto(
@@ -58,17 +43,77 @@ export function softenInto(
 	plane: number,
 	mean: number,
 ): void {
-	const start = plane * AREA;
 	const scale = ((SOFT_MEAN << 16) / mean) | 0;
-	const limit = ((SOFT_MAX << 16) / scale) | 0;
-	for (let i = 0; i < AREA; i++) {
+	softenPlane(code, planes, mask, plane * AREA, AREA, scale, SOFT_MAX);
+}
+
+/** What a board brings of orientation.c; it need not. */
+declare const nativeKernels:
+	| {
+			readonly centreInto: typeof centrePlainly;
+			readonly mixInto: typeof mixPlainly;
+			readonly meanSize: typeof meanSizePlainly;
+			readonly softenPlane: typeof softenPlainly;
+	  }
+	| undefined;
+
+const { centreInto, mixInto, meanSize, softenPlane } =
+	typeof nativeKernels === "undefined"
+		? {
+				centreInto: centrePlainly,
+				mixInto: mixPlainly,
+				meanSize: meanSizePlainly,
+				softenPlane: softenPlainly,
+			}
+		: nativeKernels;
+
+/** Grey levels off the middle one. */
+export function centrePlainly(plane: Int16Array, pixels: Uint8Array, area: number): void {
+	for (let i = 0; i < area; i++) plane[i] = pixels[i] - 128;
+}
+
+/** xx, yy, xy -> R(0), R(60), R(120), in place; three planes of `area` samples. */
+export function mixPlainly(planes: Int16Array, area: number): void {
+	for (let i = 0; i < area; i++) {
+		const across = (planes[i] + 3 * planes[i + area]) >> 2;
+		const mixed = (planes[i + 2 * area] * SIN_120) >> 8;
+		planes[i + area] = across + mixed;
+		planes[i + 2 * area] = across - mixed;
+	}
+}
+
+/** Mean size of `area` samples from `start` on, where `mask` says GOOD; 0 where it nowhere does. */
+export function meanSizePlainly(planes: Int16Array, mask: Uint8Array, start: number, area: number): number {
+	let sum = 0;
+	let count = 0;
+	for (let i = 0; i < area; i++) {
+		if (mask[i] !== GOOD) continue;
+		const value = planes[start + i];
+		sum += value < 0 ? -value : value;
+		count++;
+	}
+	return count === 0 ? 0 : (sum / count) | 0;
+}
+
+/** Soft values up to `most` of `area` samples from `start` on, 1 for every 65536 / `scale`. */
+export function softenPlainly(
+	code: Int8Array,
+	planes: Int16Array,
+	mask: Uint8Array,
+	start: number,
+	area: number,
+	scale: number,
+	most: number,
+): void {
+	const limit = ((most << 16) / scale) | 0;
+	for (let i = 0; i < area; i++) {
 		if (mask[i] !== GOOD) {
 			code[start + i] = 0;
 			continue;
 		}
 		const value = planes[start + i];
 		const size = value < 0 ? -value : value;
-		const soft = size >= limit ? SOFT_MAX : ((size * scale) >> 16) + 1;
+		const soft = size >= limit ? most : ((size * scale) >> 16) + 1;
 		code[start + i] = value < 0 ? -soft : soft;
 	}
 }
@@ -79,9 +124,9 @@ const AREA = FIELD_SIDE * FIELD_SIDE;
 const SIN_120 = 222;
 
 /** Gaussian, first and second derivative at sigma 1.5, times 1024; SMOOTH sums to 1024, SECOND to 0. */
-const SMOOTH: EvenTaps = [272, 218, 112, 37, 8, 1];
-const FIRST: OddTaps = [145, 149, 74, 21, 4];
-const SECOND: EvenTaps = [-272, -121, 87, 111, 48, 11];
+const SMOOTH = Int16Array.from([272, 218, 112, 37, 8, 1]);
+const FIRST = Int16Array.from([145, 149, 74, 21, 4]);
+const SECOND = Int16Array.from([-272, -121, 87, 111, 48, 11]);
 
 /** Two filters of gain 1024 on +-128 grey levels, out in 1/128: 2^20 >> 13. */
 const ROW_SHIFT = 3;

@@ -1,4 +1,4 @@
-import { BLEMISH, GOOD, widenBlemishes } from "../../image/blemish.js";
+import { widenBlemishes } from "../../image/blemish.js";
 import { continueOutside } from "../../image/continue.js";
 import type { GrayImage } from "../../image/gray-image.js";
 import { resampleInto } from "../../image/resample.js";
@@ -9,6 +9,7 @@ import { meanResponse, orientationInto, softenInto } from "./orientation.js";
 import * as P from "./parameters.js";
 import { PALM_POSES, poseInto } from "./pose.js";
 import { isBlurred } from "./sharpness.js";
+import { strikeOut, TALLY } from "./skin.js";
 
 const AREA = P.FIELD_SIDE * P.FIELD_SIDE;
 const FEATURES = P.PLANES * AREA;
@@ -61,20 +62,9 @@ function locateInto(region: Region, frame: GrayImage, scratch: Int16Array): Capt
 }
 
 function assess(region: Region): CaptureRefusal | undefined {
-	const { pixels, mask } = region;
-	let sum = 0;
-	let glare = 0;
-	let count = 0;
-	let measured = 0;
-	for (let i = 0; i < AREA; i++) {
-		if (mask[i] !== GOOD) continue;
-		const value = pixels[i];
-		count++;
-		sum += value;
-		if (value > P.BRIGHT) glare++;
-		if (value > P.BRIGHT || value < P.DARK) mask[i] = BLEMISH;
-		else measured++;
-	}
+	const tally = new Int32Array(TALLY);
+	strikeOut(tally, region.pixels, region.mask, P.DARK, P.BRIGHT);
+	const [sum, count, glare, measured] = tally;
 	const blemished = count - measured;
 	if (sum < count * P.MEAN_MIN) return "too-dark";
 	if (256 * measured >= P.MEASURED_MIN * count) return undefined;
@@ -85,12 +75,13 @@ function extractInto(code: Int8Array, region: Region, scratch: Int16Array): Capt
 	const { pixels, mask } = region;
 	continueOutside(pixels, mask, P.FIELD_SIDE);
 	widenBlemishes(mask, P.FIELD_SIDE, P.BLEMISH_REACH);
+	const blurred = isBlurred(region, scratch);
 	orientationInto(scratch, pixels);
 	const means: number[] = [];
 	for (let plane = 0; plane < P.PLANES; plane++) means.push(meanResponse(scratch, mask, plane));
 	const weakest = Math.min(...means);
 	if (weakest < P.RESPONSE_MIN) return "low-contrast";
-	if (isBlurred(region)) return "blurred";
+	if (blurred) return "blurred";
 	for (let plane = 0; plane < P.PLANES; plane++) softenInto(code, scratch, mask, plane, means[plane]);
 	code.set(region.shape, FEATURES);
 	return undefined;

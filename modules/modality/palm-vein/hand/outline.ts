@@ -16,50 +16,31 @@ export const UNIT = 16;
  */
 export function traceOutline(
 	lengths: Int16Array,
-	silhouette: Silhouette,
+	{ grey, width, height }: Silhouette,
 	disc: Disc,
 	scratch: Int16Array,
 ): void {
-	for (let ray = 0; ray < P.RAYS; ray++) scratch[ray] = palmBrightness(silhouette, disc, ray);
+	const x = Math.round(disc.x * 65536);
+	const y = Math.round(disc.y * 65536);
+	brightnessInto(scratch, grey, width, x, y, Math.round(disc.radius * 65536), SINES);
 	for (let ray = 0; ray < P.RAYS; ray++) {
 		const level = (meanAround(scratch, ray) * P.EDGE_LEVEL) >> 8;
-		lengths[ray] = followRay(silhouette, disc, ray, level < P.SKIN_MIN ? P.SKIN_MIN : level);
+		lengths[ray] = level < P.SKIN_MIN ? P.SKIN_MIN : level;
 	}
+	const from = (0.8 * disc.radius) | 0;
+	const to = (P.RAY_REACH * disc.radius) | 0;
+	followRays(lengths, grey, width, height, x, y, from, to, SINES);
 }
 
-/** One pixel along a ray, to the right and (below) down, 16.16. */
-function rayStepX(ray: number): number {
-	return Math.round(Math.sin((2 * Math.PI * ray) / P.RAYS) * 65536);
-}
-
-function rayStepY(ray: number): number {
-	return Math.round(-Math.cos((2 * Math.PI * ray) / P.RAYS) * 65536);
-}
-
-/** Mean grey value at half the disc's radius and three places further out, all inside the disc. */
-function palmBrightness(silhouette: Silhouette, disc: Disc, ray: number): number {
-	const { grey, width } = silhouette;
-	const stepX = rayStepX(ray) * disc.radius;
-	const stepY = rayStepY(ray) * disc.radius;
-	let sum = 0;
-	for (let tenths = 5; tenths <= 8; tenths++) {
-		const x = Math.round(disc.x + (stepX * tenths) / 655360);
-		const y = Math.round(disc.y + (stepY * tenths) / 655360);
-		sum += grey[y * width + x];
-	}
-	return sum >> 2;
-}
+/** 65536 sin of each ray's angle: one pixel along a ray to the right; down, that of a quarter before. */
+const SINES: Int32Array = Int32Array.from({ length: P.RAYS }, (_, ray) =>
+	Math.round(Math.sin((2 * Math.PI * ray) / P.RAYS) * 65536),
+);
 
 function meanAround(values: Int16Array, ray: number): number {
 	let sum = 0;
 	for (let k = -3; k <= 3; k++) sum += values[(ray + k + P.RAYS) % P.RAYS];
 	return (sum / 7) | 0;
-}
-
-function followRay(silhouette: Silhouette, disc: Disc, ray: number, level: number): number {
-	const centre = { x: Math.round(disc.x * 65536), y: Math.round(disc.y * 65536) };
-	const reach = { from: (0.8 * disc.radius) | 0, to: (P.RAY_REACH * disc.radius) | 0 };
-	return lengthToEdge(silhouette, centre, { x: rayStepX(ray), y: rayStepY(ray) }, reach, level);
 }
 
 interface Vector {
@@ -76,26 +57,107 @@ interface Vector {
  * @returns 1/16 pixel; negative where the picture ends first, all of the reach when the level is not met
  */
 export function lengthToEdge(
-	silhouette: Silhouette,
+	{ grey, width, height }: Silhouette,
 	start: Vector,
 	step: Vector,
 	{ from, to }: { readonly from: number; readonly to: number },
 	level: number,
 ): number {
-	const { grey, width } = silhouette;
-	const stepX = step.x;
-	const stepY = step.y;
+	return edgeAlong(grey, width, height, start.x, start.y, step.x, step.y, from, to, level);
+}
+
+/** What a board brings of outline.c; it need not. */
+declare const nativeKernels:
+	| {
+			readonly brightnessInto: typeof brightnessPlainly;
+			readonly followRays: typeof followRaysPlainly;
+			readonly edgeAlong: typeof edgePlainly;
+	  }
+	| undefined;
+
+const { brightnessInto, followRays, edgeAlong } =
+	typeof nativeKernels === "undefined"
+		? { brightnessInto: brightnessPlainly, followRays: followRaysPlainly, edgeAlong: edgePlainly }
+		: nativeKernels;
+
+/**
+ * For each ray the mean grey value at half the radius of a disc and three places further out, all inside it.
+ * @param x, y, radius of the disc, 16.16
+ * @param sines 65536 sin of the angle of each ray
+ */
+export function brightnessPlainly(
+	means: Int16Array,
+	grey: Uint8Array,
+	width: number,
+	x: number,
+	y: number,
+	radius: number,
+	sines: Int32Array,
+): void {
+	const rays = sines.length;
+	for (let ray = 0; ray < rays; ray++) {
+		const stepX = sines[ray];
+		const stepY = sines[(ray + ((3 * rays) >> 2)) % rays];
+		let sum = 0;
+		for (let tenths = 5; tenths <= 8; tenths++) {
+			const length = ((radius * tenths) / 10) | 0;
+			// Beyond 2^31, but below 2^53: exact.
+			const column = (x + Math.floor((stepX * length) / 65536) + 0x8000) >> 16;
+			const row = (y + Math.floor((stepY * length) / 65536) + 0x8000) >> 16;
+			sum += grey[row * width + column];
+		}
+		means[ray] = sum >> 2;
+	}
+}
+
+/**
+ * Follows all rays from (x, y), 16.16, from `from` pixels on to at most `to`.
+ * @param lengths of each ray the level in, what `lengthToEdge` returns out
+ */
+export function followRaysPlainly(
+	lengths: Int16Array,
+	grey: Uint8Array,
+	width: number,
+	height: number,
+	x: number,
+	y: number,
+	from: number,
+	to: number,
+	sines: Int32Array,
+): void {
+	const rays = sines.length;
+	for (let ray = 0; ray < rays; ray++) {
+		const stepY = sines[(ray + ((3 * rays) >> 2)) % rays];
+		lengths[ray] = edgePlainly(grey, width, height, x, y, sines[ray], stepY, from, to, lengths[ray]);
+	}
+}
+
+/** As `lengthToEdge`, all by its parts. */
+export function edgePlainly(
+	grey: Uint8Array,
+	width: number,
+	height: number,
+	startX: number,
+	startY: number,
+	stepX: number,
+	stepY: number,
+	from: number,
+	to: number,
+	level: number,
+): number {
 	const endX = (width - 2) << 16;
-	const endY = (silhouette.height - 2) << 16;
-	let x = start.x + from * stepX;
-	let y = start.y + from * stepY;
+	const endY = (height - 2) << 16;
+	let x = startX + from * stepX;
+	let y = startY + from * stepY;
 	let last = level;
 	for (let length = from; length < to; length++, x += stepX, y += stepY) {
 		if (x < 65536 || y < 65536 || x >= endX || y >= endY) return -length * UNIT;
 		const p = (y >> 16) * width + (x >> 16);
 		const fx = (x >> 8) & 255;
-		const upper = (grey[p] << 8) + (grey[p + 1] - grey[p]) * fx;
-		const lower = (grey[p + width] << 8) + (grey[p + width + 1] - grey[p + width]) * fx;
+		const left = grey[p];
+		const below = grey[p + width];
+		const upper = (left << 8) + (grey[p + 1] - left) * fx;
+		const lower = (below << 8) + (grey[p + width + 1] - below) * fx;
 		const value = ((upper << 8) + (lower - upper) * ((y >> 8) & 255)) >> 12;
 		if (value < level * UNIT) {
 			const fall = last - value;

@@ -1,8 +1,8 @@
-import { fillHoles, keepLargest } from "../../../image/components.js";
+import { fillHoles, keepLargest, RUN } from "../../../image/components.js";
 import type { GrayImage } from "../../../image/gray-image.js";
 import { openInPlace } from "../../../image/open.js";
 import { shrinkInto } from "../../../image/shrink.js";
-import { splitLevels, thresholdInto } from "../../../image/threshold.js";
+import { GREYS, histogramInto, splitLevels, thresholdInto } from "../../../image/threshold.js";
 import type { CaptureRefusal } from "../../modality.js";
 import * as P from "../parameters.js";
 
@@ -35,10 +35,10 @@ export function handMemory(scratch: Int16Array): HandMemory {
 }
 
 /**
- * Two small pictures of bytes, the outline, and runs of the mask: three samples each, a hand has some
- * hundred.
+ * Two small pictures of bytes, the outline, and runs of the mask, of which a hand has some hundred; the
+ * histogram lies over these.
  */
-export const HAND_SCRATCH = P.SMALL_AREA + P.RAYS + 3 * 2000;
+export const HAND_SCRATCH = P.SMALL_AREA + P.RAYS + RUN * 2000;
 
 /**
  * frame -> the largest bright thing in it, without holes.
@@ -53,15 +53,25 @@ export function cutOut(memory: HandMemory, frame: GrayImage): Silhouette | Captu
 	const count = width * height;
 	const { grey, mask, runs } = memory;
 	shrinkInto(grey, frame, factor);
-	const { level: middle, darker, brighter } = splitLevels(grey, count, P.SKIN_CEILING);
+	histogramInto(runs, grey, count);
+	const { level: middle, darker, brighter } = splitLevels(runs, count, P.SKIN_CEILING);
+	const glare = countAbove(runs, P.BRIGHT);
 	if (brighter < P.SKIN_MEAN_MIN) return brighter > 2 * darker ? "too-dark" : "no-hand";
 	const level = (middle * P.SKIN_LEVEL) >> 8;
 	thresholdInto(mask, grey, count, level < P.SKIN_MIN ? P.SKIN_MIN : level);
 	openInPlace(mask, width, height);
-	if (keepLargest(mask, width, height, runs) * 256 < P.HAND_AREA_MIN * count) return "no-hand";
+	const area = keepLargest(mask, width, height, runs);
+	if (area * 256 < P.HAND_AREA_MIN * count) return "no-hand";
 	fillHoles(mask, width, height, runs);
-	if (glareIn(grey, mask, count) > P.GLARE_MAX) return "too-bright";
-	return { grey, mask, width, height };
+	// Seldom is there so much glare that it matters how much of it is the hand's.
+	const isGlaring = 256 * glare > P.GLARE_MAX * area && glareIn(grey, mask, count) > P.GLARE_MAX;
+	return isGlaring ? "too-bright" : { grey, mask, width, height };
+}
+
+function countAbove(histogram: Int16Array, level: number): number {
+	let count = 0;
+	for (let above = level + 1; above < GREYS; above++) count += histogram[above];
+	return count;
 }
 
 /** Share of the mask's pixels that glare, in 1/256. */
