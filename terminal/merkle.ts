@@ -13,6 +13,7 @@
 import { createHash } from "node:crypto";
 import { assert } from "../modules/bytes/assert.js";
 import { equalConstantTime } from "../modules/bytes/bytes.js";
+import { half, isHash, isIndex, leafOf, nodeOf, provesInclusion } from "./shared/merkle-proof.js";
 
 /** Mutable: grows by `appendLeaf`. 64 bytes an entry. */
 export interface MerkleTree {
@@ -29,8 +30,13 @@ export function leafCount({ levels }: MerkleTree): number {
 }
 
 /** @param entry any bytes; an entry's index is the number of entries before it. */
-export function appendLeaf({ levels }: MerkleTree, entry: Uint8Array): void {
-	let hash = leafHash(entry);
+export function appendLeaf(tree: MerkleTree, entry: Uint8Array): void {
+	appendLeafHash(tree, leafHash(entry));
+}
+
+/** `appendLeaf` for an entry of which only the hash is at hand. */
+export function appendLeafHash({ levels }: MerkleTree, leaf: Uint8Array): void {
+	let hash = leaf;
 	for (let height = 0; ; height++) {
 		if (height === levels.length) levels.push([]);
 		const level = levels[height];
@@ -43,7 +49,7 @@ export function appendLeaf({ levels }: MerkleTree, entry: Uint8Array): void {
 /** MTH(D[0:size]), 2.1.1. @param size 0..leafCount */
 export function rootOf(tree: MerkleTree, size = leafCount(tree)): Uint8Array {
 	assert(isIndex(size) && size <= leafCount(tree), "rootOf: size");
-	return size === 0 ? sha256() : hashOf(tree, 0, size);
+	return size === 0 ? sha256(new Uint8Array(0)) : hashOf(tree, 0, size);
 }
 
 /**
@@ -86,19 +92,7 @@ export function verifyInclusion(
 	leaf: Uint8Array,
 	path: readonly Uint8Array[],
 ): boolean {
-	if (!isIndex(index) || !isIndex(size) || index >= size) return false;
-	if (![leaf, root, ...path].every(isHash)) return false;
-	let [node, last] = [index, size - 1];
-	let hash = leaf;
-	for (const sibling of path) {
-		if (last === 0) return false;
-		if (node % 2 === 1 || node === last) {
-			hash = nodeHash(sibling, hash);
-			while (node % 2 === 0 && node !== 0) [node, last] = [half(node), half(last)];
-		} else hash = nodeHash(hash, sibling);
-		[node, last] = [half(node), half(last)];
-	}
-	return last === 0 && equalConstantTime(hash, root);
+	return provesInclusion(sha256, root, size, index, leaf, path);
 }
 
 /** 2.1.4.2: does the tree of `size` leaves begin with the tree of `first` leaves? */
@@ -144,28 +138,14 @@ function splitOf(count: number): number {
 
 /** What stands in the tree for `entry`. */
 export function leafHash(entry: Uint8Array): Uint8Array {
-	return sha256(Uint8Array.of(0), entry);
+	return leafOf(sha256, entry);
 }
 
 function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
-	return sha256(Uint8Array.of(1), left, right);
+	return nodeOf(sha256, left, right);
 }
 
 /** Public data only: no need of the unit's door. */
-function sha256(...parts: readonly Uint8Array[]): Uint8Array {
-	const hash = createHash("sha256");
-	for (const part of parts) hash.update(part);
-	return Uint8Array.from(hash.digest());
-}
-
-function half(value: number): number {
-	return Math.floor(value / 2);
-}
-
-function isIndex(value: number): boolean {
-	return Number.isInteger(value) && value >= 0 && value < 2 ** 31;
-}
-
-function isHash(bytes: Uint8Array): boolean {
-	return bytes.length === 32;
+export function sha256(bytes: Uint8Array): Uint8Array {
+	return Uint8Array.from(createHash("sha256").update(bytes).digest());
 }
