@@ -2,6 +2,7 @@
 import { assert } from "../modules/bytes/assert.js";
 import type { SigningKey } from "../modules/messages/envelope.js";
 import type { ImageWanted } from "../modules/messages/messages.generated.js";
+import type { BodyByType } from "../modules/messages/messages.js";
 import { makeOrder } from "./authority.js";
 import type { Exchange } from "./exchange.js";
 import { type ImageServer, openImageServer } from "./image-server.js";
@@ -43,11 +44,11 @@ export class UpdateRun {
 	readonly #options: UpdateOptions;
 	readonly #server: ImageServer;
 	#session: Pick<Session, "request" | "send"> | undefined;
-	/** Of the unit, as last heard. */
-	#bootCount = -1;
+	/** The last birth message. */
+	#birth: BodyByType["birth"] | undefined;
 	/** Bytes sent, counted from the image's beginning. */
 	#sent = 0;
-	#heard: (event: "piece" | "runs" | "came-back") => void = () => {};
+	#onHeard: () => void = () => {};
 
 	constructor(options: UpdateOptions) {
 		const { crypto, exchange, terminalKey, image } = options;
@@ -61,30 +62,33 @@ export class UpdateRun {
 		this.#options.onProgress?.(wanted.pieceOffset);
 		this.#sent = wanted.pieceOffset + wanted.pieceLength;
 		this.#session?.send(piece.topic, piece.envelope);
-		this.#heard("piece");
+		this.#onHeard();
 	};
 
 	readonly onPresence = ({ type, body }: UnitPresence): void => {
-		// The same boot again: a lost connection, or what the broker has retained.
-		if (type !== "birth" || body.bootCount <= this.#bootCount) return;
-		this.#bootCount = body.bootCount;
-		this.#heard(body.firmwareVersion === this.#options.firmwareVersion ? "runs" : "came-back");
+		if (type !== "birth") return;
+		this.#birth = body;
+		this.#onHeard();
 	};
 
 	/** Resolves when it is over, for good or ill. */
 	async bring(session: Pick<Session, "request" | "send">): Promise<UpdateOutcome> {
 		this.#session = session;
+		const { clock, exchange } = this.#options;
+		// An offer is for the boot that the unit has announced.
+		if (exchange.boot === undefined && (await this.#untilBack(-1)) === undefined)
+			return { kind: "not-offered", answer: { kind: "timed-out" } };
 		for (let offers = 0; offers < OFFERS_MAX; offers++) {
-			// Before the offer: the first piece is asked for together with its answer.
-			const ending = this.#untilHeard();
+			// A unit that has just started refuses what was signed in the second of its last request.
+			if (offers > 0) await new Promise<void>((resolve) => void clock.setTimer(1100, resolve));
 			const answer = await session.request(this.#offer());
 			if (answer.kind !== "verified") return { kind: "not-offered", answer };
 			assert(answer.report.type === "order-result", "an offer is answered by an order-result");
 			if (answer.report.body.reason !== undefined) return { kind: "not-offered", answer };
-			this.#bootCount = Math.max(this.#bootCount, answer.report.body.bootCount);
-			const end = await ending;
-			if (end === "runs") return { kind: "runs" };
-			if (end === "silent") return { kind: this.#sent === this.#options.image.length ? "waits" : "given-up" };
+			const back = await this.#untilBack(answer.report.body.bootCount);
+			if (back?.firmwareVersion === this.#options.firmwareVersion) return { kind: "runs" };
+			if (back === undefined)
+				return { kind: this.#sent === this.#options.image.length ? "waits" : "given-up" };
 		}
 		return { kind: "given-up" };
 	}
@@ -96,16 +100,19 @@ export class UpdateRun {
 		return makeOrder(crypto, exchange, authorityKey, { type: "update-offer", ...offer }, clock.nowSeconds());
 	}
 
-	#untilHeard(): Promise<"runs" | "came-back" | "silent"> {
+	/** @returns the birth of a later boot than this; undefined when nothing was heard for too long. */
+	#untilBack(bootCount: number): Promise<BodyByType["birth"] | undefined> {
 		const { clock, patienceSeconds } = this.#options;
 		return new Promise((resolve) => {
-			const wait = () => clock.setTimer(patienceSeconds * 1000, () => resolve("silent"));
-			let timer = wait();
-			this.#heard = (event) => {
-				timer.close();
-				if (event === "piece") timer = wait();
-				else resolve(event);
+			let timer: { close(): void } | undefined;
+			this.#onHeard = () => {
+				timer?.close();
+				timer = undefined;
+				// The same boot again: a lost connection, or what the broker has retained.
+				if (this.#birth !== undefined && this.#birth.bootCount > bootCount) resolve(this.#birth);
+				else timer = clock.setTimer(patienceSeconds * 1000, () => resolve(undefined));
 			};
+			this.#onHeard();
 		});
 	}
 }

@@ -21,6 +21,7 @@ import { createNodeCrypto } from "../doors/node-crypto.js";
 import { SimulatedPresence } from "../doors/presence.js";
 import { driveInRealTime } from "../doors/real-time.js";
 import { Scheduler } from "../doors/scheduler.js";
+import type { SimulatedSlots } from "../doors/slots.js";
 import { NorFlash } from "../world/nor-flash.js";
 import { NOR_PARTS } from "../world/nor-parts.js";
 
@@ -30,6 +31,8 @@ export interface LiveUnitOptions {
 	readonly speed?: number;
 	readonly reconnectMs?: number;
 	readonly reconnectMaxMs?: number;
+	/** Firmware that can be exchanged; without them it cannot. */
+	readonly slots?: SimulatedSlots;
 }
 
 export interface LiveUnit {
@@ -46,10 +49,10 @@ export interface LiveUnit {
 
 export const ADDRESS: UnitAddress = { site: "s1", terminal: "t1", unit: "u1" };
 
-const CONFIG = { softwareVersion: "live", firmwareVersion: 0, bundleHash: new Uint8Array(32) };
+const CONFIG = { softwareVersion: "live", bundleHash: new Uint8Array(32) };
 
 export async function startLiveUnit(options: LiveUnitOptions): Promise<LiveUnit> {
-	const { brokerUrl, speed = 1, reconnectMs = 250, reconnectMaxMs = 30_000 } = options;
+	const { brokerUrl, speed = 1, reconnectMs = 250, reconnectMaxMs = 30_000, slots } = options;
 	const scheduler = new Scheduler();
 	// The unit's own door, with OpenSSL for the signatures: a device has hardware for them.
 	const crypto = {
@@ -69,9 +72,22 @@ export async function startLiveUnit(options: LiveUnitOptions): Promise<LiveUnit>
 		link,
 		console: new SimulatedConsole(scheduler),
 		trace: () => {},
+		// Once the event in hand is done.
+		onRestart: () => {
+			scheduler.schedule(0, () => {
+				powered.powerOff();
+				powered = start();
+			});
+		},
+		...(slots === undefined ? {} : { slots: slots.door }),
 	};
-	const powered = powerOn(board);
-	startUnit(powered.doors, CONFIG);
+	const start = () => {
+		const firmwareVersion = slots?.boot() ?? 0;
+		const on = powerOn(board);
+		startUnit(on.doors, { ...CONFIG, firmwareVersion });
+		return on;
+	};
+	let powered = start();
 	const driver = driveInRealTime(scheduler, async () => {}, speed);
 	const [terminalKey, authorityKey] = [createSigningKey(crypto), createSigningKey(crypto)];
 	const provisioned = await Promise.race([
