@@ -28,7 +28,7 @@ export function startShell(views: readonly [PageView, ...PageView[]]): void {
 	const frame = () => html`
 		<a class="skip" href="#${shown?.id}" @click=${toMain}>${text(SKIP)}</a>
 		<header class="top">
-			<p class="brand"><span aria-hidden="true">✋</span> ${text(TITLE)}</p>
+			<p class="brand"><img src="/icon.svg" alt="" width="24" height="24">${text(TITLE)}</p>
 			<nav aria-label=${text(VIEWS)}>
 				${views.map(
 					(view) =>
