@@ -52,6 +52,8 @@ const ENTRY_POINTS = [
 	"^host-sim/(powercut|store-wear|sim|mutants|update-cuts|vectors|forge|latency|queue|fuzz|fleet)\\.ts$",
 	"^host-sim/(check-device|build-device|sbom|provision)\\.ts$",
 	"^terminal/cli\\.ts$",
+	"^terminal/ledger/check-thread\\.(ts|mjs)$",
+	"^host-sim/ledger-trial\\.ts$",
 	"^(terminal|host-sim)/page/main\\.ts$",
 	"^host-sim/setup\\.mjs$",
 	"^host-sim/messages/generate\\.ts$",
