@@ -8,8 +8,11 @@ export interface Broker {
 	close(): Promise<void>;
 }
 
-/** An MQTT 3.1.1 broker inside this process, on the loopback interface only, at a port the system chooses. */
-export async function startBroker(): Promise<Broker> {
+/**
+ * An MQTT 3.1.1 broker inside this process, on the loopback interface only, at a port the system chooses
+ * unless one is named.
+ */
+export async function startBroker(wantedPort = 0): Promise<Broker> {
 	const aedes = await Aedes.createBroker();
 	const sockets = new Set<Socket>();
 	const server = createServer((socket) => {
@@ -20,7 +23,7 @@ export async function startBroker(): Promise<Broker> {
 		socket.on("error", () => socket.destroy());
 		aedes.handle(socket);
 	});
-	const port = await listen(server);
+	const port = await listen(server, wantedPort);
 	let closing: Promise<void> | undefined;
 	return {
 		url: `mqtt://127.0.0.1:${port}`,
@@ -31,10 +34,10 @@ export async function startBroker(): Promise<Broker> {
 	};
 }
 
-function listen(server: ReturnType<typeof createServer>): Promise<number> {
+function listen(server: ReturnType<typeof createServer>, wantedPort: number): Promise<number> {
 	return new Promise((resolve, reject) => {
 		server.once("error", reject);
-		server.listen(0, "127.0.0.1", () => {
+		server.listen(wantedPort, "127.0.0.1", () => {
 			const address = server.address();
 			if (typeof address === "object" && address !== null) resolve(address.port);
 			else reject(new Error("broker: the server has no port"));

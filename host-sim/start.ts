@@ -2,10 +2,10 @@
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { setTimeout } from "node:timers/promises";
+import type { Doors } from "../hal/hal.js";
 import { EndReason } from "../modules/messages/messages.generated.js";
 import { actionsOf } from "../terminal/service/actions.js";
 import type { TerminalClock } from "../terminal/session.js";
-import { startBroker } from "./broker.js";
 import { alwaysOn } from "./day/always-on.js";
 import { bootUnit, bundleUnit } from "./day/boot-unit.js";
 import { Closing } from "./day/closing.js";
@@ -24,6 +24,9 @@ import { drawPeopleWithBoth, drawSyntheticPeople } from "./day/synthetic-people.
 import { textReporter } from "./day/text-report.js";
 import { systemEntropy } from "./doors/entropy.js";
 import { createNodeCrypto } from "./doors/node-crypto.js";
+import { worldActs } from "./playground/acts.js";
+import { BrokerSwitch } from "./playground/broker-switch.js";
+import { counterInPlayground } from "./playground/counter-playground.js";
 import { NorFlash } from "./world/nor-flash.js";
 import { NOR_PARTS } from "./world/nor-parts.js";
 
@@ -126,32 +129,41 @@ async function openRealCounter(
 	closing: Closing,
 	page: OfficePage | undefined,
 ): Promise<OpenCounter> {
-	const brokerUrl = options.brokerUrl ?? (await startOwnBroker(closing));
+	const broker = options.brokerUrl === undefined ? await startOwnBroker(closing) : undefined;
+	const brokerUrl = broker?.url ?? options.brokerUrl ?? "";
 	if (options.brokerUrl !== undefined) await reachBroker(options.brokerUrl);
 	report({ event: "broker", url: brokerUrl, origin: options.brokerUrl === undefined ? "built-in" : "named" });
 	const bundle = await bundleUnit();
 	report({ event: "unit", engine: options.engine, bundleBytes: bundle.source.length });
+	const boot = (doors: Doors) => bootUnit(bundle, options.engine, doors);
+	const operators = castOf(people);
 	const counterOptions: CounterOptions = {
-		plugIn: alwaysOn((doors) => bootUnit(bundle, options.engine, doors)),
+		plugIn: alwaysOn(boot),
 		network: () => brokerNetwork(brokerUrl),
 		startDriver: byTheWallClock,
 		clock: () => wallClock,
 		unitCrypto: createNodeCrypto({ entropy: systemEntropy, deviceRoot: randomBytes(32) }),
 		terminalCrypto: createNodeCrypto({ entropy: systemEntropy, deviceRoot: randomBytes(32) }),
 		flash: new NorFlash({ part: NOR_PARTS.w25q128jv, seed: options.seed }),
-		operators: castOf(people),
+		operators,
 		unknownId: "Z9999",
 		nowMs: () => performance.now(),
 		report,
 		...(page === undefined ? {} : { companion: (desk) => page.companion(desk) }),
 	};
-	return openCounter(counterOptions, closing);
+	if (page === undefined) return openCounter(counterOptions, closing);
+	const around = { day: options, counter: counterOptions, boot, operators, broker, show: page.show };
+	const inside = counterInPlayground(around);
+	const opened = await openCounter(inside.counterOptions, closing);
+	inside.playground.enter(opened);
+	page.offer(worldActs(inside.playground));
+	return opened;
 }
 
-async function startOwnBroker(closing: Closing): Promise<string> {
-	const broker = await startBroker();
-	await closing.add(() => broker.close());
-	return broker.url;
+async function startOwnBroker(closing: Closing): Promise<BrokerSwitch> {
+	const broker = await BrokerSwitch.start();
+	await closing.add(() => broker.kill());
+	return broker;
 }
 
 function findPeople({ imagesFolder, trait, view, seed }: DayOptions): FoundPeople {

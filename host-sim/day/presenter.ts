@@ -7,7 +7,7 @@ import type { Person, Visit } from "./people.js";
 
 /** The hardware that a person standing before the unit acts upon. */
 export interface Front {
-	readonly scheduler: Pick<Scheduler, "nowMs">;
+	readonly scheduler: Pick<Scheduler, "nowMs" | "schedule">;
 	readonly camera: SimulatedCamera;
 	readonly presence: SimulatedPresence;
 	readonly illuminator: SimulatedIlluminator;
@@ -20,7 +20,7 @@ export interface Front {
  */
 export function present(
 	{ scheduler, camera, presence, illuminator, asked }: Front,
-	person: Person,
+	person: Pick<Person, "see">,
 	visit: Visit,
 	onExposure: (count: number) => void = () => {},
 ): { leave(): void } {

@@ -143,8 +143,13 @@ const ENROL_SAMPLES = 4;
 /** Different pictures of one visit, then again from the first. */
 const PICTURES_PER_VISIT = 8;
 
+/** Decides what the `number`-th person (from 1) of a day's seed is made of. */
+export function seedOfPerson(seed: number, number: number): string {
+	return `day ${seed} person ${number}`;
+}
+
 function drawPerson(seed: number, number: number, view: View): Person {
-	const { modality, shown, conditions, capture } = SIGHTS[view](`day ${seed} person ${number}`);
+	const { modality, shown, conditions, capture } = SIGHTS[view](seedOfPerson(seed, number));
 	/** Of the visit that lasts. */
 	const drawn = new Map<string, GreyImage>();
 	let visiting: Visit | undefined;

@@ -37,6 +37,8 @@ export interface VirtualCounterOptions {
 	/** Hears every message on the broker, whoever publishes it. */
 	readonly onMessage?: (topic: string, payload: Uint8Array) => void;
 	readonly trace?: (line: string) => void;
+	/** The counter as it would be, as it shall be. */
+	readonly change?: (options: CounterOptions) => CounterOptions;
 }
 
 export async function openVirtualCounter(options: VirtualCounterOptions): Promise<VirtualCounter> {
@@ -59,7 +61,7 @@ export async function openVirtualCounter(options: VirtualCounterOptions): Promis
 		report: (event) => events.push(event),
 		...(options.trace === undefined ? {} : { trace: options.trace }),
 	};
-	const opened = await openCounter(counterOptions, closing);
+	const opened = await openCounter(options.change?.(counterOptions) ?? counterOptions, closing);
 	return { ...opened, close: () => closing.close(), flash, router, events };
 }
 
