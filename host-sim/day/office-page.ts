@@ -28,6 +28,8 @@ export interface OfficePageOptions {
 	/** 0: any that is free. */
 	readonly port: number;
 	readonly operators: readonly Operator[];
+	/** Whether the day enrols the operators, or whoever uses the page does. */
+	readonly staff?: "operators" | "empty";
 	readonly onFault: (error: unknown) => void;
 }
 
@@ -39,12 +41,13 @@ const PAGE: PageSources = {
 
 /** @throws when the port is taken. */
 export async function openOfficePage(
-	{ port, operators, onFault }: OfficePageOptions,
+	{ port, operators, staff = "operators", onFault }: OfficePageOptions,
 	closing: Closing,
 ): Promise<OfficePage> {
 	const offered: Record<string, PageAction> = {};
 	const server = await startPageServer({ ...(await bundlePage(PAGE)), actions: offered, port, onFault });
 	await closing.add(() => server.close());
+	const known = staff === "empty" ? [] : operators;
 	let service: TerminalService | undefined;
 	return {
 		url: server.url,
@@ -53,7 +56,7 @@ export async function openOfficePage(
 			const { crypto, keys, exchange, demand, clock } = desk;
 			const opened = openTerminalService({
 				...{ crypto, keys, exchange, demand, clock, purposes: OFFICE_PURPOSES },
-				staff: newStaffRegister(operators.map((operator, index) => memberOf(desk, operator, index))),
+				staff: newStaffRegister(known.map((operator, index) => memberOf(desk, operator, index))),
 				modalities: demand === BOTH ? [Modality.palmVein, Modality.iris] : [demand],
 				linkLossSeconds: LINK_LOSS_S,
 				sampleCount: SAMPLES,

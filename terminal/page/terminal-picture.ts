@@ -23,7 +23,7 @@ export function placementPicture(
 		<figure>
 			<svg viewBox="0 0 200 190">
 				${isEye ? eyeFromSide() : handFromSide()}
-				<text x="30" y="95" class="distance-text">${text(WORDS.about6cm)}</text>
+				<text x=${isEye ? 108 : 46} y=${isEye ? 182 : 122} class="distance-text ${isEye ? "" : "at-left"}">${text(WORDS.about6cm)}</text>
 			</svg>
 			<figcaption>${text(WORDS.fromSide)}</figcaption>
 		</figure>
@@ -55,8 +55,8 @@ const POSES: ReadonlyMap<number, Pose> = new Map<number, Pose>([
 
 function handFromAbove() {
 	return svg`
-		<rect class="unit" x="38" y="104" width="124" height="76" rx="12"></rect>
-		<circle class="window" cx="100" cy="142" r="22"></circle>
+		<rect class="unit" x="38" y="66" width="124" height="108" rx="12"></rect>
+		<circle class="window" cx="100" cy="119" r="24"></circle>
 		<g class="hand"><g class="hand-shape">${HAND}</g></g>`;
 }
 
@@ -81,7 +81,7 @@ function handFromSide() {
 			<path class="skin" d="M70 76 Q70 68 82 67 L150 62 L196 62 L196 90 L154 90 L120 86 L80 84 Q70 83 70 76 Z"></path>
 			<path class="lines" d="M84 84 Q110 80 150 90"></path>
 		</g></g>
-		<g class="distance"><path d="M52 90 L52 146 M46 96 L52 88 L58 96 M46 140 L52 148 L58 140"></path></g>
+		<g class="distance"><path d="M56 92 L56 146 M50 98 L56 90 L62 98 M50 140 L56 148 L62 140"></path></g>
 		<g class="arrow arrow-up"><path d="M176 136 L176 100 M164 112 L176 98 L188 112"></path></g>
 		<g class="arrow arrow-down"><path d="M176 100 L176 136 M164 124 L176 138 L188 124"></path></g>`;
 }

@@ -50,7 +50,7 @@ export function secretField(
 	return html`<div class="field">
 		<label for=${id}>${text(label)}</label>
 		<div class="secret">
-			<input id=${id} name=${id} type="password" required maxlength="128" autocomplete="off" autocapitalize="off"
+			<input data-focus id=${id} name=${id} type="password" required maxlength="128" autocomplete="off" autocapitalize="off"
 				spellcheck="false" aria-describedby=${help === undefined ? nothing : `${id}-help`}>
 			<button type="button" aria-pressed="false" aria-controls=${id} @click=${toggle}>${text(WORDS.show)}</button>
 		</div>
@@ -86,7 +86,11 @@ function isSecret(field: HTMLInputElement): boolean {
 }
 
 export function clockTime(seconds: number, language: Language): string {
-	return new Date(seconds * 1000).toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit" });
+	return new Date(seconds * 1000).toLocaleTimeString(language, {
+		hour: "2-digit",
+		minute: "2-digit",
+		hourCycle: "h23",
+	});
 }
 
 /** 3725 -> 1:02:05 */

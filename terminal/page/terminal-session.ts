@@ -81,16 +81,10 @@ export function running(screen: Screen, session: RunningState): TemplateResult {
 				<b>${duration(now - since)}</b><span class="soft">${text(WORDS.since)} ${at(since)}</span>
 			</p>
 		</div>
-		${
-			reauthenticated === undefined
-				? nothing
-				: html`<p class="tag good">${text(WORDS.reauthenticated)} ${at(reauthenticated.at)}</p>`
-		}
-		${
-			confirmed === undefined
-				? nothing
-				: html`<p class="tag good">${text(WORDS.confirmed)} ${at(confirmed.at)} ${confirmed.by ?? ""}</p>`
-		}
+		<p class="row" ?hidden=${reauthenticated === undefined && confirmed === undefined}>
+			${reauthenticated === undefined ? nothing : done(text(WORDS.reauthenticated), at(reauthenticated.at))}
+			${confirmed === undefined ? nothing : done(text(WORDS.confirmed), `${at(confirmed.at)} ${confirmed.by ?? ""}`)}
+		</p>
 		<div class="acts">
 			<button type="button" ?disabled=${isBusy} @click=${() => open({ kind: "reauthenticate" })}>
 				${text(WORDS.reauthenticate)}</button>
@@ -103,6 +97,10 @@ export function running(screen: Screen, session: RunningState): TemplateResult {
 		</div>
 		${problemHere(screen)}
 	</section>`;
+}
+
+function done(what: string, when: string): TemplateResult {
+	return html`<span class="tag good">${what} ${when}</span>`;
 }
 
 export function lockedHead(

@@ -4,7 +4,7 @@ import { HintReason } from "../../modules/messages/messages.generated.js";
 import type { CounterState, Placing, RefusedState, SessionState } from "../shared/terminal-state.js";
 import { placementPicture } from "./terminal-picture.js";
 import { duration, type Screen } from "./terminal-screen.js";
-import { DONE, TASK_NAMES, WORDS } from "./terminal-words.js";
+import { ACCEPTED, DONE, REFUSED, TASK_NAMES, WORDS } from "./terminal-words.js";
 
 export function stage(screen: Screen): TemplateResult | typeof nothing {
 	const { counter } = screen.state;
@@ -29,9 +29,9 @@ export function spoken({ state, text }: Screen): string {
 		case "placing":
 			return text(counter.says);
 		case "accepted":
-			return `${text(WORDS.accepted)} ${text(DONE[counter.task])}`;
+			return `${text(ACCEPTED[counter.task])} ${text(DONE[counter.task])}`;
 		case "refused":
-			return `${text(WORDS.refused)} ${text(counter.reason)} ${text(counter.next)}`;
+			return `${text(REFUSED[counter.task])} ${text(counter.reason)} ${text(counter.next)}`;
 	}
 }
 
@@ -86,7 +86,7 @@ function accepted(
 	return html`<section class="card stage verdict good" aria-labelledby="stage-title">
 		${sign(svg`<path d="M14 26 L22 34 L36 17"></path>`)}
 		<div class="stack">
-			<h2 id="stage-title" tabindex="-1" data-focus>${text(WORDS.accepted)}${person === undefined ? "" : `: ${person}`}</h2>
+			<h2 id="stage-title" tabindex="-1" data-focus>${text(ACCEPTED[task])}${person === undefined ? "" : `: ${person}`}</h2>
 			<p>${text(DONE[task])}</p>
 			<div class="row"><button type="button" @click=${() => act("dismiss")}>${text(WORDS.close)}</button></div>
 		</div>
@@ -94,15 +94,13 @@ function accepted(
 }
 
 function refused({ text, now, act, state }: Screen, counter: RefusedState): TemplateResult {
-	const { task, reason, next, attemptsLeft, retryAt } = counter;
+	const { task, code, reason, next, attemptsLeft, retryAt } = counter;
 	const wait = retryAt === undefined ? 0 : retryAt - now;
-	const canAskAgain = state.session.kind !== "running" && wait <= 0;
+	const canAskAgain = state.session.kind !== "running" && WORTH_ANOTHER.includes(code) && wait <= 0;
 	return html`<section class="card stage verdict danger" aria-labelledby="stage-title">
 		${sign(svg`<path d="M16 16 L34 34 M34 16 L16 34"></path>`)}
 		<div class="stack">
-			<h2 id="stage-title" tabindex="-1" data-focus>
-				${text(WORDS.refused)} <span class="tag danger">${text(TASK_NAMES[task])}</span>
-			</h2>
+			<h2 id="stage-title" tabindex="-1" data-focus>${text(REFUSED[task])}</h2>
 			<p class="reason">${text(reason)}</p>
 			<p><strong>${text(WORDS.whatNow)}</strong><br>${text(next)}</p>
 			${
@@ -123,6 +121,15 @@ function refused({ text, now, act, state }: Screen, counter: RefusedState): Temp
 		</div>
 	</section>`;
 }
+
+/** What the same person may mend by coming forward once more. */
+const WORTH_ANOTHER: readonly string[] = [
+	"mismatch",
+	"no-capture",
+	"timed-out",
+	"inconsistent-samples",
+	"busy",
+];
 
 function sign(mark: TemplateResult | ReturnType<typeof svg>): TemplateResult {
 	return html`<svg class="sign" viewBox="0 0 50 50" aria-hidden="true">

@@ -90,7 +90,7 @@ function view(screen: Screen): TemplateResult {
 	const isLocked = session.kind === "locked";
 	return html`<h1 class="visually-hidden">${screen.text(WORDS.title)}</h1>
 		<p class="visually-hidden" aria-live="assertive">${spoken(screen)}</p>
-		${status(screen)} ${isLocked ? nothing : alerts(screen)}
+		${status(screen)} ${alerts(screen)}
 		<div class=${isLocked ? "desk desk-locked" : "desk"}>
 			<div class="stack">
 				${isLocked && state.counter.kind === "free" ? lockedHead(screen, session) : nothing}
@@ -110,11 +110,10 @@ function view(screen: Screen): TemplateResult {
 
 function status({ state, text }: Screen): TemplateResult {
 	const { unit, broker, day } = state;
-	const { words, level } = UNIT[unit.kind];
+	const { words, level } = broker === "lost" ? UNIT.unknown : UNIT[unit.kind];
 	return html`<p class="row status">
 			<span class="tag ${level}">${text(words)}</span>
-			<span class="tag ${broker === "lost" ? "danger" : "good"}">
-				${text(broker === "lost" ? WORDS.brokerLost : WORDS.brokerUp)}</span>
+			<span class="tag ${broker === "lost" ? "danger" : "good"}">${text(broker === "lost" ? WORDS.brokerLost : WORDS.brokerUp)}</span>
 			<span class="tag ${day === "open" ? "good" : "warn"}">${text(DAY[day])}</span>
 		</p>
 		${broker === "lost" ? outage(text(WORDS.brokerLostLong)) : nothing}
@@ -122,6 +121,7 @@ function status({ state, text }: Screen): TemplateResult {
 }
 
 const UNIT = {
+	unknown: { words: WORDS.unitUnknown, level: "" },
 	unheard: { words: WORDS.unitUnheard, level: "" },
 	online: { words: WORDS.unitOnline, level: "good" },
 	offline: { words: WORDS.unitOffline, level: "danger" },

@@ -9,6 +9,7 @@ export const WORDS = {
 	waiting: say("端末の状態を読み込んでいます…", "Loading the terminal's state…"),
 	// Status
 	unitUnheard: say("装置: 確認中", "Unit: not heard yet"),
+	unitUnknown: say("装置: 不明", "Unit: not reachable"),
 	unitOnline: say("装置: 接続中", "Unit: online"),
 	unitOffline: say("装置: 切断", "Unit: offline"),
 	brokerUp: say("通信: 正常", "Broker: connected"),
@@ -53,8 +54,6 @@ export const WORDS = {
 	fromAbove: say("上から見た図", "Seen from above"),
 	fromSide: say("横から見た図", "Seen from the side"),
 	about6cm: say("約6 cm", "about 6 cm"),
-	accepted: say("確認しました", "Accepted"),
-	refused: say("確認できませんでした", "Refused"),
 	whatNow: say("次にすること", "What to do now"),
 	attemptsLeft: say("一時停止までの残り回数", "Attempts before a wait"),
 	retryIn: say("もう一度できるまで", "Try again in"),
@@ -175,20 +174,41 @@ export const TASK_NAMES: Readonly<Record<Task, Sentence>> = {
 	enrol: say("照合情報の登録", "Enrolment"),
 };
 
+export const ACCEPTED: Readonly<Record<Task, Sentence>> = {
+	"log-in": say("ログインしました", "Logged in"),
+	"open-day": say("業務を開始しました", "The day is open"),
+	"close-day": say("業務を終了しました", "The day is closed"),
+	reauthenticate: say("本人と確認しました", "Confirmed again"),
+	confirm: say("誤入力を確認しました", "Wrong query confirmed"),
+	enrol: say("登録しました", "Enrolled"),
+};
+
+export const REFUSED: Readonly<Record<Task, Sentence>> = {
+	"log-in": say("ログインできませんでした", "Not logged in"),
+	"open-day": say("業務を開始できませんでした", "The day was not opened"),
+	"close-day": say("業務を終了できませんでした", "The day was not closed"),
+	reauthenticate: say("本人と確認できませんでした", "Not confirmed"),
+	confirm: say("誤入力を確認できませんでした", "Wrong query not confirmed"),
+	enrol: say("登録できませんでした", "Not enrolled"),
+};
+
 /** What an acceptance has brought about. */
 export const DONE: Readonly<Record<Task, Sentence>> = {
-	"log-in": say(
-		"ログインしました。席を離れると画面は自動でロックされます。",
-		"You are logged in. Leaving locks the screen.",
-	),
+	"log-in": say("席を離れると、画面は自動でロックされます。", "Leaving locks the screen by itself."),
 	"open-day": say(
 		"本日の業務を開始しました。操作者はログインできます。",
 		"The day is open: operators can log in.",
 	),
-	"close-day": say("本日の業務を終了しました。", "The day is closed."),
+	"close-day": say(
+		"お疲れさまでした。次に使うときは、責任者が業務を開始します。",
+		"The next day begins with a supervisor.",
+	),
 	reauthenticate: say("重要な操作を続けられます。", "You may go on with the sensitive act."),
 	confirm: say("誤入力確認票を記録簿の画面から印刷できます。", "The slip can be printed in the Ledger view."),
-	enrol: say("登録しました。", "Enrolled."),
+	enrol: say(
+		"この照合IDと照合情報で、今日からログインできます。",
+		"This ID and this trait can be used from now on.",
+	),
 };
 
 /** `revocation-reason-value` of messages.cddl. */

@@ -13,7 +13,6 @@ export async function endSession(room: Room, endReason: EndReason): Promise<Outc
 	const running = sessions.running();
 	if (running === undefined) return undefined;
 	sessions.end(running.nonce, endReason, room.now());
-	desk.dismiss();
 	room.changed();
 	const outcome = await desk.order((nowSeconds) =>
 		makeSessionClose(options.crypto, options.exchange, options.keys.terminal, {

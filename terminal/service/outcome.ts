@@ -48,7 +48,8 @@ function outcomeOfReport(report: Report): Outcome {
 		kind: "refused",
 		code: REASONS.nameOf(body.reason),
 		reason: UNIT_REFUSED[body.reason],
-		next: NEXT[body.reason],
+		// The failure that begins a wait is told like one that comes during it.
+		next: NEXT[retryAfter === undefined ? body.reason : RefusalReason.locked],
 		...(attemptsLeft === undefined ? {} : { attemptsLeft }),
 		...(retryAfter === undefined ? {} : { retryAfter }),
 	};
@@ -94,6 +95,7 @@ const CLOSED: Sentence = { ja: "端末を終了しました。", en: "The termin
 /** What helps against each reason. */
 const NEXT: Readonly<Record<RefusalReason, Sentence>> = {
 	[RefusalReason.mismatch]: AGAIN,
+	[RefusalReason.otherBoot]: ASK_AGAIN,
 	[RefusalReason.notEnrolled]: {
 		ja: "照合IDを入力し直してください。登録がまだの人は、責任者が登録します。",
 		en: "Type the verification ID again. Whoever is not enrolled yet is enrolled with a supervisor.",

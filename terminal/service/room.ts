@@ -68,9 +68,10 @@ export function openRoom(options: TerminalServiceOptions): Room {
 		day: "unknown",
 		bootCount: undefined,
 	};
-	const [alerts, board, sessions] = [openAlerts(), openBoard(crypto, staff), openSessionKeeper()];
 	const now = () => clock.nowSeconds();
 	const desk: CounterDesk = openCounterDesk(clock, () => changed());
+	const [alerts, board] = [openAlerts(), openBoard(crypto, staff)];
+	const sessions = openSessionKeeper(() => desk.dismiss());
 	const state = (): TerminalState => ({
 		...{ now: now(), broker: line.broker, unit: line.unit, day: line.day, purposes, modalities },
 		authority: keys.authority === undefined ? "elsewhere" : "here",

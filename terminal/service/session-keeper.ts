@@ -35,7 +35,8 @@ export interface SessionKeeper {
 	confirmed(at: number, by: string | undefined): void;
 }
 
-export function openSessionKeeper(): SessionKeeper {
+/** @param onOver a session is over: what was shown to its operator is nobody else's business. */
+export function openSessionKeeper(onOver: () => void): SessionKeeper {
 	let state: SessionState = { kind: "none" };
 	let running: LogIn | undefined;
 	/** Its log-in may be reported once more, after it was ended here. */
@@ -46,6 +47,7 @@ export function openSessionKeeper(): SessionKeeper {
 		ended = running.nonce;
 		running = undefined;
 		state = { kind: "locked", at, why, code };
+		onOver();
 	};
 
 	return {
@@ -69,6 +71,7 @@ export function openSessionKeeper(): SessionKeeper {
 			ended = nonce;
 			running = undefined;
 			state = { kind: "none" };
+			onOver();
 		},
 		lock,
 		reauthenticated(at, purpose) {
