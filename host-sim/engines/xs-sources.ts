@@ -28,6 +28,7 @@ const commonFlags = [
 const kernelFolders = [
 	"modules/image",
 	"modules/protection",
+	"modules/modality/iris",
 	"modules/modality/palm-vein",
 	"modules/modality/palm-vein/hand",
 ].map((name) => inProject(name));

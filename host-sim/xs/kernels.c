@@ -2,10 +2,12 @@
 #include "kernels.h"
 
 #define KERNELS(KERNEL) \
+	KERNEL(bandInto, 4) \
 	KERNEL(blemishFrom, 8) \
 	KERNEL(brightnessInto, 7) \
 	KERNEL(centreInto, 3) \
 	KERNEL(continueOutside, 3) \
+	KERNEL(darkDiscsInto, 6) \
 	KERNEL(edgeAlong, 10) \
 	KERNEL(fillHoles, 4) \
 	KERNEL(filterEven, 8) \
@@ -16,18 +18,31 @@
 	KERNEL(histogramInto, 3) \
 	KERNEL(keepLargest, 4) \
 	KERNEL(layOutInto, 4) \
+	KERNEL(layRingsInto, 5) \
+	KERNEL(limbusInto, 10) \
+	KERNEL(meanOfPlane, 2) \
 	KERNEL(meanSize, 4) \
+	KERNEL(measuredInto, 2) \
 	KERNEL(mixInto, 2) \
+	KERNEL(occlusionInto, 3) \
 	KERNEL(openInPlace, 3) \
 	KERNEL(packCells, 3) \
+	KERNEL(pupilInto, 8) \
+	KERNEL(raysInto, 13) \
 	KERNEL(resampleFrom, 12) \
 	KERNEL(ridgeInto, 5) \
+	KERNEL(rimInto, 6) \
 	KERNEL(secondDifferences, 6) \
 	KERNEL(shrinkBlocks, 7) \
+	KERNEL(softenCells, 5) \
 	KERNEL(softenPlane, 7) \
+	KERNEL(stepsInto, 6) \
 	KERNEL(strikeOut, 5) \
 	KERNEL(sumPeaksInto, 7) \
+	KERNEL(takeAwayGlare, 3) \
 	KERNEL(thresholdInto, 4) \
+	KERNEL(unwrapFrom, 9) \
+	KERNEL(waveletInto, 6) \
 	KERNEL(widenBlemishes, 3)
 
 #define DECLARE(NAME, COUNT) void xs_##NAME(xsMachine *the);

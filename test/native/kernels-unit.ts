@@ -3,10 +3,11 @@
  * values differ, of each loop in turn, and the seed 0 with how many loops took arrays too small for them.
  */
 import { type ImageKernels, imageDifferences } from "./image-loops.js";
+import { type IrisKernels, irisDifferences } from "./iris-loops.js";
 import { type PalmKernels, palmDifferences } from "./palm-loops.js";
 import { type ProtectionKernels, protectionDifferences } from "./protection-loops.js";
 
-type Kernels = ImageKernels & PalmKernels & ProtectionKernels;
+type Kernels = ImageKernels & IrisKernels & PalmKernels & ProtectionKernels;
 
 declare const nativeKernels: Kernels | undefined;
 
@@ -19,6 +20,7 @@ function answer(kernels: Kernels, seed: number): readonly number[] {
 	if (seed === 0) return [takenTooSmall(kernels)];
 	return [
 		...imageDifferences(kernels, seed),
+		...irisDifferences(kernels, seed),
 		...palmDifferences(kernels, seed),
 		...protectionDifferences(kernels, seed),
 	];

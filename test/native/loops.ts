@@ -37,6 +37,12 @@ function differing(a: number | Elements, b: number | Elements): number {
 	return count;
 }
 
+/** `from` would take a slot of XS's heap for each element. */
+export function filled<T extends Elements>(elements: T, next: () => number): T {
+	for (let i = 0; i < elements.length; i++) elements[i] = next();
+	return elements;
+}
+
 /** Marsaglia 2003; the simulator's own generator needs Node. */
 export function drawFrom(seed: number): Draw {
 	let state = (seed * 0x9e3779b1) | 1;
@@ -66,7 +72,7 @@ export function drawFrom(seed: number): Draw {
 				below(40) === 0 ? below(256) : Math.min(255, Math.max(0, last + about(noise))),
 			),
 		mask: (length, kinds) => runs(length, (last) => (below(change) === 0 ? below(kinds) : last)),
-		samples: (length, size) => Int16Array.from({ length }, () => about(size)),
-		soft: (length) => Int8Array.from({ length }, () => about(15)),
+		samples: (length, size) => filled(new Int16Array(length), () => about(size)),
+		soft: (length) => filled(new Int8Array(length), () => about(15)),
 	};
 }

@@ -1,9 +1,10 @@
 import type { GrayImage } from "../../image/gray-image.js";
-import { type CaptureRefusal, type Modality, NO_SHAPE, paddedWidth, type Region } from "../modality.js";
+import { type CaptureRefusal, type Modality, NO_SHAPE, type Region } from "../modality.js";
 import { EYE_SCRATCH, locateEye } from "./locate-eye.js";
 import { maskOcclusion } from "./occlusion.js";
 import * as P from "./parameters.js";
 import { meanResponse, measuredInto, phaseInto, softenInto } from "./phase.js";
+import { layRingsInto } from "./rings.js";
 import { unwrapInto } from "./unwrap.js";
 
 const PLANE = P.BANDS * P.CELLS;
@@ -75,10 +76,5 @@ function extractInto(code: Int8Array, region: Region, scratch: Int16Array): Capt
 
 /** Pose 0 is all there is: a roll is a shift, and a ring has no ends. */
 function poseInto(cells: Int8Array, code: Int8Array): void {
-	const padded = paddedWidth(iris.grid);
-	for (let row = 0; row < P.PLANES * P.BANDS; row++) {
-		for (let x = 0; x < padded; x++) {
-			cells[row * padded + x] = code[row * P.CELLS + ((x - P.SHIFT) & (P.CELLS - 1))];
-		}
-	}
+	layRingsInto(cells, code, P.PLANES * P.BANDS, P.CELLS, P.SHIFT);
 }

@@ -1,10 +1,21 @@
 import type { GrayImage } from "../../image/gray-image.js";
 import { shrinkInto } from "../../image/shrink.js";
+import { GREYS, histogramInto } from "../../image/threshold.js";
 import type { CaptureRefusal } from "../modality.js";
 import type { Circle } from "./circle.js";
-import { bestCircle, type CircleScore, edgesInto, type FoundCircle, sumOnArc } from "./edges.js";
+import {
+	ARC_RAYS,
+	type FoundCircle,
+	findLimbus,
+	findPupil,
+	LEFT_FIRST,
+	RIGHT_FIRST,
+	RINGS_BEYOND,
+} from "./circle-search.js";
+import { type Edges, lookAround, RAY_LENGTH, STEPS_LENGTH, stepsWithin } from "./edges.js";
 import { hasLashLine } from "./lash-line.js";
 import * as P from "./parameters.js";
+import { EDGE_RAYS, EDGE_RINGS } from "./parameters.js";
 import { type DarkDisc, findDarkDiscs, takeAwayGlare } from "./pupil.js";
 import { judgeRim, type Rim } from "./rim.js";
 
@@ -16,46 +27,62 @@ export interface Eye {
 	readonly unit: number;
 }
 
-/** Bytes that `locateEye` works in. */
-export const EYE_SCRATCH = P.SMALL_AREA + P.EDGE_RAYS * P.EDGE_RINGS;
+/** Bytes that `locateEye` works in: a small picture, its histogram, rays and steps around an eye. */
+export const EYE_SCRATCH = P.SMALL_AREA + 2 * GREYS + EDGE_RAYS * (RAY_LENGTH + STEPS_LENGTH);
+
+/** Carves up EYE_SCRATCH bytes. */
+function eyeMemory({ buffer, byteOffset }: Uint8Array) {
+	const histogramAt = byteOffset + P.SMALL_AREA;
+	const raysAt = histogramAt + 2 * GREYS;
+	const stepsAt = raysAt + EDGE_RAYS * RAY_LENGTH;
+	return {
+		small: new Uint8Array(buffer, byteOffset, P.SMALL_AREA),
+		histogram: new Int16Array(buffer, histogramAt, GREYS),
+		edges: {
+			rays: new Uint8Array(buffer, raysAt, EDGE_RAYS * RAY_LENGTH),
+			steps: new Int8Array(buffer, stepsAt, EDGE_RAYS * STEPS_LENGTH),
+		},
+	};
+}
 
 /**
  * Finds the pupil as a dark disc in a small picture, its rim among the steps of brightness around, and the
  * limbus on arcs at both sides of it, which lids and lashes leave free.
  *
- * @param scratch EYE_SCRATCH bytes, overwritten
+ * @param scratch EYE_SCRATCH bytes at an even offset, overwritten
  * @returns why there is none that could be read
  */
 export function locateEye(frame: GrayImage, scratch: Uint8Array): Eye | CaptureRefusal {
 	const factor = shrinkFactor(frame);
 	const width = (frame.width / factor) | 0;
 	const height = (frame.height / factor) | 0;
-	const small = scratch.subarray(0, P.SMALL_AREA);
-	const steps = new Int8Array(scratch.buffer, scratch.byteOffset + P.SMALL_AREA, P.EDGE_RAYS * P.EDGE_RINGS);
+	const { small, histogram, edges } = eyeMemory(scratch);
 	shrinkInto(small, frame, factor);
-	const exposure = exposureOf(small, width * height);
+	histogramInto(histogram, small, width * height);
+	const exposure = exposureOf(histogram, width * height);
 	if (exposure.brightest < P.NOTHING_MAX) return "no-eye";
 	if (exposure.mean < P.FRAME_MEAN_MIN) return "too-dark";
 	if (exposure.glare > P.GLARE_OF_FRAME_MAX) return "too-bright";
 	takeAwayGlare(small, width, height);
-	const discs = findDarkDiscs(small, width, height, P.PUPIL_MIN, P.PUPIL_MAX, P.PUPIL_CANDIDATES);
-	const best = firstSureFit(steps, frame, discs, factor);
-	const isClosed = hasLashLine(small, width, height);
-	const scoreMin = isClosed ? P.EYE_SCORE_SURE : P.EYE_SCORE_MIN;
-	if (best === undefined || best.score < scoreMin) {
-		if (isClosed) return "eye-closed";
-		return exposure.glare > P.GLARE_AROUND_MAX ? "glare" : "no-eye";
+	histogramInto(histogram, small, width * height);
+	const discs = findDarkDiscs(small, width, height, darkLevel(histogram, width * height));
+	const best = firstSureFit(edges, frame, discs, factor);
+	if (best === undefined || best.score < P.EYE_SCORE_SURE) {
+		// A sure eye is believed whatever crosses the picture.
+		if (hasLashLine(small, width, height)) return "eye-closed";
+		if (best === undefined || best.score < P.EYE_SCORE_MIN)
+			return exposure.glare > P.GLARE_AROUND_MAX ? "glare" : "no-eye";
 	}
 	// Who is too close is out of focus, too, and must be told the cause.
 	if (isNear(best)) return "too-close";
-	const fault = faultOf(steps, frame, best.eye);
+	const fault = faultOf(edges, frame, best.eye);
 	if (fault === undefined) return best.eye;
 	// A reflection that covers an eye makes it look small, dull or crooked.
 	return exposure.glare > P.GLARE_AROUND_MAX ? "glare" : fault;
 }
 
-function faultOf(steps: Int8Array, frame: GrayImage, eye: Eye): CaptureRefusal | undefined {
-	const rim = judgeRim(steps, frame, eye.pupil, eye.unit);
+function faultOf(edges: Edges, frame: GrayImage, eye: Eye): CaptureRefusal | undefined {
+	const rim = judgeRim(edges, frame, eye.pupil, eye.unit);
 	if (rim.steepness < P.STEEPNESS_MIN) return "blurred";
 	if (isFar(eye)) return "too-far";
 	return isRound(rim) ? undefined : "looking-away";
@@ -68,17 +95,24 @@ interface Exposure {
 	readonly glare: number;
 }
 
-function exposureOf(small: Uint8Array, count: number): Exposure {
+function exposureOf(histogram: Int16Array, count: number): Exposure {
 	let brightest = 0;
 	let sum = 0;
 	let glare = 0;
-	for (let i = 0; i < count; i++) {
-		const value = small[i];
-		if (value > brightest) brightest = value;
-		if (value >= P.GLARE_LEVEL) glare++;
-		sum += value;
+	for (let level = 0; level < GREYS; level++) {
+		const pixels = histogram[level];
+		if (pixels > 0) brightest = level;
+		if (level >= P.GLARE_LEVEL) glare += pixels;
+		sum += level * pixels;
 	}
 	return { brightest, mean: (sum / count) | 0, glare: ((256 * glare) / count) | 0 };
+}
+
+/** A pupil's centre is among the darkest sixth of a frame that shows an eye. */
+function darkLevel(histogram: Int16Array, count: number): number {
+	let level = 0;
+	for (let below = histogram[0]; 6 * below < count; below += histogram[++level]);
+	return level;
 }
 
 function isFar({ limbus, unit }: Eye): boolean {
@@ -107,29 +141,29 @@ interface Fit {
 
 /** The best of the discs as a pupil; a sure eye ends the search: fits are most of the time. */
 function firstSureFit(
-	steps: Int8Array,
+	edges: Edges,
 	frame: GrayImage,
 	discs: readonly DarkDisc[],
 	factor: number,
 ): Fit | undefined {
 	let best: Fit | undefined;
 	for (let i = 0; i < discs.length; i++) {
-		const fit = fitEye(steps, frame, discs[i], factor);
+		const fit = fitEye(edges, frame, discs[i], factor);
 		if (best === undefined || fit.score > best.score) best = fit;
 		if (best.score >= P.EYE_SCORE_SURE) break;
 	}
 	return best;
 }
 
-function fitEye(steps: Int8Array, frame: GrayImage, disc: DarkDisc, factor: number): Fit {
+function fitEye(edges: Edges, frame: GrayImage, disc: DarkDisc, factor: number): Fit {
 	const unit = factor * 64;
 	const about: Circle = {
 		x: disc.x * factor * 256 + (factor - 1) * 128,
 		y: disc.y * factor * 256 + (factor - 1) * 128,
 		radius: disc.radius * factor * 256,
 	};
-	const pupil = fitPupil(steps, frame, about, unit);
-	const limbus = fitLimbus(steps, frame, pupil.circle, unit);
+	const pupil = fitPupil(edges, frame, about, unit);
+	const limbus = fitLimbus(edges, frame, pupil.circle, unit);
 	const eye = { pupil: pupil.circle, limbus: limbus.circle, unit };
 	const score = pupil.score + limbus.score;
 	const scores = { pupilScore: pupil.score, limbusScore: limbus.score };
@@ -148,59 +182,59 @@ interface FittedCircle {
 	readonly score: number;
 }
 
-function fitPupil(steps: Int8Array, frame: GrayImage, about: Circle, unit: number): FittedCircle {
-	const score: CircleScore = (x, y, radius) => sumOnArc(steps, 0, P.EDGE_RAYS - 1, x, y, radius);
-	edgesInto(steps, frame, about, unit, PUPIL_REACH);
+function fitPupil(edges: Edges, frame: GrayImage, about: Circle, unit: number): FittedCircle {
 	const rings = (about.radius / unit) | 0;
 	const radiusMin = (rings * 11) >> 4;
 	const radiusMax = (rings * 22) >> 4;
-	const near = bestCircle(score, { x: 0, y: 0, radiusMin, radiusMax, reachX: 6, reachY: 6, stride: 2 });
+	lookAt(edges, frame, about, unit, 0, EDGE_RAYS, radiusMax, PUPIL_REACH);
+	const near = findPupil(edges.steps, { radiusMin, radiusMax, reachX: 6, reachY: 6, stride: 2 });
 	const there = moved(about, near, unit);
-	edgesInto(steps, frame, there, unit, PUPIL_REACH);
-	const found = bestCircle(score, {
-		x: 0,
-		y: 0,
-		radiusMin: near.radius - 4,
-		radiusMax: near.radius + 4,
-		reachX: 3,
-		reachY: 3,
-		stride: 1,
-	});
-	return { circle: moved(there, found, unit), score: ((16 * found.score) / P.EDGE_RAYS) | 0 };
+	const close = { radiusMin: near.radius - 4, radiusMax: near.radius + 4, reachX: 3, reachY: 3, stride: 1 };
+	lookAt(edges, frame, there, unit, 0, EDGE_RAYS, close.radiusMax, PUPIL_REACH);
+	const found = findPupil(edges.steps, close);
+	return { circle: moved(there, found, unit), score: ((16 * found.score) / EDGE_RAYS) | 0 };
 }
 
-function fitLimbus(steps: Int8Array, frame: GrayImage, pupil: Circle, unit: number): FittedCircle {
-	let centreX = 0;
-	let centreY = 0;
-	const score: CircleScore = (x, y, radius) => {
-		const right = sumOnArc(steps, RIGHT_FIRST, RIGHT_LAST, x, y, radius);
-		const left = sumOnArc(steps, LEFT_FIRST, LEFT_LAST, x, y, radius);
-		const weaker = left < right ? left : right;
-		const sum = 4 * weaker + left + right;
-		const awayX = centreX + x;
-		const awayY = centreY + y;
-		const away = (P.AWAY_COST_X * awayX * awayX + P.AWAY_COST_Y * awayY * awayY) / (radius * radius);
-		return away >= 64 ? 0 : (sum * (64 - away)) >> 6;
-	};
-	edgesInto(steps, frame, pupil, unit, LIMBUS_REACH);
+function fitLimbus(edges: Edges, frame: GrayImage, pupil: Circle, unit: number): FittedCircle {
 	const rings = (pupil.radius / unit) | 0;
 	const radiusMin = Math.max(P.LIMBUS_MIN, (rings * 21) >> 4);
 	const radiusMax = Math.max(Math.min(P.LIMBUS_MAX, (rings * 72) >> 4), radiusMin + 5);
-	const near = bestCircle(score, { x: 0, y: 0, radiusMin, radiusMax, reachX: 9, reachY: 6, stride: 3 });
+	lookAside(edges, frame, pupil, unit, radiusMax);
+	const near = findLimbus(edges.steps, { radiusMin, radiusMax, reachX: 9, reachY: 6, stride: 3 }, 0, 0);
 	const there = moved(pupil, near, unit);
-	centreX = near.x;
-	centreY = near.y;
-	edgesInto(steps, frame, there, unit, LIMBUS_REACH);
-	const found = bestCircle(score, {
-		x: 0,
-		y: 0,
+	const close = {
 		radiusMin: Math.max(near.radius - 5, radiusMin),
 		radiusMax: near.radius + 5,
 		reachX: 3,
 		reachY: 3,
 		stride: 1,
-	});
+	};
+	lookAside(edges, frame, there, unit, close.radiusMax);
+	const found = findLimbus(edges.steps, close, near.x, near.y);
 	return { circle: moved(there, found, unit), score: ((16 * found.score) / (6 * ARC_RAYS)) | 0 };
+}
+
+/** The steps on both arcs of a limbus. */
+function lookAside(edges: Edges, frame: GrayImage, centre: Circle, unit: number, radiusMax: number): void {
+	lookAt(edges, frame, centre, unit, RIGHT_FIRST, ARC_RAYS, radiusMax, LIMBUS_REACH);
+	lookAt(edges, frame, centre, unit, LEFT_FIRST, ARC_RAYS, radiusMax, LIMBUS_REACH);
+}
+
+/** The steps on `count` rays, as far as a search for circles of at most `radiusMax` rings looks at them. */
+function lookAt(
+	edges: Edges,
+	frame: GrayImage,
+	centre: Circle,
+	unit: number,
+	first: number,
+	count: number,
+	radiusMax: number,
+	reach: number,
+): void {
+	const rings = Math.min(EDGE_RINGS, radiusMax + RINGS_BEYOND);
+	const sector = { first, last: first + count - 1, rings };
+	lookAround(edges, frame, centre, unit, sector);
+	stepsWithin(edges, sector, reach);
 }
 
 function moved(from: Circle, by: FoundCircle, unit: number): Circle {
@@ -210,10 +244,3 @@ function moved(from: Circle, by: FoundCircle, unit: number): Circle {
 
 const PUPIL_REACH = 3;
 const LIMBUS_REACH = 5;
-
-/** Arcs at both sides, from 20 degrees above the level to 40 below, in rays. */
-const RIGHT_FIRST = P.EDGE_RAYS - 7;
-const RIGHT_LAST = P.EDGE_RAYS + 14;
-const LEFT_FIRST = P.EDGE_RAYS / 2 - 14;
-const LEFT_LAST = P.EDGE_RAYS / 2 + 7;
-const ARC_RAYS = 22;

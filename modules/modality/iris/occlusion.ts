@@ -21,35 +21,59 @@ export interface Occlusion {
  * their brightness at the same distance from the pupil by more than they scatter is no iris. A lid leaves
  * nothing beyond it: on every ray it begins where "iris before, something else after" fits best.
  */
-export function maskOcclusion(region: Region): Occlusion {
-	const { pixels, mask } = region;
-	const means = new Array<number>(P.ROWS).fill(0);
-	for (let row = 0; row < P.ROWS; row++) means[row] = meanOfSides(pixels, mask, row * P.COLUMNS);
+export function maskOcclusion({ pixels, mask }: Region): Occlusion {
+	const counts = new Int32Array(5);
+	occlusionInto(counts, pixels, mask);
+	const [seen, lids, glare, measured, mean] = counts;
+	return { seen, lids, glare, measured, mean };
+}
+
+/** What a board brings of occlusion.c; it need not. */
+declare const nativeKernels: { readonly occlusionInto: typeof occlusionPlainly } | undefined;
+
+const occlusionInto: typeof occlusionPlainly =
+	typeof nativeKernels === "undefined" ? occlusionPlainly : nativeKernels.occlusionInto;
+
+/**
+ * See `maskOcclusion`.
+ * @param counts the values of `Occlusion` out, in their order
+ */
+export function occlusionPlainly(counts: Int32Array, pixels: Uint8Array, mask: Uint8Array): void {
+	const means = new Uint8Array(P.ROWS);
+	let sum = 0;
+	for (let row = 0; row < P.ROWS; row++) {
+		means[row] = meanOfSides(pixels, mask, row * P.COLUMNS);
+		sum += means[row];
+	}
 	const scatter = scatterOfSides(pixels, mask, means);
 	const limit = ((scatter * P.SCATTER_LIMIT) >> 8) + P.SCATTER_SLACK;
-	const ends = new Array<number>(P.COLUMNS).fill(P.ROWS);
+	const ends = new Uint8Array(P.COLUMNS);
 	for (let column = 0; column < P.COLUMNS; column++)
 		ends[column] = rayEnd(pixels, mask, column, means, limit);
+	const near = new Uint8Array(NEAR);
 	let seen = 0;
 	let lids = 0;
 	let glare = 0;
+	let measured = 0;
 	for (let column = 0; column < P.COLUMNS; column++) {
-		const end = medianAround(ends, column) - P.LID_MARGIN;
+		const end = medianAround(near, ends, column) - P.LID_MARGIN;
 		for (let row = 0, p = column; row < P.ROWS; row++, p += P.COLUMNS) {
 			if (mask[p] !== GOOD) continue;
+			const value = pixels[p];
+			const away = value - means[row];
+			const isGlare = value >= P.GLARE_LEVEL;
 			seen++;
-			const away = pixels[p] - means[row];
-			const isGlare = pixels[p] >= P.GLARE_LEVEL;
 			if (isGlare) glare++;
 			if (row >= end) lids++;
 			if (row >= end || isGlare || away > limit || away < -limit) mask[p] = BLEMISH;
+			else measured++;
 		}
 	}
-	let sum = 0;
-	for (let row = 0; row < P.ROWS; row++) sum += means[row];
-	let measured = 0;
-	for (let p = 0; p < mask.length; p++) if (mask[p] === GOOD) measured++;
-	return { seen, lids, glare, measured, mean: (sum / P.ROWS) | 0 };
+	counts[0] = seen;
+	counts[1] = lids;
+	counts[2] = glare;
+	counts[3] = measured;
+	counts[4] = (sum / P.ROWS) | 0;
 }
 
 /** Mean over both sides of one row, taken again without what lies far from the first mean. */
@@ -74,7 +98,7 @@ function meanOfSides(pixels: Uint8Array, mask: Uint8Array, start: number): numbe
 }
 
 /** Mean distance from the rows' means over both sides, in 1/16 grey level; far ones count as 32. */
-function scatterOfSides(pixels: Uint8Array, mask: Uint8Array, means: readonly number[]): number {
+function scatterOfSides(pixels: Uint8Array, mask: Uint8Array, means: Uint8Array): number {
 	let sum = 0;
 	let count = 0;
 	for (let row = 0; row < P.ROWS; row++) {
@@ -98,7 +122,7 @@ function rayEnd(
 	pixels: Uint8Array,
 	mask: Uint8Array,
 	column: number,
-	means: readonly number[],
+	means: Uint8Array,
 	limit: number,
 ): number {
 	let score = 0;
@@ -115,10 +139,16 @@ function rayEnd(
 	return end;
 }
 
-/** Median of nine rays. */
-function medianAround(ends: readonly number[], column: number): number {
-	const near: number[] = [];
-	for (let k = -4; k <= 4; k++) near.push(ends[(column + k) & (P.COLUMNS - 1)]);
-	near.sort((a, b) => a - b);
-	return near[4];
+/** Rays of which a median is taken. */
+const NEAR = 9;
+
+/** @param near NEAR values, overwritten */
+function medianAround(near: Uint8Array, ends: Uint8Array, column: number): number {
+	for (let k = 0; k < NEAR; k++) {
+		const end = ends[(column + k - (NEAR >> 1)) & (P.COLUMNS - 1)];
+		let place = k;
+		for (; place > 0 && near[place - 1] > end; place--) near[place] = near[place - 1];
+		near[place] = end;
+	}
+	return near[NEAR >> 1];
 }

@@ -1,7 +1,7 @@
 import { GOOD } from "../../image/blemish.js";
 import type { Region } from "../modality.js";
 import * as P from "./parameters.js";
-import { WAVELETS, type Wavelet } from "./wavelets.js";
+import { WAVELETS } from "./wavelets.js";
 
 /**
  * Phase of the iris's texture along each of BANDS rings, at two wavelengths: the real and the imaginary part
@@ -13,18 +13,52 @@ import { WAVELETS, type Wavelet } from "./wavelets.js";
  */
 export function phaseInto(responses: Int16Array, bands: Int16Array, region: Region): void {
 	for (let band = 0; band < P.BANDS; band++) {
-		bandInto(bands, band * P.COLUMNS, region, band);
+		bandInto(bands, region.pixels, region.mask, band);
 	}
 	for (let band = 0; band < P.BANDS; band++) {
 		for (let scale = 0; scale < WAVELETS.length; scale++) {
-			const plane = 2 * scale * P.BANDS * P.CELLS;
-			waveletInto(responses, plane + band * P.CELLS, bands, band * P.COLUMNS, WAVELETS[scale]);
+			const out = 2 * scale * P.BANDS * P.CELLS + band * P.CELLS;
+			const { even, odd } = WAVELETS[scale];
+			waveletInto(responses, out, bands, band * P.COLUMNS, even, odd);
 		}
 	}
 }
 
+/** What a board brings of phase.c; it need not. */
+declare const nativeKernels:
+	| {
+			readonly bandInto: typeof bandPlainly;
+			readonly waveletInto: typeof waveletPlainly;
+			readonly meanOfPlane: typeof meanPlainly;
+			readonly measuredInto: typeof measuredPlainly;
+			readonly softenCells: typeof softenPlainly;
+	  }
+	| undefined;
+
+const loops =
+	typeof nativeKernels === "undefined"
+		? {
+				bandInto: bandPlainly,
+				waveletInto: waveletPlainly,
+				meanOfPlane: meanPlainly,
+				measuredInto: measuredPlainly,
+				softenCells: softenPlainly,
+			}
+		: nativeKernels;
+
+const { bandInto, waveletInto } = loops;
+
+/** As `meanPlainly`, in machine code where the board has it. */
+export const meanResponse: typeof meanPlainly = loops.meanOfPlane;
+
+/** As `measuredPlainly`, in machine code where the board has it. */
+export const measuredInto: typeof measuredPlainly = loops.measuredInto;
+
+/** As `softenPlainly`, in machine code where the board has it. */
+export const softenInto: typeof softenPlainly = loops.softenCells;
+
 /** Mean size of the responses of a plane. */
-export function meanResponse(responses: Int16Array, plane: number): number {
+export function meanPlainly(responses: Int16Array, plane: number): number {
 	const start = plane * P.BANDS * P.CELLS;
 	let sum = 0;
 	for (let i = start; i < start + P.BANDS * P.CELLS; i++)
@@ -33,7 +67,7 @@ export function meanResponse(responses: Int16Array, plane: number): number {
 }
 
 /** Which cells of a plane are measured, 1 or 0: those of whose surroundings enough is; BANDS x CELLS. */
-export function measuredInto(measured: Int16Array, mask: Uint8Array): void {
+export function measuredPlainly(measured: Int16Array, mask: Uint8Array): void {
 	const least = P.CELL_MEASURED_MIN * ROWS_PER_BAND * (2 * P.CELL_REACH + 1);
 	for (let i = 0; i < P.BANDS * P.CELLS; i++) {
 		const first = ((i / P.CELLS) | 0) * ROWS_PER_BAND * P.COLUMNS;
@@ -53,7 +87,7 @@ export function measuredInto(measured: Int16Array, mask: Uint8Array): void {
  * @param code may lie over the first bytes of `responses`, if planes are taken in order
  * @param mean of `meanResponse`, > 0
  */
-export function softenInto(
+export function softenPlainly(
 	code: Int8Array,
 	responses: Int16Array,
 	measured: Int16Array,
@@ -73,7 +107,8 @@ export function softenInto(
 const ROWS_PER_BAND = P.ROWS / P.BANDS;
 
 /** Mean of a band's measured rows at every angle, in 1/16 grey level off the band's mean; 0 where unknown. */
-function bandInto(bands: Int16Array, start: number, { pixels, mask }: Region, band: number): void {
+export function bandPlainly(bands: Int16Array, pixels: Uint8Array, mask: Uint8Array, band: number): void {
+	const start = band * P.COLUMNS;
 	const firstRow = band * ROWS_PER_BAND - 1;
 	let total = 0;
 	let known = 0;
@@ -105,13 +140,14 @@ const BAND_WEIGHTS = [2, 4, 6, 7, 6, 4, 2];
 const BAND_WEIGHT_MIN = 8;
 const UNKNOWN = -32768;
 
-/** Correlates one ring with one wavelet at every second column. */
-function waveletInto(
+/** Correlates one ring with one wavelet, see wavelets.ts, at every second column. */
+export function waveletPlainly(
 	responses: Int16Array,
 	out: number,
 	bands: Int16Array,
 	start: number,
-	{ even, odd }: Wavelet,
+	even: Int16Array,
+	odd: Int16Array,
 ): void {
 	const imaginary = out + P.BANDS * P.CELLS;
 	const reach = even.length;

@@ -1,14 +1,11 @@
-import { COSINE, SINE, TURN } from "./circle.js";
+import { COSINE, TURN } from "./circle.js";
+import { PUPIL_CANDIDATES, PUPIL_MAX, PUPIL_MIN } from "./parameters.js";
 
 /** A dark disc in a small picture, in its pixels. */
 export interface DarkDisc {
 	readonly x: number;
 	readonly y: number;
 	readonly radius: number;
-	/**
-	 * Mean step of brightness across its rim, less what its inside is brighter than its centre; grey levels.
-	 */
-	readonly contrast: number;
 }
 
 /**
@@ -17,60 +14,71 @@ export interface DarkDisc {
  * hardly a rim; an eyebrow is no disc.
  *
  * @param grey width x height, without reflections (see `takeAwayGlare`)
- * @param radiusMin, radiusMax in pixels
- * @returns at most `most` discs, none of which has its centre inside a better one
+ * @param level what is brighter is no disc's centre
+ * @returns at most PUPIL_CANDIDATES, none of which has its centre inside a better one
  */
 export function findDarkDiscs(
 	grey: Uint8Array,
 	width: number,
 	height: number,
-	radiusMin: number,
-	radiusMax: number,
-	most: number,
+	level: number,
 ): readonly DarkDisc[] {
-	const level = darkLevel(grey, width * height);
+	const found = new Int16Array(PUPIL_CANDIDATES * DISC);
+	const count = darkDiscsInto(found, grey, width, height, level, COSINE);
 	const discs: DarkDisc[] = [];
-	for (let y = radiusMin; y < height - radiusMin; y++) {
-		// Every second place, as on a chessboard.
-		for (let x = radiusMin + (y & 1); x < width - radiusMin; x += 2) {
-			if (grey[y * width + x] > level) continue;
-			const disc = discAround(grey, width, height, x, y, radiusMin, radiusMax);
-			if (disc.contrast > 0) offer(discs, disc, most);
-		}
-	}
+	for (let i = 0; i < count * DISC; i += DISC)
+		discs.push({ x: found[i], y: found[i + 1], radius: found[i + 2] });
 	return discs;
 }
 
-/** Keeps `discs` sorted, apart from each other and few. */
-function offer(discs: DarkDisc[], disc: DarkDisc, most: number): void {
-	if (discs.length === most && disc.contrast <= discs[most - 1].contrast) return;
-	for (let i = 0; i < discs.length; i++) {
-		if (!isInside(disc, discs[i])) continue;
-		if (disc.contrast <= discs[i].contrast) return;
-		discs.splice(i--, 1);
-	}
-	let place = discs.length;
-	while (place > 0 && discs[place - 1].contrast < disc.contrast) place--;
-	discs.splice(place, 0, disc);
-	if (discs.length > most) discs.pop();
-}
+/** What a board brings of pupil.c; it need not. */
+declare const nativeKernels:
+	| { readonly darkDiscsInto: typeof darkDiscsPlainly; readonly takeAwayGlare: typeof takeAwayPlainly }
+	| undefined;
 
-function isInside(disc: DarkDisc, other: DarkDisc): boolean {
-	const x = disc.x - other.x;
-	const y = disc.y - other.y;
-	const radius = disc.radius > other.radius ? disc.radius : other.radius;
-	return x * x + y * y < radius * radius;
-}
+const darkDiscsInto: typeof darkDiscsPlainly =
+	typeof nativeKernels === "undefined" ? darkDiscsPlainly : nativeKernels.darkDiscsInto;
+
+/** As `takeAwayPlainly`, in machine code where the board has it. */
+export const takeAwayGlare: typeof takeAwayPlainly =
+	typeof nativeKernels === "undefined" ? takeAwayPlainly : nativeKernels.takeAwayGlare;
+
+/** Values of a disc: x, y, radius, and its contrast over all DIRECTIONS. */
+export const DISC = 4;
 
 /**
- * Opening of a grey picture by a square of five pixels, in place: what is bright and smaller takes the
- * brightness around it.
+ * See `findDarkDiscs`. The contrast is the mean step of brightness across the rim, less what the inside is
+ * brighter than the centre.
+ * @param found room for PUPIL_CANDIDATES discs, best first out
+ * @returns how many
  */
-export function takeAwayGlare(grey: Uint8Array, width: number, height: number): void {
-	for (let y = 0; y < height; y++) darkestOfFive(grey, y * width, 1, width);
-	for (let x = 0; x < width; x++) darkestOfFive(grey, x, width, height);
-	for (let y = 0; y < height; y++) brightestOfFive(grey, y * width, 1, width);
-	for (let x = 0; x < width; x++) brightestOfFive(grey, x, width, height);
+export function darkDiscsPlainly(
+	found: Int16Array,
+	grey: Uint8Array,
+	width: number,
+	height: number,
+	level: number,
+	cosines: Int16Array,
+): number {
+	const rims = rimsOf(cosines);
+	let count = 0;
+	for (let y = PUPIL_MIN; y < height - PUPIL_MIN; y++) {
+		// Every second place, as on a chessboard.
+		for (let x = PUPIL_MIN + (y & 1); x < width - PUPIL_MIN; x += 2) {
+			const centre = grey[y * width + x];
+			if (centre > level) continue;
+			let best = -1;
+			let radius = PUPIL_MIN;
+			for (let r = PUPIL_MIN; r <= PUPIL_MAX; r++) {
+				const sum = contrastAt(grey, width, height, x, y, centre, rims, r);
+				if (sum <= best) continue;
+				best = sum;
+				radius = r;
+			}
+			if (best > 0) count = offer(found, count, x, y, radius, best);
+		}
+	}
+	return count;
 }
 
 /** Steps around a rim that are looked at. */
@@ -80,47 +88,86 @@ const STEP_MAX = 32;
 /** A rim a little brighter than the centre is only blurred. */
 const RIM_SLACK = 6;
 
-function discAround(
+/** x and y, in each direction, of the points of circles of radius 0, 1, 2 ... */
+function rimsOf(cosines: Int16Array): Int8Array {
+	const rims = new Int8Array((PUPIL_MAX + 2) * DIRECTIONS * 2);
+	let o = 0;
+	for (let r = 0; r < PUPIL_MAX + 2; r++) {
+		for (let angle = 0; angle < TURN; angle += TURN / DIRECTIONS) {
+			rims[o++] = (r * cosines[angle] + 8192) >> 14;
+			rims[o++] = (r * cosines[(angle + (3 * TURN) / 4) & (TURN - 1)] + 8192) >> 14;
+		}
+	}
+	return rims;
+}
+
+function contrastAt(
 	grey: Uint8Array,
 	width: number,
 	height: number,
 	x: number,
 	y: number,
-	radiusMin: number,
-	radiusMax: number,
-): DarkDisc {
-	const centre = grey[y * width + x];
-	let best = -1;
-	let radius = radiusMin;
-	for (let r = radiusMin; r <= radiusMax; r++) {
-		let sum = 0;
-		for (let k = 0; k < DIRECTIONS; k++) {
-			const cosine = COSINE[(k * TURN) / DIRECTIONS];
-			const sine = SINE[(k * TURN) / DIRECTIONS];
-			const outX = x + (((r + 1) * cosine + 8192) >> 14);
-			const outY = y + (((r + 1) * sine + 8192) >> 14);
-			if (outX < 0 || outY < 0 || outX >= width || outY >= height) continue;
-			const inside =
-				grey[(y + (((r - 1) * sine + 8192) >> 14)) * width + x + (((r - 1) * cosine + 8192) >> 14)];
-			const step = grey[outY * width + outX] - inside;
-			const excess = inside - centre - RIM_SLACK;
-			sum += step > STEP_MAX ? STEP_MAX : step < -STEP_MAX ? -STEP_MAX : step;
-			if (excess > 0) sum -= 2 * (excess > STEP_MAX ? STEP_MAX : excess);
-		}
-		if (sum <= best) continue;
-		best = sum;
-		radius = r;
+	centre: number,
+	rims: Int8Array,
+	r: number,
+): number {
+	let sum = 0;
+	let inner = (r - 1) * DIRECTIONS * 2;
+	let outer = (r + 1) * DIRECTIONS * 2;
+	for (const end = outer + DIRECTIONS * 2; outer < end; outer += 2, inner += 2) {
+		const outX = x + rims[outer];
+		const outY = y + rims[outer + 1];
+		if (outX < 0 || outY < 0 || outX >= width || outY >= height) continue;
+		const inside = grey[(y + rims[inner + 1]) * width + x + rims[inner]];
+		const step = grey[outY * width + outX] - inside;
+		const excess = inside - centre - RIM_SLACK;
+		sum += step > STEP_MAX ? STEP_MAX : step < -STEP_MAX ? -STEP_MAX : step;
+		if (excess > 0) sum -= 2 * (excess > STEP_MAX ? STEP_MAX : excess);
 	}
-	return { x, y, radius, contrast: best / DIRECTIONS };
+	return sum;
 }
 
-/** A pupil's centre is among the darkest sixth of a frame that shows an eye. */
-function darkLevel(grey: Uint8Array, count: number): number {
-	const histogram = new Array<number>(256).fill(0);
-	for (let i = 0; i < count; i++) histogram[grey[i]]++;
-	let level = 0;
-	for (let below = histogram[0]; 6 * below < count; below += histogram[++level]);
-	return level;
+/** Keeps the discs found sorted, apart from each other and few. @returns how many there are now */
+function offer(
+	found: Int16Array,
+	before: number,
+	x: number,
+	y: number,
+	radius: number,
+	contrast: number,
+): number {
+	let count = before;
+	if (count === PUPIL_CANDIDATES && contrast <= found[(count - 1) * DISC + 3]) return count;
+	for (let i = 0; i < count; i++) {
+		const at = i * DISC;
+		const awayX = x - found[at];
+		const awayY = y - found[at + 1];
+		const reach = radius > found[at + 2] ? radius : found[at + 2];
+		if (awayX * awayX + awayY * awayY >= reach * reach) continue;
+		if (contrast <= found[at + 3]) return count;
+		found.copyWithin(at, at + DISC, count * DISC);
+		count--;
+		i--;
+	}
+	let place = count;
+	while (place > 0 && found[(place - 1) * DISC + 3] < contrast) place--;
+	found.copyWithin((place + 1) * DISC, place * DISC, (PUPIL_CANDIDATES - 1) * DISC);
+	found[place * DISC] = x;
+	found[place * DISC + 1] = y;
+	found[place * DISC + 2] = radius;
+	found[place * DISC + 3] = contrast;
+	return count < PUPIL_CANDIDATES ? count + 1 : count;
+}
+
+/**
+ * Opening of a grey picture by a square of five pixels, in place: what is bright and smaller takes the
+ * brightness around it.
+ */
+export function takeAwayPlainly(grey: Uint8Array, width: number, height: number): void {
+	for (let y = 0; y < height; y++) darkestOfFive(grey, y * width, 1, width);
+	for (let x = 0; x < width; x++) darkestOfFive(grey, x, width, height);
+	for (let y = 0; y < height; y++) brightestOfFive(grey, y * width, 1, width);
+	for (let x = 0; x < width; x++) brightestOfFive(grey, x, width, height);
 }
 
 function darkestOfFive(grey: Uint8Array, start: number, step: number, count: number): void {

@@ -1,7 +1,7 @@
 import { GOOD, OUTSIDE } from "../../image/blemish.js";
 import type { GrayImage } from "../../image/gray-image.js";
 import type { Region } from "../modality.js";
-import { type Circle, COSINE, SINE } from "./circle.js";
+import { COSINE } from "./circle.js";
 import type { Eye } from "./locate-eye.js";
 import { COLUMNS, ROWS } from "./parameters.js";
 
@@ -13,15 +13,42 @@ import { COLUMNS, ROWS } from "./parameters.js";
  * OUTSIDE, every other GOOD.
  */
 export function unwrapInto(region: Region, frame: GrayImage, { pupil, limbus }: Eye): void {
-	const { pixels, mask } = region;
 	const { data, offset, stride, width, height } = frame;
+	const circles = Int32Array.of(pupil.x, pupil.y, pupil.radius, limbus.x, limbus.y, limbus.radius);
+	unwrapFrom(region.pixels, region.mask, data, offset, stride, width, height, circles, COSINE);
+}
+
+/** What a board brings of unwrap.c; it need not. */
+declare const nativeKernels: { readonly unwrapFrom: typeof unwrapPlainly } | undefined;
+
+const unwrapFrom: typeof unwrapPlainly =
+	typeof nativeKernels === "undefined" ? unwrapPlainly : nativeKernels.unwrapFrom;
+
+/**
+ * As `unwrapInto`, all by its parts.
+ * @param circles x, y, radius of pupil and limbus, 1/256 pixel
+ */
+export function unwrapPlainly(
+	pixels: Uint8Array,
+	mask: Uint8Array,
+	data: Uint8Array,
+	offset: number,
+	stride: number,
+	width: number,
+	height: number,
+	circles: Int32Array,
+	cosines: Int16Array,
+): void {
+	const [pupilX, pupilY, pupilRadius, limbusX, limbusY, limbusRadius] = circles;
 	const lastX = width - 1;
 	const lastY = height - 1;
 	for (let column = 0; column < COLUMNS; column++) {
-		const fromX = rimX(pupil, column);
-		const fromY = rimY(pupil, column);
-		const stepX = ((rimX(limbus, column) - fromX) / ROWS) | 0;
-		const stepY = ((rimY(limbus, column) - fromY) / ROWS) | 0;
+		const cosine = cosines[column];
+		const sine = cosines[(column + QUARTER) & (COLUMNS - 1)];
+		const fromX = onRim(pupilX, pupilRadius, cosine);
+		const fromY = onRim(pupilY, pupilRadius, sine);
+		const stepX = ((onRim(limbusX, limbusRadius, cosine) - fromX) / ROWS) | 0;
+		const stepY = ((onRim(limbusY, limbusRadius, sine) - fromY) / ROWS) | 0;
 		let x = fromX + (stepX >> 1);
 		let y = fromY + (stepY >> 1);
 		for (let o = column; o < ROWS * COLUMNS; o += COLUMNS, x += stepX, y += stepY) {
@@ -44,11 +71,10 @@ export function unwrapInto(region: Region, frame: GrayImage, { pupil, limbus }: 
 	}
 }
 
-/** In 1/65536 pixel. */
-function rimX(circle: Circle, angle: number): number {
-	return (circle.x << 8) + ((COSINE[angle] * (circle.radius >> 2)) >> 4);
-}
+/** A sine is the cosine three quarters of a turn on. */
+const QUARTER = (3 * COLUMNS) / 4;
 
-function rimY(circle: Circle, angle: number): number {
-	return (circle.y << 8) + ((SINE[angle] * (circle.radius >> 2)) >> 4);
+/** In 1/65536 pixel. */
+function onRim(centre: number, radius: number, cosine: number): number {
+	return (centre << 8) + ((cosine * (radius >> 2)) >> 4);
 }
