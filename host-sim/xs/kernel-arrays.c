@@ -6,6 +6,7 @@
 void *kernelArray(txMachine *the, int index, uint32_t *bytes);
 void *kernelMemory(txMachine *the, int index, int32_t bytes);
 int32_t kernelNumber(txMachine *the, int index);
+void kernelWipe(void *memory, size_t bytes);
 void kernelAssert(txMachine *the, int holds);
 
 void *kernelArray(txMachine *the, int index, uint32_t *bytes)
@@ -35,6 +36,13 @@ void *kernelMemory(txMachine *the, int index, int32_t bytes)
 int32_t kernelNumber(txMachine *the, int index)
 {
 	return fxToInteger(the, mxArgv(index));
+}
+
+void kernelWipe(void *memory, size_t bytes)
+{
+	volatile uint8_t *byte = memory;
+	while (bytes--)
+		*byte++ = 0;
 }
 
 void kernelAssert(txMachine *the, int holds)

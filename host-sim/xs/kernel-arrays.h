@@ -19,6 +19,9 @@ void *kernelMemory(xsMachine *the, int index, int32_t bytes);
 /* The number in argument `index`. */
 int32_t kernelNumber(xsMachine *the, int index);
 
+/* Clears what a kernel kept of secrets, which the compiler must not leave out. */
+void kernelWipe(void *memory, size_t bytes);
+
 /* Ends the kernel in a RangeError unless `holds`: what would reach outside of an array. */
 void kernelAssert(xsMachine *the, int holds);
 

@@ -7,7 +7,10 @@
 	KERNEL(brightnessInto, 7) \
 	KERNEL(centreInto, 3) \
 	KERNEL(continueOutside, 3) \
+	KERNEL(countErrors, 6) \
 	KERNEL(darkDiscsInto, 6) \
+	KERNEL(decodeSymbols, 7) \
+	KERNEL(decodeWords, 7) \
 	KERNEL(edgeAlong, 10) \
 	KERNEL(fillHoles, 4) \
 	KERNEL(filterEven, 8) \
@@ -27,6 +30,8 @@
 	KERNEL(occlusionInto, 3) \
 	KERNEL(openInPlace, 3) \
 	KERNEL(packCells, 3) \
+	KERNEL(padCells, 6) \
+	KERNEL(placeCells, 7) \
 	KERNEL(pupilInto, 8) \
 	KERNEL(raysInto, 13) \
 	KERNEL(resampleFrom, 12) \
@@ -34,6 +39,7 @@
 	KERNEL(rimInto, 6) \
 	KERNEL(secondDifferences, 6) \
 	KERNEL(shrinkBlocks, 7) \
+	KERNEL(signsInto, 2) \
 	KERNEL(softenCells, 5) \
 	KERNEL(softenPlane, 7) \
 	KERNEL(stepsInto, 6) \
@@ -41,6 +47,7 @@
 	KERNEL(sumPeaksInto, 7) \
 	KERNEL(takeAwayGlare, 3) \
 	KERNEL(thresholdInto, 4) \
+	KERNEL(unpackChoice, 4) \
 	KERNEL(unwrapFrom, 9) \
 	KERNEL(waveletInto, 6) \
 	KERNEL(widenBlemishes, 3)

@@ -1,6 +1,6 @@
-import { type Modality, paddedHeight, paddedLength, paddedWidth } from "../modality/modality.js";
+import { type Modality, paddedLength, paddedWidth } from "../modality/modality.js";
 import { WORD_BITS } from "../protection/reed-muller.js";
-import { packCells, sumPeaksInto } from "../protection/word-peaks.js";
+import { packCells, padCells, sumPeaksInto } from "../protection/word-peaks.js";
 import { Arena } from "./arena.js";
 
 /** A way to lay the probe over the reference: a pose and a shift in cells. */
@@ -63,7 +63,8 @@ export class PoseSearch {
 	 */
 	run(code: Int8Array, cells: Int16Array, signs: Int8Array): number {
 		const { poses } = this.#modality;
-		this.#locate(cells);
+		const { width, height, shiftX, shiftY } = this.#modality.grid;
+		padCells(this.at, cells, width, height, shiftX, shiftY);
 		this.#coarseSum = 0;
 		this.#coarseCount = 0;
 		for (let i = 0; i < CANDIDATES; i++) assign(this.candidates[i], NOWHERE);
@@ -99,20 +100,6 @@ export class PoseSearch {
 		for (let i = 0; i < CANDIDATES; i++) {
 			assign(this.candidates[i], NOWHERE);
 			assign(this.#ofPose[i], NOWHERE);
-		}
-	}
-
-	/** From cell indices of the bare grid to indices of the padded one. */
-	#locate(cells: Int16Array): void {
-		const { grid } = this.#modality;
-		const area = grid.width * grid.height;
-		const padded = this.#rowLength * paddedHeight(grid);
-		for (let i = 0; i < cells.length; i++) {
-			const plane = (cells[i] / area) | 0;
-			const inPlane = cells[i] - plane * area;
-			const y = (inPlane / grid.width) | 0;
-			const x = inPlane - y * grid.width;
-			this.at[i] = plane * padded + (y + grid.shiftY) * this.#rowLength + x + grid.shiftX;
 		}
 	}
 

@@ -63,42 +63,60 @@ export function readAuxiliary(
 	bytes: Uint8Array,
 	profile: ProtectionProfile,
 ): boolean {
-	const pairs = pairsPerTile(profile);
-	const tiles = tileCount(profile);
 	if (bytes.length !== auxiliaryLength(profile)) return false;
-	let used = 0;
-	let digits = 0;
-	let left = 0;
-	let at = mapLength(profile);
-	if ((tiles & 7) !== 0 && bytes[at - 1] >> (tiles & 7) !== 0) return false;
-	for (let tile = 0; tile < tiles; tile++) {
-		if (((bytes[tile >> 3] >> (tile & 7)) & 1) === 0) {
-			choice.fill(UNUSED, tile * pairs, (tile + 1) * pairs);
-			continue;
-		}
-		if (++used > profile.blocks) return false;
-		let bits = 0;
-		for (let pair = 0; pair < pairs; pair++) {
-			if (left === 0) {
-				if (digits !== 0) return false;
-				digits = bytes[at++];
-				left = 5;
-			}
-			const digit = digits % 3;
-			digits = (digits / 3) | 0;
-			left--;
-			choice[tile * pairs + pair] = digit;
-			if (digit !== UNUSED) bits++;
-		}
-		if (bits !== WORD_BITS) return false;
-	}
+	const pairs = pairsPerTile(profile);
+	if (unpackChoice(choice, bytes, tileCount(profile), pairs) !== profile.blocks) return false;
 	readWords(offset, bytes, offsetStart(profile), profile.blocks);
 	const start = shapeStart(profile);
 	for (let i = 0; i < profile.shapeLength; i++) {
 		if (bytes[start + i] > 127) return false;
 		shape[i] = bytes[start + i];
 	}
-	return used === profile.blocks && digits === 0;
+	return true;
+}
+
+/** What a board brings of auxiliary-data.c; it need not. */
+declare const nativeKernels: { readonly unpackChoice: typeof unpackPlainly } | undefined;
+
+const unpackChoice: typeof unpackPlainly =
+	typeof nativeKernels === "undefined" ? unpackPlainly : nativeKernels.unpackChoice;
+
+/**
+ * Reads which tiles are used and their choices.
+ * @param choice `tiles` x `pairs`
+ * @returns how many tiles are used; -1 when something is not as `writeAuxiliary` writes it
+ */
+export function unpackPlainly(choice: Uint8Array, bytes: Uint8Array, tiles: number, pairs: number): number {
+	let used = 0;
+	let digits = 0;
+	let left = 0;
+	let at = (tiles + 7) >> 3;
+	if ((tiles & 7) !== 0 && bytes[at - 1] >> (tiles & 7) !== 0) return -1;
+	for (let tile = 0; tile < tiles; tile++) {
+		const start = tile * pairs;
+		if (((bytes[tile >> 3] >> (tile & 7)) & 1) === 0) {
+			choice.fill(UNUSED, start, start + pairs);
+			continue;
+		}
+		used++;
+		let bits = 0;
+		for (let i = start; i < start + pairs; i++) {
+			if (left === 0) {
+				if (digits !== 0 || at >= bytes.length) return -1;
+				digits = bytes[at++];
+				left = 5;
+			}
+			// floor(digits / 3) of a byte
+			const rest = (digits * 171) >> 9;
+			const digit = digits - 3 * rest;
+			digits = rest;
+			left--;
+			choice[i] = digit;
+			if (digit !== UNUSED) bits++;
+		}
+		if (bits !== WORD_BITS) return -1;
+	}
+	return digits === 0 ? used : -1;
 }
 
 function mapLength(profile: ProtectionProfile): number {

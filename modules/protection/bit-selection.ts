@@ -43,19 +43,59 @@ export function selectBitsInto(
  * @param cells blocks * 32 cell indices: those of block b at 32 b ..
  */
 export function cellsInto(cells: Int16Array, choice: Uint8Array, profile: ProtectionProfile): void {
-	const pairs = pairsPerTile(profile);
-	const tiles = tileCount(profile);
-	let bit = 0;
-	for (let tile = 0; tile < tiles; tile++) {
-		for (let pair = 0; pair < pairs; pair++) {
-			const side = choice[tile * pairs + pair];
-			if (side === UNUSED) continue;
-			const block = bit % profile.blocks;
-			const slot = (bit / profile.blocks) | 0;
-			cells[block * WORD_BITS + slot] = leftCellOf(profile, tile, pair) + (side === RIGHT ? 1 : 0);
-			bit++;
+	const { planes, width, height, tileWidth, tileHeight } = profile;
+	placeCells(cells, choice, planes, width, height, tileWidth, tileHeight);
+}
+
+/** What a board brings of bit-selection.c; it need not. */
+declare const nativeKernels:
+	| { readonly placeCells: typeof placeCellsPlainly; readonly signsInto: typeof signsPlainly }
+	| undefined;
+
+const placeCells: typeof placeCellsPlainly =
+	typeof nativeKernels === "undefined" ? placeCellsPlainly : nativeKernels.placeCells;
+
+/** As `signsPlainly`, in machine code where the board has it. */
+export const signsInto: typeof signsPlainly =
+	typeof nativeKernels === "undefined" ? signsPlainly : nativeKernels.signsInto;
+
+/** As `cellsInto`, the profile by its parts; there are as many blocks as `cells` have room for. */
+export function placeCellsPlainly(
+	cells: Int16Array,
+	choice: Uint8Array,
+	planes: number,
+	width: number,
+	height: number,
+	tileWidth: number,
+	tileHeight: number,
+): void {
+	const count = cells.length;
+	let slot = 0;
+	let place = 0;
+	let pair = 0;
+	for (let top = 0; top < height; top += tileHeight) {
+		for (let left = 0; left < width; left += tileWidth) {
+			for (let row = 0; row < planes * tileHeight; row++) {
+				// Rows of a tile, plane by plane: see `leftCellOf`.
+				const plane = (row / tileHeight) | 0;
+				const y = plane * height + top + row - plane * tileHeight;
+				for (let x = left; x < left + tileWidth; x += 2) {
+					const side = choice[pair++];
+					if (side === UNUSED || slot === WORD_BITS) continue;
+					cells[place + slot] = y * width + x + side - LEFT;
+					place += WORD_BITS;
+					if (place < count) continue;
+					place = 0;
+					slot++;
+				}
+			}
 		}
 	}
+}
+
+/** +1 for each 0 of the code offset, -1 for each 1; 32 for each of its words. */
+export function signsPlainly(signs: Int8Array, offset: Int32Array): void {
+	for (let i = 0; i < signs.length; i++) signs[i] = 1 - 2 * ((offset[i >> 5] >>> (i & 31)) & 1);
 }
 
 /** @returns the summed reliability of the tile's 32 chosen cells. */
@@ -76,12 +116,12 @@ function selectInTile(
 	}
 	let total = 0;
 	for (let pair = 0; pair < pairs; pair++) {
+		const own = best[pair];
 		let better = 0;
-		for (let other = 0; other < pairs; other++) {
-			if (best[other] > best[pair] || (best[other] === best[pair] && other < pair)) better++;
-		}
+		for (let other = 0; other < pair; other++) if (best[other] >= own) better++;
+		for (let other = pair + 1; other < pairs; other++) if (best[other] > own) better++;
 		if (better >= WORD_BITS) choice[start + pair] = UNUSED;
-		else total += best[pair] >> 6;
+		else total += own >> 6;
 	}
 	return total;
 }

@@ -1,6 +1,6 @@
 import type { Crypto } from "../../hal/hal.js";
 import { auxiliaryLength, readAuxiliary, writeAuxiliary } from "./auxiliary-data.js";
-import { cellsInto, selectBitsInto } from "./bit-selection.js";
+import { cellsInto, selectBitsInto, signsInto } from "./bit-selection.js";
 import { bitCount, type ProtectionProfile, pairsPerTile, tileCount } from "./profile.js";
 import {
 	isCommittedKey,
@@ -9,7 +9,7 @@ import {
 	referenceLength,
 	sealReference,
 } from "./protected-reference.js";
-import { decodeWordInto, encodeWord, SYMBOL_BITS, WORD_BITS } from "./reed-muller.js";
+import { countErrorsInto, decodeWordsInto, encodeWord, SYMBOL_BITS, WORD_BITS } from "./reed-muller.js";
 import { ReedSolomon } from "./reed-solomon.js";
 
 /** What a reference is made of; the caller wipes it. */
@@ -51,7 +51,7 @@ export class FuzzyCommitment {
 	readonly #word: Uint8Array;
 	readonly #weakest: Uint8Array;
 	readonly #soft = new Int32Array(WORD_BITS);
-	readonly #decision = { symbol: 0, margin: 0 };
+	readonly #tally = new Int32Array(2);
 
 	constructor(profile: ProtectionProfile) {
 		this.profile = profile;
@@ -109,9 +109,7 @@ export class FuzzyCommitment {
 		if (!openReference(this.#auxiliary, crypto, context, record)) return false;
 		if (!readAuxiliary(this.#choice, this.#offset, this.shape, this.#auxiliary, this.profile)) return false;
 		cellsInto(this.cells, this.#choice, this.profile);
-		for (let i = 0; i < this.signs.length; i++) {
-			this.signs[i] = (this.#offset[i >> 5] >>> (i & 31)) & 1 ? -1 : 1;
-		}
+		signsInto(this.signs, this.#offset);
 		return true;
 	}
 
@@ -130,7 +128,7 @@ export class FuzzyCommitment {
 		at: Int16Array,
 		shift: number,
 	): boolean {
-		this.#decodeWords(probe, at, shift);
+		decodeWordsInto(this.#symbols, this.#margins, this.#soft, probe, at, this.signs, shift);
 		this.#rankWeakest();
 		const parity = this.profile.blocks - this.profile.keySymbols;
 		for (let erasures = 0; erasures <= parity; erasures += 2) {
@@ -155,19 +153,7 @@ export class FuzzyCommitment {
 		this.#word.fill(0);
 		this.#weakest.fill(0);
 		this.#soft.fill(0);
-		this.#decision.symbol = 0;
-		this.#decision.margin = 0;
-	}
-
-	#decodeWords(probe: Int8Array, at: Int16Array, shift: number): void {
-		const soft = this.#soft;
-		const signs = this.signs;
-		for (let block = 0, i = 0; block < this.profile.blocks; block++) {
-			for (let j = 0; j < WORD_BITS; j++, i++) soft[j] = probe[at[i] + shift] * signs[i];
-			decodeWordInto(this.#decision, soft);
-			this.#symbols[block] = this.#decision.symbol;
-			this.#margins[block] = this.#decision.margin;
-		}
+		this.#tally.fill(0);
 	}
 
 	/** Blocks in order of rising margin. */
@@ -188,17 +174,8 @@ export class FuzzyCommitment {
 	 * makes palms alike; the rate of wrong bits against the opened reference tells them apart.
 	 */
 	#isNear(probe: Int8Array, at: Int16Array, shift: number): boolean {
-		let wrong = 0;
-		let measured = 0;
-		for (let block = 0, i = 0; block < this.profile.blocks; block++) {
-			const word = encodeWord(this.#word[block]);
-			for (let j = 0; j < WORD_BITS; j++, i++) {
-				const value = probe[at[i] + shift] * this.signs[i];
-				if (value === 0) continue;
-				measured++;
-				if (((word >>> j) & 1) !== (value < 0 ? 1 : 0)) wrong++;
-			}
-		}
+		countErrorsInto(this.#tally, this.#word, probe, at, this.signs, shift);
+		const [measured, wrong] = this.#tally;
 		return 2 * measured >= at.length && wrong * 1024 <= measured * this.profile.bitErrorMax;
 	}
 }

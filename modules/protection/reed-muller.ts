@@ -48,6 +48,70 @@ export function decodeWordInto(out: WordDecision, soft: Int32Array): void {
 	out.margin = best - second;
 }
 
+/** What a board brings of reed-muller.c; it need not. */
+declare const nativeKernels:
+	| { readonly decodeWords: typeof decodeWordsPlainly; readonly countErrors: typeof countErrorsPlainly }
+	| undefined;
+
+/** As `decodeWordsPlainly`, in machine code where the board has it. */
+export const decodeWordsInto: typeof decodeWordsPlainly =
+	typeof nativeKernels === "undefined" ? decodeWordsPlainly : nativeKernels.decodeWords;
+
+/** As `countErrorsPlainly`, in machine code where the board has it. */
+export const countErrorsInto: typeof countErrorsPlainly =
+	typeof nativeKernels === "undefined" ? countErrorsPlainly : nativeKernels.countErrors;
+
+/**
+ * Decodes as many blocks as there are symbols, each gathered from a probe.
+ * @param symbols, margins of each block out
+ * @param soft working memory of 32 values; machine code leaves it alone
+ * @param probe soft values, of which bit i of all blocks is the one at `at[i]` + `shift`, times `signs[i]`
+ */
+export function decodeWordsPlainly(
+	symbols: Uint8Array,
+	margins: Int32Array,
+	soft: Int32Array,
+	probe: Int8Array,
+	at: Int16Array,
+	signs: Int8Array,
+	shift: number,
+): void {
+	const decision = { symbol: 0, margin: 0 };
+	for (let block = 0, i = 0; block < symbols.length; block++) {
+		for (let j = 0; j < WORD_BITS; j++, i++) soft[j] = probe[at[i] + shift] * signs[i];
+		decodeWordInto(decision, soft);
+		symbols[block] = decision.symbol;
+		margins[block] = decision.margin;
+	}
+}
+
+/**
+ * Compares a probe's bits with those of the words of `symbols`; the probe as for `decodeWordsPlainly`.
+ * @param tally bits that were measured, and of these the wrong ones, out
+ */
+export function countErrorsPlainly(
+	tally: Int32Array,
+	symbols: Uint8Array,
+	probe: Int8Array,
+	at: Int16Array,
+	signs: Int8Array,
+	shift: number,
+): void {
+	let wrong = 0;
+	let measured = 0;
+	for (let block = 0, i = 0; block < symbols.length; block++) {
+		const word = encodeWord(symbols[block]);
+		for (let j = 0; j < WORD_BITS; j++, i++) {
+			const value = probe[at[i] + shift] * signs[i];
+			if (value === 0) continue;
+			measured++;
+			if (((word >>> j) & 1) !== (value < 0 ? 1 : 0)) wrong++;
+		}
+	}
+	tally[0] = measured;
+	tally[1] = wrong;
+}
+
 /**
  * The first four of five stages of the transform on 32 values, two stages in one pass: what a pass costs is
  * reading and writing elements, not adding them.

@@ -52,6 +52,13 @@ export class ReedSolomon {
 	 */
 	decode(word: Uint8Array, erased: Uint8Array, erasures: number): boolean {
 		assert(erasures <= this.#parity, "ReedSolomon: more erasures than parity symbols");
+		return typeof nativeKernels === "undefined"
+			? this.decodePlainly(word, erased, erasures)
+			: nativeKernels.decodeSymbols(word, erased, erasures, this.n, this.#parity, EXP, LOG);
+	}
+
+	/** As `decode`, without machine code. */
+	decodePlainly(word: Uint8Array, erased: Uint8Array, erasures: number): boolean {
 		if (!this.#findSyndromes(word)) return true;
 		const degree = this.#findLocator(erased, erasures);
 		if (2 * degree > this.#parity + erasures) return false;
@@ -120,6 +127,21 @@ export class ReedSolomon {
 		return roots === degree;
 	}
 }
+
+/** What a board brings of reed-solomon.c; it need not. */
+declare const nativeKernels:
+	| {
+			decodeSymbols(
+				word: Uint8Array,
+				erased: Uint8Array,
+				erasures: number,
+				n: number,
+				parity: number,
+				exp: Uint8Array,
+				log: Uint8Array,
+			): boolean;
+	  }
+	| undefined;
 
 /** Sum of p[i] alpha^(i e) over i < count. */
 function evaluate(p: Uint8Array, count: number, e: number): number {

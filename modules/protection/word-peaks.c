@@ -75,3 +75,18 @@ void xs_packCells(xsMachine *the)
 	for (i = 0; i < end; i++)
 		packed[i] = (uint32_t)(cells[i] + cells[i + step] * 1024 + cells[i + 2 * step] * 1048576);
 }
+
+/* padCells(at, cells, width, height, padX, padY) */
+void xs_padCells(xsMachine *the)
+{
+	int32_t width = kernelNumber(the, 2), height = kernelNumber(the, 3);
+	int32_t padX = kernelNumber(the, 4), padY = kernelNumber(the, 5), row = width + 2 * padX;
+	uint32_t size, i;
+	const int16_t *cells = kernelArray(the, 1, &size);
+	int16_t *at = kernelMemory(the, 0, (int32_t)size);
+	kernelAssert(the, width > 0 && height > 0);
+	for (i = 0; i < size / sizeof *cells; i++) {
+		int32_t line = cells[i] / width, plane = line / height;
+		at[i] = (int16_t)(cells[i] + 2 * line * padX + plane * 2 * padY * row + padY * row + padX);
+	}
+}

@@ -10,7 +10,11 @@ import { WORD_BITS } from "./reed-muller.js";
 
 /** What a board brings of word-peaks.c; it need not. */
 declare const nativeKernels:
-	| { readonly sumPeaksInto: typeof sumPeaksPlainly; readonly packCells: typeof packCellsPlainly }
+	| {
+			readonly sumPeaksInto: typeof sumPeaksPlainly;
+			readonly packCells: typeof packCellsPlainly;
+			readonly padCells: typeof padCellsPlainly;
+	  }
 	| undefined;
 
 /** As `sumPeaksPlainly`, in machine code where the board has it. */
@@ -20,6 +24,10 @@ export const sumPeaksInto: typeof sumPeaksPlainly =
 /** As `packCellsPlainly`, in machine code where the board has it. */
 export const packCells: typeof packCellsPlainly =
 	typeof nativeKernels === "undefined" ? packCellsPlainly : nativeKernels.packCells;
+
+/** As `padCellsPlainly`, in machine code where the board has it. */
+export const padCells: typeof padCellsPlainly =
+	typeof nativeKernels === "undefined" ? padCellsPlainly : nativeKernels.padCells;
 
 /**
  * Adds up the peaks of the first `bits / 32` blocks.
@@ -61,6 +69,30 @@ export function packCellsPlainly(packed: Int32Array, cells: Int8Array, step: num
 	const end = cells.length - 2 * step;
 	for (let i = 0; i < end; i++) {
 		packed[i] = cells[i] + cells[i + step] * 1024 + cells[i + 2 * step] * 1048576;
+	}
+}
+
+/**
+ * From indices of cells of a grid's planes of `width` x `height` to those in the grid that is padded by
+ * `padX` and `padY` cells on each side; parallel to `cells`.
+ */
+export function padCellsPlainly(
+	at: Int16Array,
+	cells: Int16Array,
+	width: number,
+	height: number,
+	padX: number,
+	padY: number,
+): void {
+	const row = width + 2 * padX;
+	const area = width * height;
+	// What a plane's padding and a row's add, beside what lies before the first cell.
+	const perPlane = row * (height + 2 * padY) - row * height;
+	const first = padY * row + padX;
+	for (let i = 0; i < cells.length; i++) {
+		const cell = cells[i];
+		const plane = (cell / area) | 0;
+		at[i] = cell + ((cell / width) | 0) * 2 * padX + plane * perPlane + first;
 	}
 }
 

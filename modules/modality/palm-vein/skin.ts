@@ -12,7 +12,7 @@ export const TALLY = 4;
 
 /**
  * Makes a blemish of every good pixel that is darker than `dark` or brighter than `bright`: it shows no skin.
- * @param tally of the pixels that were good: sum of their values, number, number too bright, number still good
+ * @param tally of the pixels that were good: sum of their values, how many, how many too bright, still good
  */
 export function strikeOutPlainly(
 	tally: Int32Array,

@@ -33,7 +33,7 @@ export function findHand(memory: HandMemory, frame: GrayImage): Hand | CaptureRe
 	if (palm.radius < P.PALM_RADIUS_MIN) return "too-far";
 	if (palm.radius > P.PALM_RADIUS_MAX) return "too-close";
 	traceOutline(memory.outline, silhouette, palm, memory.runs);
-	const valleys = findValleys(memory.outline, palm);
+	const valleys = findValleys(memory.outline, palm, memory.runs);
 	const knuckles = chooseKnuckles(valleys, palm);
 	if (knuckles === undefined) return isCutOff(memory.outline) ? "too-close" : "not-flat";
 	const thumb = findThumb(memory.outline, palm, valleys, knuckles);

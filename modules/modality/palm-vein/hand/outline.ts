@@ -23,10 +23,7 @@ export function traceOutline(
 	const x = Math.round(disc.x * 65536);
 	const y = Math.round(disc.y * 65536);
 	brightnessInto(scratch, grey, width, x, y, Math.round(disc.radius * 65536), SINES);
-	for (let ray = 0; ray < P.RAYS; ray++) {
-		const level = (meanAround(scratch, ray) * P.EDGE_LEVEL) >> 8;
-		lengths[ray] = level < P.SKIN_MIN ? P.SKIN_MIN : level;
-	}
+	levelsInto(lengths, scratch);
 	const from = (0.8 * disc.radius) | 0;
 	const to = (P.RAY_REACH * disc.radius) | 0;
 	followRays(lengths, grey, width, height, x, y, from, to, SINES);
@@ -37,10 +34,15 @@ const SINES: Int32Array = Int32Array.from({ length: P.RAYS }, (_, ray) =>
 	Math.round(Math.sin((2 * Math.PI * ray) / P.RAYS) * 65536),
 );
 
-function meanAround(values: Int16Array, ray: number): number {
+/** A share of the mean brightness of each ray and three to either side. */
+function levelsInto(levels: Int16Array, brightness: Int16Array): void {
 	let sum = 0;
-	for (let k = -3; k <= 3; k++) sum += values[(ray + k + P.RAYS) % P.RAYS];
-	return (sum / 7) | 0;
+	for (let k = -3; k <= 3; k++) sum += brightness[(k + P.RAYS) % P.RAYS];
+	for (let ray = 0; ray < P.RAYS; ray++) {
+		const level = (((sum / 7) | 0) * P.EDGE_LEVEL) >> 8;
+		levels[ray] = level < P.SKIN_MIN ? P.SKIN_MIN : level;
+		sum += brightness[(ray + 4) % P.RAYS] - brightness[(ray + P.RAYS - 3) % P.RAYS];
+	}
 }
 
 interface Vector {
