@@ -14,6 +14,8 @@ static void widenAlong(uint8_t *mask, int32_t step, int32_t count, int32_t radiu
 		else if (mask[i * step] == GOOD && i <= reach)
 			mask[i * step] = MARKED;
 	}
+	if (reach < 0)
+		return;
 	for (reach = count, i = count - 1; i >= 0; i--) {
 		if (mask[i * step] == BLEMISH)
 			reach = i - radius;

@@ -26,30 +26,30 @@ static Lines linesOf(xsMachine *the, int tapCount)
 /* A line with its ends continued by REACH samples, so that the filter may write over it. */
 static void readLine(int16_t *samples, const int16_t *line, const Lines *plane)
 {
-	int32_t i;
+	int32_t step = plane->step, i;
 	for (i = 0; i < REACH; i++) {
 		samples[i] = line[0];
-		samples[REACH + plane->count + i] = line[(plane->count - 1) * plane->step];
+		samples[REACH + plane->count + i] = line[(plane->count - 1) * step];
 	}
-	for (i = 0; i < plane->count; i++)
-		samples[REACH + i] = line[i * plane->step];
+	samples += REACH;
+	for (i = plane->count; i; i--, line += step)
+		*samples++ = *line;
 }
 
 /* filterEven(plane, start, apart, lines, step, count, taps, shift) */
 void xs_filterEven(xsMachine *the)
 {
 	Lines plane = linesOf(the, 6);
-	const int16_t *t = plane.taps;
+	int32_t t0 = plane.taps[0], t1 = plane.taps[1], t2 = plane.taps[2], t3 = plane.taps[3], t4 = plane.taps[4];
+	int32_t t5 = plane.taps[5], round = (1 << plane.shift) >> 1, n, i;
 	int16_t samples[LINE_MAX + 2 * REACH], *line = plane.at;
-	int32_t round = (1 << plane.shift) >> 1, n, i;
 	for (n = 0; n < plane.lines; n++, line += plane.apart) {
+		const int16_t *s = samples + REACH;
+		int16_t *out = line;
 		readLine(samples, line, &plane);
-		for (i = 0; i < plane.count; i++) {
-			const int16_t *s = samples + REACH + i;
-			int32_t sum = t[0] * s[0] + t[1] * (s[-1] + s[1]) + t[2] * (s[-2] + s[2]) + t[3] * (s[-3] + s[3])
-				+ t[4] * (s[-4] + s[4]) + t[5] * (s[-5] + s[5]);
-			line[i * plane.step] = (int16_t)((sum + round) >> plane.shift);
-		}
+		for (i = plane.count; i; i--, s++, out += plane.step)
+			*out = (int16_t)((t0 * s[0] + t1 * (s[-1] + s[1]) + t2 * (s[-2] + s[2]) + t3 * (s[-3] + s[3])
+				+ t4 * (s[-4] + s[4]) + t5 * (s[-5] + s[5]) + round) >> plane.shift);
 	}
 }
 
@@ -57,16 +57,15 @@ void xs_filterEven(xsMachine *the)
 void xs_filterOdd(xsMachine *the)
 {
 	Lines plane = linesOf(the, 5);
-	const int16_t *t = plane.taps;
-	int16_t samples[LINE_MAX + 2 * REACH], *line = plane.at;
+	int32_t t1 = plane.taps[0], t2 = plane.taps[1], t3 = plane.taps[2], t4 = plane.taps[3], t5 = plane.taps[4];
 	int32_t round = (1 << plane.shift) >> 1, n, i;
+	int16_t samples[LINE_MAX + 2 * REACH], *line = plane.at;
 	for (n = 0; n < plane.lines; n++, line += plane.apart) {
+		const int16_t *s = samples + REACH;
+		int16_t *out = line;
 		readLine(samples, line, &plane);
-		for (i = 0; i < plane.count; i++) {
-			const int16_t *s = samples + REACH + i;
-			int32_t sum = t[0] * (s[1] - s[-1]) + t[1] * (s[2] - s[-2]) + t[2] * (s[3] - s[-3])
-				+ t[3] * (s[4] - s[-4]) + t[4] * (s[5] - s[-5]);
-			line[i * plane.step] = (int16_t)((sum + round) >> plane.shift);
-		}
+		for (i = plane.count; i; i--, s++, out += plane.step)
+			*out = (int16_t)((t1 * (s[1] - s[-1]) + t2 * (s[2] - s[-2]) + t3 * (s[3] - s[-3]) + t4 * (s[4] - s[-4])
+				+ t5 * (s[5] - s[-5]) + round) >> plane.shift);
 	}
 }

@@ -13,9 +13,14 @@ export class Arena {
 		this.#memory = new ArrayBuffer(bytes);
 	}
 
-	/** Begins again: what is taken from now on lies over what was taken before. */
-	rewind(): void {
-		this.#used = 0;
+	/** Where what is taken next begins. */
+	get position(): number {
+		return this.#used;
+	}
+
+	/** Goes back, or on: what is taken from here on lies over what was taken here before. */
+	moveTo(position: number): void {
+		this.#used = position;
 	}
 
 	uint8(length: number): Uint8Array {
@@ -36,11 +41,16 @@ export class Arena {
 
 	#take(bytes: number): number {
 		const start = this.#used;
-		this.#used += (bytes + 3) & ~3;
+		this.#used += (bytes + 7) & ~7;
 		assert(this.#used <= this.#memory.byteLength, "arena: raise ARENA_BYTES to what this modality takes");
 		return start;
 	}
 }
 
-/** What palms take, the most of all modalities (a test keeps it tight). */
-export const ARENA_BYTES = 114_688;
+/** What irises take, the most of all modalities (a test keeps it tight). */
+export const ARENA_BYTES = 86_784;
+
+/** An arena's array in elements of eight bytes: they are cleared in an eighth of the time. */
+export function wideView({ buffer, byteOffset, byteLength }: ArrayBufferView<ArrayBufferLike>): Float64Array {
+	return new Float64Array(buffer, byteOffset, (byteLength + 7) >> 3);
+}

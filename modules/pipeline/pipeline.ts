@@ -46,11 +46,9 @@ export class Pipeline {
 			this.modality.assess(region) ??
 			(motionBetween(region.place, lastPlace) > this.modality.motionMax ? "moving" : undefined) ??
 			this.modality.extractInto(code, region, scratch);
-		region.pixels.fill(0);
-		region.mask.fill(0);
-		region.shape.fill(0);
+		this.#w.wipeRegion();
 		// What a refused frame leaves behind is a picture; what an accepted one leaves is its code.
-		if (refusal !== undefined) scratch.fill(0);
+		if (refusal !== undefined) this.#w.wipeScratch();
 		return refusal;
 	}
 

@@ -1,7 +1,7 @@
 import { type Modality, paddedLength, paddedWidth } from "../modality/modality.js";
 import { WORD_BITS } from "../protection/reed-muller.js";
 import { packCells, padCells, sumPeaksInto } from "../protection/word-peaks.js";
-import { Arena } from "./arena.js";
+import { Arena, wideView } from "./arena.js";
 
 /** A way to lay the probe over the reference: a pose and a shift in cells. */
 export interface Alignment {
@@ -41,6 +41,7 @@ export class PoseSearch {
 	readonly #packed: Int32Array;
 	readonly #soft = new Int32Array(WORD_BITS);
 	readonly #peaks = new Int32Array(LANES);
+	readonly #secrets: readonly Float64Array[];
 	readonly #rowLength: number;
 	readonly #sampleBits: number;
 	#coarseSum = 0;
@@ -53,6 +54,7 @@ export class PoseSearch {
 		this.cells = arena.int8(paddedLength(modality.grid) + (LANES - 1) * COARSE_STEP);
 		this.#packed = arena.int32(this.cells.length);
 		this.at = arena.int16(bits);
+		this.#secrets = [wideView(this.cells), wideView(this.#packed), wideView(this.at)];
 		this.candidates = Array.from({ length: CANDIDATES }, () => ({ ...NOWHERE }));
 		this.#ofPose = Array.from({ length: CANDIDATES }, () => ({ ...NOWHERE }));
 	}
@@ -64,6 +66,8 @@ export class PoseSearch {
 	run(code: Int8Array, cells: Int16Array, signs: Int8Array): number {
 		const { poses } = this.#modality;
 		const { width, height, shiftX, shiftY } = this.#modality.grid;
+		// The last lanes of the last cells lie behind them.
+		this.cells.fill(0, paddedLength(this.#modality.grid));
 		padCells(this.at, cells, width, height, shiftX, shiftY);
 		this.#coarseSum = 0;
 		this.#coarseCount = 0;
@@ -90,9 +94,7 @@ export class PoseSearch {
 
 	/** Clears the probe and what the reference has told of it. */
 	wipe(): void {
-		this.cells.fill(0);
-		this.at.fill(0);
-		this.#packed.fill(0);
+		for (let i = 0; i < this.#secrets.length; i++) this.#secrets[i].fill(0);
 		this.#soft.fill(0);
 		this.#peaks.fill(0);
 		this.#coarseSum = 0;

@@ -1,7 +1,7 @@
 import { type Modality, PLACE_LENGTH, type Region } from "../modality/modality.js";
 import { FuzzyCommitment } from "../protection/fuzzy-commitment.js";
 import { bitCount, pairsPerTile, tileCount } from "../protection/profile.js";
-import type { Arena } from "./arena.js";
+import { type Arena, wideView } from "./arena.js";
 import { PoseSearch } from "./pose-search.js";
 import { profileOf } from "./profile-of.js";
 import { SampleMean } from "./sample-mean.js";
@@ -11,7 +11,7 @@ export class Workspace {
 	readonly region: Region;
 	/** Where the region lay in the frame before this one. */
 	readonly lastPlace: Int32Array;
-	/** 16-bit samples of feature extraction; `code` lies over its first half, which extraction allows. */
+	/** 16-bit samples of feature extraction; `code` lies over its first bytes, which extraction allows. */
 	readonly scratch: Int16Array;
 	readonly code: Int8Array;
 	readonly samples: SampleMean;
@@ -20,43 +20,69 @@ export class Workspace {
 	readonly reliability: Int32Array;
 	readonly selectionScratch: Int32Array;
 
+	readonly #scratch: Float64Array;
+	readonly #pixels: Float64Array;
+	readonly #mask: Float64Array;
+
+	/**
+	 * Acquisition, comparison and the selection of bits follow each other, and lie over each other behind the
+	 * code, which is all that one leaves to the next:
+	 *
+	 *   scratch ----------------------------  region ---  | samples
+	 *   code    search: cells packed at                   |
+	 *           reliability, selection                    |
+	 */
 	constructor(modality: Modality, arena: Arena) {
-		arena.rewind();
 		const profile = profileOf(modality);
+		const cellCount = profile.planes * profile.width * profile.height;
+		arena.moveTo(0);
+		this.code = arena.int8(modality.codeLength);
+		const behindCode = arena.position;
+		this.search = new PoseSearch(modality, bitCount(profile), arena);
+		let end = arena.position;
+		arena.moveTo(behindCode);
+		this.reliability = arena.int32(cellCount);
+		this.selectionScratch = arena.int32(pairsPerTile(profile) + tileCount(profile));
+		end = Math.max(end, arena.position);
+		arena.moveTo(0);
+		this.scratch = arena.int16(modality.scratchLength);
 		this.region = {
 			pixels: arena.uint8(modality.regionLength),
 			mask: arena.uint8(modality.regionLength),
 			shape: new Int8Array(modality.shape.spreads.length),
 			place: new Int32Array(PLACE_LENGTH),
 		};
-		this.lastPlace = new Int32Array(PLACE_LENGTH);
-		const codeBytes = Math.ceil(modality.codeLength / 4) * 4;
-		const cellCount = profile.planes * profile.width * profile.height;
-		const selected = pairsPerTile(profile) + tileCount(profile);
-		const scratchNeed = (codeBytes + 4 * cellCount + 4 * selected) / 2;
-		this.scratch = arena.int16(Math.max(modality.scratchLength, scratchNeed));
-		this.code = new Int8Array(this.scratch.buffer, this.scratch.byteOffset, modality.codeLength);
+		arena.moveTo(Math.max(end, arena.position));
+		this.#scratch = wideView(this.scratch);
+		this.#pixels = wideView(this.region.pixels);
+		this.#mask = wideView(this.region.mask);
 		this.samples = new SampleMean(modality, arena);
-		this.search = new PoseSearch(modality, bitCount(profile), arena);
 		this.commitment = new FuzzyCommitment(profile);
-		// Selection happens when the second half of the scratch memory is idle.
-		const free = this.scratch.byteOffset + codeBytes;
-		this.reliability = new Int32Array(this.scratch.buffer, free, cellCount);
-		this.selectionScratch = new Int32Array(this.scratch.buffer, free + 4 * cellCount, selected);
+		this.lastPlace = new Int32Array(PLACE_LENGTH);
+	}
+
+	/** Forgets the picture that a code was made of. */
+	wipeRegion(): void {
+		this.#pixels.fill(0);
+		this.#mask.fill(0);
+		this.region.shape.fill(0);
+	}
+
+	/** Forgets the code, too, and what it was made with. */
+	wipeScratch(): void {
+		this.#scratch.fill(0);
 	}
 
 	/** Forgets the probe and what was opened for it. */
 	wipeProbe(): void {
-		this.scratch.fill(0);
+		this.wipeScratch();
 		this.search.wipe();
 		this.commitment.wipe();
 	}
 
 	wipe(): void {
 		this.wipeProbe();
-		this.region.pixels.fill(0);
-		this.region.mask.fill(0);
-		this.region.shape.fill(0);
+		this.wipeRegion();
 		this.region.place.fill(0);
 		this.lastPlace.fill(0);
 		this.samples.wipe();

@@ -19,18 +19,26 @@ static uint32_t larger(uint32_t a, uint32_t b)
 	return b ^ ((a ^ b) & isLarger);
 }
 
+/* Two stages of a Hadamard transform on four values, `apart` from each other. */
+static void butterflies(uint32_t *out, int apart, uint32_t a, uint32_t b, uint32_t c, uint32_t d)
+{
+	uint32_t sum = a + c, other = b + d, difference = a - c, otherDifference = b - d;
+	out[0] = sum + other;
+	out[apart] = sum - other;
+	out[2 * apart] = difference + otherDifference;
+	out[3 * apart] = difference - otherDifference;
+}
+
 static uint32_t peaksOfBlock(const uint32_t *packed, const int16_t *at, const int8_t *signs)
 {
 	uint32_t soft[32], best = 0;
-	int half, j;
-	for (j = 0; j < 32; j++)
-		soft[j] = packed[at[j]] * (uint32_t)(int32_t)signs[j];
-	for (half = 16; half >= 2; half >>= 1)
-		for (j = 0; j < 32; j = (j + half + 1) & ~half) {
-			uint32_t a = soft[j], b = soft[j + half];
-			soft[j] = a + b;
-			soft[j + half] = a - b;
-		}
+	int i, j;
+	for (j = 0; j < 8; j++, at++, signs++)
+		butterflies(soft + j, 8, packed[at[0]] * (uint32_t)signs[0], packed[at[8]] * (uint32_t)signs[8],
+			packed[at[16]] * (uint32_t)signs[16], packed[at[24]] * (uint32_t)signs[24]);
+	for (i = 0; i < 32; i += 8)
+		for (j = i; j < i + 2; j++)
+			butterflies(soft + j, 2, soft[j], soft[j + 2], soft[j + 4], soft[j + 6]);
 	/* The last butterfly yields a + b and a - b; the larger of their sizes is |a| + |b|. */
 	for (j = 0; j < 32; j += 2)
 		best = larger(best, sizes(soft[j]) + sizes(soft[j + 1]));
