@@ -1,4 +1,4 @@
-/** The page around the views: which one is shown, in which language and light, and the line to the service. */
+/** The page around the views: which one is shown, in which language and light. */
 import { html, render } from "lit-html";
 import type { Sentence } from "../shared/contract.js";
 import { openLine } from "./line.js";
@@ -26,13 +26,14 @@ export function startShell(views: readonly [PageView, ...PageView[]]): void {
 	};
 
 	const frame = () => html`
-		<a class="skip" href="#${shown?.id}" @click=${toMain}>${text(SKIP)}</a>
+		<a class="skip" href="#main" @click=${toMain}>${text(SKIP)}</a>
 		<header class="top">
 			<p class="brand"><img src="/icon.svg" alt="" width="24" height="24">${text(TITLE)}</p>
 			<nav aria-label=${text(VIEWS)}>
 				${views.map(
 					(view) =>
-						html`<a href="#${view.id}" aria-current=${view === shown ? "page" : "false"}>${text(view.title)}</a>`,
+						html`<a href="#${view.id}" aria-current=${view === shown ? "page" : "false"}
+							>${text(view.title)}</a>`,
 				)}
 			</nav>
 			<div class="switches">

@@ -88,7 +88,8 @@ function line(screen: Screen, person: BoardEntry): TemplateResult {
 			}
 			${
 				mayOrder
-					? html`<button type="button" class="small destructive" @click=${() => open({ kind: "revoke", person })}
+					? html`<button type="button" class="small destructive"
+						@click=${() => open({ kind: "revoke", person })}
 					aria-label="${text(WORDS.revoke)}: ${name}">${text(WORDS.revoke)}…</button>`
 					: nothing
 			}

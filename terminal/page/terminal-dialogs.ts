@@ -1,4 +1,4 @@
-/** What is asked in a dialog: each form ends in one act, and stays open with the reason when it is refused. */
+/** What is asked in a dialog: each form ends in one act, and stays open with the reason if it is refused. */
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { Sentence } from "../shared/contract.js";
 import type { BoardEntry } from "../shared/terminal-state.js";
@@ -16,7 +16,8 @@ import { REVOCATION_REASONS, WORDS } from "./terminal-words.js";
 
 export function dialogOf(screen: Screen): TemplateResult {
 	const { dialog, open } = screen;
-	return html`<dialog aria-labelledby="dialog-title" @cancel=${() => open(undefined)} @close=${() => open(undefined)}>
+	const close = () => open(undefined);
+	return html`<dialog aria-labelledby="dialog-title" @cancel=${close} @close=${close}>
 		${dialog === undefined ? nothing : contents(screen, dialog)}
 	</dialog>`;
 }
@@ -120,7 +121,7 @@ function revokeForm(screen: Screen, { key, name }: BoardEntry): TemplateResult {
 		<div class="field">
 			<label for="revoke-reason">${text(WORDS.reason)}</label>
 			<select id="revoke-reason" name="reason">
-				${REVOCATION_REASONS.map(({ value, name: reason }) => html`<option value=${value}>${text(reason)}</option>`)}
+				${REVOCATION_REASONS.map((why) => html`<option value=${why.value}>${text(why.name)}</option>`)}
 			</select>
 		</div>
 		${buttons(screen, WORDS.revokeNow, "destructive")}

@@ -86,12 +86,14 @@ function pledge(screen: Screen, dialog: EnrolDialog): TemplateResult {
 		}</p>`;
 }
 
+const WITNESS_FIELD = { id: "witness-id", label: WORDS.supervisorId, help: WORDS.idHelp };
+
 function witness(screen: Screen, dialog: EnrolDialog): TemplateResult {
 	const { text, open } = screen;
 	const isNone = dialog.witness === "none";
 	return html`<legend>${text(WORDS.witness)}</legend>
 		<p>${text(WORDS.witnessLead)}</p>
-		${isNone ? nothing : secretField(screen, { id: "witness-id", label: WORDS.supervisorId, help: WORDS.idHelp })}
+		${isNone ? nothing : secretField(screen, WITNESS_FIELD)}
 		<label class="check">
 			<input type="checkbox" .checked=${isNone}
 				@change=${() => open({ ...dialog, witness: isNone ? "named" : "none" })}>

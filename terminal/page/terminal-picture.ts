@@ -23,7 +23,9 @@ export function placementPicture(
 		<figure>
 			<svg viewBox="0 0 200 190">
 				${isEye ? eyeFromSide() : handFromSide()}
-				<text x=${isEye ? 108 : 46} y=${isEye ? 182 : 122} class="distance-text ${isEye ? "" : "at-left"}">${text(WORDS.about6cm)}</text>
+				<text x=${isEye ? 108 : 46} y=${isEye ? 182 : 122} class="distance-text ${isEye ? "" : "at-left"}">
+					${text(WORDS.about6cm)}
+				</text>
 			</svg>
 			<figcaption>${text(WORDS.fromSide)}</figcaption>
 		</figure>
@@ -62,7 +64,8 @@ function handFromAbove() {
 
 /** Thick lines with round ends for fingers, one colour with the palm. */
 const HAND = svg`
-	<path class="skin" d="M72 96 Q70 84 84 82 L118 82 Q132 84 131 98 L128 136 Q126 152 112 154 L90 154 Q78 152 75 136 Z">
+	<path class="skin" d="M72 96 Q70 84 84 82 L118 82 Q132 84 131 98 L128 136 Q126 152 112 154 L90 154
+		Q78 152 75 136 Z">
 	</path>
 	<path class="finger" d="M79 92 L72 44"></path>
 	<path class="finger" d="M95 88 L94 30"></path>
@@ -78,7 +81,8 @@ function handFromSide() {
 		<rect class="window" x="100" y="146" width="40" height="8" rx="4"></rect>
 		<path class="glow" d="M104 146 L84 88 L156 88 L136 146 Z"></path>
 		<g class="hand"><g class="side-shape">
-			<path class="skin" d="M70 76 Q70 68 82 67 L150 62 L196 62 L196 90 L154 90 L120 86 L80 84 Q70 83 70 76 Z"></path>
+			<path class="skin" d="M70 76 Q70 68 82 67 L150 62 L196 62 L196 90 L154 90 L120 86 L80 84
+				Q70 83 70 76 Z"></path>
 			<path class="lines" d="M84 84 Q110 80 150 90"></path>
 		</g></g>
 		<g class="distance"><path d="M56 92 L56 146 M50 98 L56 90 L62 98 M50 140 L56 148 L62 140"></path></g>
@@ -103,11 +107,14 @@ function eyeFromSide() {
 		<rect class="window" x="146" y="88" width="8" height="32" rx="4"></rect>
 		<path class="glow" d="M146 92 L84 78 L84 130 L146 116 Z"></path>
 		<g class="hand"><g class="side-shape">
-			<path class="skin" d="M6 30 Q52 26 60 62 L62 84 Q76 100 60 104 L60 112 Q58 118 60 124 Q58 140 40 140 L34 176 L6 176 Z">
+			<path class="skin" d="M6 30 Q52 26 60 62 L62 84 Q76 100 60 104 L60 112 Q58 118 60 124
+				Q58 140 40 140 L34 176 L6 176 Z">
 			</path>
 			<circle class="pupil" cx="56" cy="88" r="5"></circle>
 		</g></g>
-		<g class="distance"><path d="M72 154 L146 154 M80 148 L70 154 L80 160 M138 148 L148 154 L138 160"></path></g>`;
+		<g class="distance">
+			<path d="M72 154 L146 154 M80 148 L70 154 L80 160 M138 148 L148 154 L138 160"></path>
+		</g>`;
 }
 
 /** A mark beside the drawing, for who cannot see it move. */

@@ -50,9 +50,11 @@ export function secretField(
 	return html`<div class="field">
 		<label for=${id}>${text(label)}</label>
 		<div class="secret">
-			<input data-focus id=${id} name=${id} type="password" required maxlength="128" autocomplete="off" autocapitalize="off"
+			<input data-focus id=${id} name=${id} type="password" required maxlength="128"
+				autocomplete="off" autocapitalize="off"
 				spellcheck="false" aria-describedby=${help === undefined ? nothing : `${id}-help`}>
-			<button type="button" aria-pressed="false" aria-controls=${id} @click=${toggle}>${text(WORDS.show)}</button>
+			<button type="button" aria-pressed="false" aria-controls=${id} @click=${toggle}>
+				${text(WORDS.show)}</button>
 		</div>
 		${help === undefined ? nothing : html`<p class="soft help" id="${id}-help">${text(help)}</p>`}
 	</div>`;

@@ -83,7 +83,7 @@ export function running(screen: Screen, session: RunningState): TemplateResult {
 		</div>
 		<p class="row" ?hidden=${reauthenticated === undefined && confirmed === undefined}>
 			${reauthenticated === undefined ? nothing : done(text(WORDS.reauthenticated), at(reauthenticated.at))}
-			${confirmed === undefined ? nothing : done(text(WORDS.confirmed), `${at(confirmed.at)} ${confirmed.by ?? ""}`)}
+			${confirmed === undefined ? nothing : done(text(WORDS.confirmed), at(confirmed.at), confirmed.by)}
 		</p>
 		<div class="acts">
 			<button type="button" ?disabled=${isBusy} @click=${() => open({ kind: "reauthenticate" })}>
@@ -99,8 +99,8 @@ export function running(screen: Screen, session: RunningState): TemplateResult {
 	</section>`;
 }
 
-function done(what: string, when: string): TemplateResult {
-	return html`<span class="tag good">${what} ${when}</span>`;
+function done(what: string, when: string, by = ""): TemplateResult {
+	return html`<span class="tag good">${what} ${when} ${by}</span>`;
 }
 
 export function lockedHead(

@@ -41,7 +41,7 @@ function placing({ text, now }: Screen, counter: Placing): TemplateResult {
 	return html`<section class="card stage placing" aria-labelledby="stage-title">
 		<div class="stage-head">
 			<h2 id="stage-title" tabindex="-1" data-focus>
-				${text(TASK_NAMES[task])}${person === undefined ? nothing : html` <span class="soft">${person}</span>`}
+				${text(TASK_NAMES[task])} <span class="soft">${person ?? ""}</span>
 			</h2>
 			${countdown(text(WORDS.remaining), until - now, until - since, text(WORDS.seconds))}
 		</div>
@@ -86,9 +86,13 @@ function accepted(
 	return html`<section class="card stage verdict good" aria-labelledby="stage-title">
 		${sign(svg`<path d="M14 26 L22 34 L36 17"></path>`)}
 		<div class="stack">
-			<h2 id="stage-title" tabindex="-1" data-focus>${text(ACCEPTED[task])}${person === undefined ? "" : `: ${person}`}</h2>
+			<h2 id="stage-title" tabindex="-1" data-focus>
+				${text(ACCEPTED[task])}${person === undefined ? "" : `: ${person}`}
+			</h2>
 			<p>${text(DONE[task])}</p>
-			<div class="row"><button type="button" @click=${() => act("dismiss")}>${text(WORDS.close)}</button></div>
+			<div class="row">
+				<button type="button" @click=${() => act("dismiss")}>${text(WORDS.close)}</button>
+			</div>
 		</div>
 	</section>`;
 }

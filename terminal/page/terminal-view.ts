@@ -113,12 +113,17 @@ function status({ state, text }: Screen): TemplateResult {
 	const { words, level } = broker === "lost" ? UNIT.unknown : UNIT[unit.kind];
 	return html`<p class="row status">
 			<span class="tag ${level}">${text(words)}</span>
-			<span class="tag ${broker === "lost" ? "danger" : "good"}">${text(broker === "lost" ? WORDS.brokerLost : WORDS.brokerUp)}</span>
+			<span class="tag ${BROKER[broker].level}">${text(BROKER[broker].words)}</span>
 			<span class="tag ${day === "open" ? "good" : "warn"}">${text(DAY[day])}</span>
 		</p>
 		${broker === "lost" ? outage(text(WORDS.brokerLostLong)) : nothing}
 		${broker !== "lost" && unit.kind === "offline" ? outage(text(WORDS.unitOfflineLong)) : nothing}`;
 }
+
+const BROKER = {
+	connected: { words: WORDS.brokerUp, level: "good" },
+	lost: { words: WORDS.brokerLost, level: "danger" },
+} as const;
 
 const UNIT = {
 	unknown: { words: WORDS.unitUnknown, level: "" },
@@ -142,7 +147,8 @@ function alerts(screen: Screen): TemplateResult | typeof nothing {
 function alertLine({ text, language, act }: Screen, { id, at, level, what, next }: Alert): TemplateResult {
 	return html`<li class="alert ${level}">
 		<p><b>${text(what)}</b> <span>${clockTime(at, language)}</span><br>${text(next)}</p>
-		<button type="button" class="small" @click=${() => act("acknowledge", { alert: id })}>${text(WORDS.seen)}</button>
+		<button type="button" class="small" @click=${() => act("acknowledge", { alert: id })}>
+			${text(WORDS.seen)}</button>
 	</li>`;
 }
 

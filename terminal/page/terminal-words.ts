@@ -67,7 +67,7 @@ export const WORDS = {
 	reauthenticate: say("重要な操作の前の再認証", "Re-authenticate for a sensitive act"),
 	reauthenticateLead: say(
 		"目的と受付番号を入れて、もう一度手をかざします。受付番号は番号そのものではなく、照合値だけが記録されます。",
-		"Give the purpose and the reception number and place your hand again. Only the number's hash is recorded.",
+		"Give purpose and reception number and place your hand again. Only the number's hash is recorded.",
 	),
 	reauthenticated: say("再認証", "Re-authenticated"),
 	reception: say("受付番号", "Reception number"),
@@ -124,7 +124,7 @@ export const WORDS = {
 	pledge: say("誓約書 (様式1)", "The written pledge"),
 	pledgeLead: say(
 		"署名された誓約書のファイル(スキャンしたものなど)を選びます。ファイルはこの画面の外へ出ません。照合値だけが登録に結び付けられます。",
-		"Choose the file of the signed pledge, such as a scan. It stays in this browser; only its hash is bound to it.",
+		"Choose the file of the signed pledge, such as a scan. It stays in this browser; its hash counts.",
 	),
 	pledgeHash: say("照合値", "Hash"),
 	pledgeMissing: say("誓約書のファイルを選んでください。", "Choose the file of the pledge."),

@@ -62,7 +62,7 @@ function waitOf(until: number | undefined, nowSeconds: number): Pick<BoardEntry,
 	return until === Number.POSITIVE_INFINITY ? { disabled: true } : { lockedUntil: until };
 }
 
-/** The pseudonym under which unit and ledger know a person: SHA-256("record" || token), 16 bytes in hexadecimal. */
+/** How unit and ledger know a person: SHA-256("record" || token), its first 16 bytes in hexadecimal. */
 export function recordIdOf(crypto: TerminalCrypto, subjectToken: Uint8Array): string {
 	const hash = new Uint8Array(32);
 	crypto.sha256Into(hash, concat(encodeUtf8("record"), subjectToken));

@@ -55,7 +55,7 @@ export function closeDay(room: Room, id: string): Asked {
 	);
 }
 
-/** The session's operator once more, before a sensitive act; of the reception number only the hash goes on. */
+/** The session's operator once more, before a sensitive act; of the reception number goes on only a hash. */
 export function reauthenticate(room: Room, purpose: number, reception: string): Asked {
 	const subjectToken = room.sessions.running()?.subjectToken;
 	if (subjectToken === undefined) return refused(say.NO_SESSION);

@@ -146,6 +146,6 @@ const SOMEBODY_IS_AWAITED: Sentence = {
 	en: "The unit is waiting for somebody already; wait until that is over.",
 };
 const NOW_THE_PERSON: Sentence = {
-	ja: "責任者を確認しました。次に、登録する人の手をかざしてください。",
-	en: "The supervisor is confirmed. Now the person to be enrolled.",
+	ja: "責任者を確認しました。手を離し、登録する人に替わってください。",
+	en: "The supervisor is confirmed: take the hand away, and let the person to be enrolled come.",
 };

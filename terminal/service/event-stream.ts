@@ -1,4 +1,4 @@
-/** Server-sent events: states and items of named channels, told to whoever is connected and to who comes later. */
+/** Server-sent events: states and items of named channels, told to whoever is there and whoever comes. */
 import type { ServerResponse } from "node:http";
 
 export interface EventStream {

@@ -1,4 +1,4 @@
-/** What the service makes of everything that arrives: for `openSession`, `openBrokerSession` and the audit. */
+/** What the service makes of all that arrives: for `openSession`, `openBrokerSession` and the audit. */
 import { toHex } from "../../modules/bytes/bytes.js";
 import { Action, Decision, EndReason } from "../../modules/messages/messages.generated.js";
 import type { AuditOptions } from "../audit-keeper.js";
@@ -59,6 +59,8 @@ export function hearsOf(room: Room): Hears {
 		broker: {
 			onDisconnected() {
 				room.line.broker = "lost";
+				// Whether it is still there it says by itself, once there is a way.
+				room.line.unit = { kind: "unheard" };
 				lost.watch();
 				changed();
 			},
@@ -76,7 +78,7 @@ function openLinkWatch({ options, line, sessions, now, changed }: Room): { watch
 	let timer: { close(): void } | undefined;
 	return {
 		watch() {
-			const isLost = line.broker === "lost" || line.unit.kind === "offline";
+			const isLost = line.broker === "lost" || line.unit.kind !== "online";
 			if (!isLost) {
 				timer?.close();
 				timer = undefined;

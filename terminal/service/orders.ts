@@ -7,7 +7,7 @@ import type { Outcome } from "./outcome.js";
 import type { Room } from "./room.js";
 import type { StaffMember } from "./staff.js";
 
-/** The operator leaves, or locks: at once here, the unit's report follows. @returns undefined when nothing runs. */
+/** The operator leaves, or locks: at once here, then there. @returns undefined if nothing runs. */
 export async function endSession(room: Room, endReason: EndReason): Promise<Outcome | undefined> {
 	const { options, sessions, desk, alerts } = room;
 	const running = sessions.running();
@@ -25,7 +25,8 @@ export async function endSession(room: Room, endReason: EndReason): Promise<Outc
 }
 
 /**
- * By the board's key, as the 照合ID may be what was lost. Whoever has left is taken out of the register of staff.
+ * By the board's key, as the 照合ID may be what was lost. Whoever has left is taken out of the register of
+ * staff.
  * @returns undefined when there is no such person, or no authority here.
  */
 export async function revoke(

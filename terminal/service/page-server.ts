@@ -6,8 +6,8 @@
  *     POST /do/NAME                              an act; JSON in, ActionResult out
  *
  * Any page of the web may send requests to this address, and a name of its own may be made to resolve to it
- * (DNS rebinding): so the Host must be ours, an act must come from our own page, and nothing from elsewhere is
- * loaded or may frame us.
+ * (DNS rebinding): so the Host must be ours, an act must come from our own page, and nothing from elsewhere
+ * is loaded or may frame us.
  */
 import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";

@@ -1,4 +1,4 @@
-/** What the parts of the service share: the counter, the session, the board, and what is known of the line. */
+/** What the parts of the service share: the counter, the session, the board; what is known of the line. */
 import type { Demand, Modality } from "../../modules/messages/messages.generated.js";
 import type { Exchange } from "../exchange.js";
 import type { SigningKeyPair } from "../keys.js";

@@ -1,7 +1,7 @@
 /**
- * An office for a browser's tests: the firmware in this process, an embedded broker that can be killed, synthetic
- * palms, the terminal's service and its page. The world's time runs faster than the wall's, the terminal's with
- * it, so that half a minute's lockout need not be sat out.
+ * An office for a browser's tests: firmware in this process, a broker that can be killed, synthetic palms,
+ * the terminal's service and its page. The world's time runs faster than the wall's, the terminal's with it,
+ * so that half a minute's lockout need not be sat out.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,0 +1,111 @@
+/**
+ * A browser for tests of the page: Debian's or whatever CHROMIUM names, driven through its own protocol.
+ * Every request it makes is noted, and so is every complaint of the page. Without a browser a test says so.
+ */
+import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import puppeteer, { type Browser, type Page } from "puppeteer-core";
+
+const CHROMIUM = [process.env["CHROMIUM"] ?? "", "/usr/bin/chromium", "/usr/bin/chromium-browser"];
+
+/** Where a browser is, or undefined after one line that says that there is none. */
+export function findBrowser(what: string): string | undefined {
+	const found = CHROMIUM.find((path) => path !== "" && existsSync(path));
+	if (found === undefined)
+		console.log(`SKIP ${what}: no Chromium; install it, or name it in the variable CHROMIUM`);
+	return found;
+}
+
+export interface Visitor {
+	readonly page: Page;
+	/** Addresses asked for that are not of the page's own server. */
+	readonly strays: readonly string[];
+	/** What the page itself has complained of: exceptions, refused styles and scripts. */
+	readonly complaints: readonly string[];
+	/** Presses the button that says so and is not hidden. */
+	press(words: string): Promise<void>;
+	type(selector: string, text: string): Promise<void>;
+	/** Resolves when there is such an element. */
+	see(selector: string): Promise<void>;
+	/** Resolves when there is none any more. */
+	seeNo(selector: string): Promise<void>;
+	/** Resolves when the element says so. */
+	read(selector: string, words: string): Promise<void>;
+	textOf(selector: string): Promise<string>;
+	close(): Promise<void>;
+}
+
+/** How long something may take to be seen, on a loaded machine. */
+const PATIENCE_MS = 20_000;
+
+export async function visit(executablePath: string, url: string): Promise<Visitor> {
+	const browser: Browser = await puppeteer.launch({
+		executablePath,
+		args: ["--no-sandbox", "--headless=new", "--disable-gpu", "--lang=ja"],
+	});
+	const page = await browser.newPage();
+	page.setDefaultTimeout(PATIENCE_MS);
+	const [strays, complaints]: [string[], string[]] = [[], []];
+	page.on("request", (request) => {
+		const address = request.url();
+		if (!address.startsWith(url) && !address.startsWith("data:") && !address.startsWith("blob:"))
+			strays.push(address);
+	});
+	page.on("pageerror", (error) => complaints.push(String(error)));
+	page.on("console", (message) => {
+		if (message.type() === "error") complaints.push(message.text());
+	});
+	await page.setViewport({ width: 1280, height: 800 });
+	await page.goto(url);
+	const quoted = (text: string) => JSON.stringify(text);
+	return {
+		...{ page, strays, complaints },
+		async press(words) {
+			const is = `normalize-space(.)="${words}" and not(ancestor::*[@hidden])`;
+			const button = await page.waitForSelector(`::-p-xpath(//button[${is}])`);
+			await button?.click();
+		},
+		async type(selector, text) {
+			await page.waitForSelector(selector);
+			await page.type(selector, text);
+		},
+		see: async (selector) => void (await page.waitForSelector(selector)),
+		seeNo: async (selector) =>
+			void (await page.waitForFunction(`!document.querySelector(${quoted(selector)})`)),
+		read: async (selector, words) =>
+			void (await page.waitForFunction(
+				`document.querySelector(${quoted(selector)})?.textContent.includes(${quoted(words)})`,
+			)),
+		textOf: async (selector) =>
+			String(await page.evaluate(`document.querySelector(${quoted(selector)})?.textContent ?? ""`))
+				.replace(/\s+/g, " ")
+				.trim(),
+		close: () => browser.close(),
+	};
+}
+
+/** Faults that axe-core finds in what is shown now, one line each: none is what we want. */
+export async function faultsOf(page: Page): Promise<readonly string[]> {
+	await page.evaluate(AXE);
+	const found: unknown = await page.evaluate(
+		`axe.run({ resultTypes: ["violations"] }).then(({ violations }) =>
+			violations.flatMap(({ id, nodes }) => nodes.map((node) => id + ": " + node.target.join(" "))))`,
+	);
+	return Array.isArray(found) ? found.map(String) : [`axe-core gave ${typeof found}`];
+}
+
+/** In every language and light that the page has; leaves it in Japanese and light. */
+export async function inEveryGuise({ page }: Visitor, look: (guise: string) => Promise<void>): Promise<void> {
+	for (const guise of ["ja light", "en light", "en dark", "ja dark"]) {
+		const [language, theme] = guise.split(" ");
+		await page.evaluate(`(() => {
+			const [words, light] = document.querySelectorAll(".switches button");
+			if (document.documentElement.lang !== "${language}") words.click();
+			if (document.documentElement.dataset.theme !== "${theme}") light.click();
+		})()`);
+		await look(guise);
+	}
+	await page.evaluate(`document.querySelectorAll(".switches button")[1].click()`);
+}
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");

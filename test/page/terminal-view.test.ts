@@ -1,0 +1,252 @@
+/** The Terminal view in a real browser, before real firmware: a day at the counter, and its mishaps. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { faultsOf, findBrowser, inEveryGuise, type Visitor, visit } from "./browser.js";
+import { openTestOffice, SPEED, type TestOffice } from "./test-office.js";
+
+interface Day {
+	readonly office: TestOffice;
+	readonly visitor: Visitor;
+	/** Of the signed pledge. */
+	readonly pledge: string;
+}
+
+const [SUPERVISOR, OPERATOR, OTHER] = [0, 1, 2];
+const chromium = findBrowser("the Terminal view in a browser");
+const test = suite<Day>("terminal view");
+
+test.before(async (day) => {
+	const folder = mkdtempSync(join(tmpdir(), "pledge-"));
+	const pledge = join(folder, "pledge.txt");
+	writeFileSync(pledge, "誓約書");
+	const office = await openTestOffice();
+	Object.assign(day, { office, pledge, visitor: await visit(chromium ?? "", office.page.url) });
+});
+
+test.after(async ({ office, visitor, pledge }) => {
+	await visitor.close();
+	await office.close();
+	rmSync(join(pledge, ".."), { recursive: true });
+});
+
+/** Types an ID in the form that is shown and has `who` come forward until there is an answer. */
+async function comeForward({ office, visitor }: Day, field: string, id: string, who: number): Promise<void> {
+	await visitor.type(field, id);
+	office.stand(who, "probe");
+	await visitor.page.keyboard.press("Enter");
+	await visitor.see(".placing, .verdict");
+	await visitor.seeNo(".placing");
+}
+
+function pause(durationMs: number): Promise<void> {
+	return new Promise((resolve) => setTimeout(resolve, durationMs));
+}
+
+/** The unit looks five times a second whether the supervisor has made room. */
+const STEPPING_ASIDE_MS = 1000 / SPEED;
+
+async function isSound({ visitor }: Day, where: string): Promise<void> {
+	await inEveryGuise(visitor, async (guise) => {
+		assert.equal(await faultsOf(visitor.page), [], `${where}, ${guise}`);
+	});
+}
+
+async function enrol(day: Day, who: number, role: string, witness: number | undefined): Promise<void> {
+	const { office, visitor, pledge } = day;
+	await visitor.press("登録…");
+	await visitor.type("#enrol-id", office.operators[who].id);
+	await visitor.type("#enrol-name", office.operators[who].alias.ja);
+	await visitor.page.select("#enrol-role", role);
+	await visitor.press("次へ");
+	const file = await visitor.page.$("input#pledge");
+	if (file === null) throw new Error("no field for the pledge");
+	assert.ok(await visitor.page.$("dialog button.primary:disabled"), "no pledge, no enrolment");
+	await file.uploadFile(pledge);
+	await visitor.see(".hash code");
+	await visitor.press("次へ");
+	if (witness === undefined) await visitor.page.click("dialog input[type=checkbox]");
+	else await visitor.type("#witness-id", office.operators[witness].id);
+	await visitor.press("登録を始める");
+	await visitor.see(".placing");
+	if (witness !== undefined) {
+		office.stand(witness, "probe");
+		await visitor.read(".turn", "登録する人");
+		office.leave();
+		await pause(STEPPING_ASIDE_MS);
+	}
+	office.stand(who, "enrol");
+	await visitor.read(".verdict", "登録しました");
+	office.leave();
+}
+
+test("a typed 照合ID is masked until its owner wants to see it", async ({ visitor }) => {
+	await visitor.see("#id[type=password]");
+	await visitor.press("表示");
+	await visitor.see("#id[type=text]");
+	await visitor.press("表示");
+	await visitor.see("#id[type=password]");
+});
+
+test("the first supervisor is enrolled with a pledge, and an operator before the supervisor", async (day) => {
+	await enrol(day, SUPERVISOR, "supervisor", undefined);
+	await enrol(day, OPERATOR, "operator", SUPERVISOR);
+	assert.match(await day.visitor.textOf(".people"), /佐藤 責任者 予定.*鈴木 操作者 予定/);
+});
+
+test("an enrolment without a pledge's hash is refused whoever asks", async ({ office, visitor }) => {
+	const answer = await visitor.page.evaluate(`fetch("/do/enrol", { method: "POST",
+		headers: { "Content-Type": "application/json" },
+		body: JSON.stringify({ id: "D4", name: "x", role: "operator", modality: 1, witnessId: "A1001" }) })
+		.then((response) => response.json())`);
+	assert.match(JSON.stringify(answer), /refused.*誓約書/);
+	assert.is(office.page.service()?.state().counter.kind === "placing", false);
+});
+
+test("before the day is open nobody logs in, and the screen says what to do", async (day) => {
+	await comeForward(day, "#id", "B2002", OPERATOR);
+	assert.match(await day.visitor.textOf(".verdict"), /業務がまだ開始されていません.*責任者が「業務の開始」/);
+	await isSound(day, "refused, day closed");
+	await comeForward(day, "#id", "A1001", SUPERVISOR);
+	await day.visitor.read(".status", "業務: 開始済み");
+	assert.match(await day.visitor.textOf(".people"), /佐藤 責任者 在席.*鈴木 操作者 予定/);
+});
+
+test("an operator logs in, is guided meanwhile, and appears as present", async (day) => {
+	const { office, visitor } = day;
+	office.leave();
+	await visitor.type("#id", "Ｂ２００２");
+	await visitor.page.keyboard.press("Enter");
+	await visitor.read(".says", "手をかざしてください");
+	await visitor.see(".pose-here svg");
+	await isSound(day, "awaited");
+	office.stand(OPERATOR, "probe");
+	await visitor.see(".session");
+	assert.match(await visitor.textOf(".session"), /利用中 鈴木 操作者/);
+	assert.match(await visitor.textOf(".people"), /鈴木 操作者 在席/);
+	await isSound(day, "in session");
+});
+
+test("a wrong query is confirmed by the supervisor, and by nobody else", async (day) => {
+	await day.visitor.press("誤入力確認");
+	await day.visitor.type("#query", "照会2026-0001");
+	await isSound(day, "dialog of a wrong query");
+	await comeForward(day, "#confirm-id", "B2002", OPERATOR);
+	await day.visitor.see(".verdict.danger");
+	await day.visitor.press("誤入力確認");
+	await day.visitor.type("#query", "照会2026-0001");
+	await comeForward(day, "#confirm-id", "A1001", SUPERVISOR);
+	await day.visitor.read(".session", "誤入力確認");
+	assert.match(await day.visitor.textOf(".verdict"), /誤入力を確認しました: 佐藤/);
+});
+
+test("before a sensitive act the operator is verified again, with purpose and number", async (day) => {
+	const { visitor } = day;
+	await visitor.press("重要な操作の前の再認証");
+	await visitor.page.select("#again-purpose", "12");
+	await comeForward(day, "#reception", "R-17", OPERATOR);
+	await visitor.read(".session", "再認証");
+	assert.match(await visitor.textOf(".verdict"), /本人と確認しました: 鈴木/);
+});
+
+test("whoever takes over ends the session of the one before", async (day) => {
+	await day.visitor.press("交代");
+	await comeForward(day, "#next-id", "A1001", SUPERVISOR);
+	await day.visitor.read(".session h2", "佐藤");
+	await day.visitor.press("ログオフ");
+	await day.visitor.seeNo(".session");
+	assert.is(day.office.page.service()?.state().session.kind, "none");
+});
+
+test("leaving ends the session: the screen is covered and shows nothing of it", async (day) => {
+	const { office, visitor } = day;
+	await comeForward(day, "#id", "B2002", OPERATOR);
+	await visitor.see(".session");
+	office.leave();
+	await visitor.read(".locked-head", "席を離れたため");
+	assert.is(await visitor.page.$(".board, .session"), null);
+	assert.not.match(await visitor.textOf("main"), /鈴木/);
+	await isSound(day, "locked");
+});
+
+test("a stranger is refused with the attempts that are left, then has to wait", async (day) => {
+	const { office, visitor } = day;
+	const left: string[] = [];
+	for (let attempt = 1; attempt <= 5; attempt++) {
+		await comeForward(day, "#id", "B2002", OTHER);
+		left.push(/残り回数 (\d)/.exec(await visitor.textOf(".verdict"))?.[1] ?? "none");
+	}
+	assert.equal(left, ["4", "3", "2", "1", "none"]);
+	assert.match(
+		await visitor.textOf(".verdict"),
+		/登録された照合情報と一致しません.*もう一度できるまで 0:(30|2\d)/,
+	);
+	await comeForward(day, "#id", "B2002", OPERATOR);
+	assert.match(await visitor.textOf(".verdict"), /失敗が続いたため、しばらく使えません/);
+	await isSound(day, "locked out");
+	office.leave();
+});
+
+test("an opened case is told at once, even on a locked screen, until somebody has seen it", async (day) => {
+	const { office, visitor } = day;
+	office.openCase();
+	await visitor.read(".alert.danger", "筐体が開けられました");
+	await isSound(day, "tampered with");
+	while ((await visitor.page.$(".alert button")) !== null) {
+		await visitor.page.click(".alert button");
+		await pause(50);
+	}
+	assert.equal(office.page.service()?.state().alerts, []);
+});
+
+test("a lost broker and a pulled plug are told, and come back by themselves", async (day) => {
+	const { office, visitor } = day;
+	await office.broker.kill();
+	await visitor.read(".outage", "ブローカー");
+	await visitor.type("#id", "B2002");
+	await visitor.page.keyboard.press("Enter");
+	await visitor.read(".problem", "ブローカー");
+	await isSound(day, "broker lost");
+	await office.broker.start();
+	await visitor.seeNo(".outage");
+	await visitor.read(".status", "装置: 接続中");
+	office.cutPower();
+	await visitor.read(".outage", "装置とつながりません");
+	await isSound(day, "power cut");
+	office.restorePower();
+	await visitor.seeNo(".outage");
+	await visitor.read(".alerts", "再び入りました");
+	await visitor.read(".status", "業務: 未開始");
+});
+
+test("who is revoked leaves the board and is not known any more", async (day) => {
+	const { office, visitor } = day;
+	await comeForward(day, "#id", "A1001", SUPERVISOR);
+	await comeForward(day, "#id", "A1001", SUPERVISOR);
+	await visitor.see(".session");
+	await visitor.press("失効…");
+	await isSound(day, "dialog of a revocation");
+	await visitor.press("やめる");
+	await visitor.page.click('button[aria-label="失効: 鈴木"]');
+	await visitor.page.select("#revoke-reason", "3");
+	await visitor.press("失効させる");
+	await visitor.page.waitForFunction(`!document.querySelector(".people").textContent.includes("鈴木")`);
+	await visitor.press("交代");
+	await comeForward(day, "#next-id", "B2002", OPERATOR);
+	await visitor.read(".verdict", "登録されていません");
+	office.leave();
+});
+
+test("a phone's width has no sideways scrolling", async ({ visitor: { page } }) => {
+	await page.setViewport({ width: 390, height: 844 });
+	assert.ok(await page.evaluate("document.documentElement.scrollWidth <= 390"));
+	await page.setViewport({ width: 1280, height: 800 });
+});
+
+test("the page asks for nothing elsewhere, and complains of nothing", ({ visitor }) => {
+	assert.equal([visitor.strays, visitor.complaints.filter((text) => !/ERR_|403/.test(text))], [[], []]);
+});
+
+if (chromium !== undefined) test.run();
