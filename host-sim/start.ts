@@ -114,6 +114,7 @@ async function stay(
 		await service.endSession(EndReason.logoff);
 		for (const { id } of service.state().alerts) service.acknowledge(id);
 		page.offer(actionsOf(service));
+		page.open();
 		report({ event: "page", url: page.url, stage: "ready" });
 	}
 	const end = await driver.run(() => takePresentations(counter, keyboard));

@@ -18,8 +18,10 @@ export interface OfficePage {
 	readonly show: Pick<PageServer, "send" | "append">;
 	/** Hears the counter's line from the beginning; acts are offered later. */
 	companion(desk: Omit<Desk, "session">): Companion;
-	/** From now on the page may do this; until then it is told to wait. */
+	/** What the page may do once it is open. */
 	offer(acts: PageActions): void;
+	/** Until now whoever asked for something was told to wait. */
+	open(): void;
 	/** Once there is a companion. */
 	service(): TerminalService | undefined;
 }
@@ -44,7 +46,8 @@ export async function openOfficePage(
 	{ port, operators, staff = "operators", onFault }: OfficePageOptions,
 	closing: Closing,
 ): Promise<OfficePage> {
-	const offered: Record<string, PageAction> = {};
+	const [offered, waiting]: Record<string, PageAction>[] = [{}, {}];
+	let isOpen = false;
 	const server = await startPageServer({ ...(await bundlePage(PAGE)), actions: offered, port, onFault });
 	await closing.add(() => server.close());
 	const known = staff === "empty" ? [] : operators;
@@ -65,7 +68,11 @@ export async function openOfficePage(
 			service = opened;
 			return { hears: opened.hears, ledger: FORGETFUL, attach: (session) => opened.attach(session) };
 		},
-		offer: (acts) => Object.assign(offered, acts),
+		offer: (acts) => Object.assign(isOpen ? offered : waiting, acts),
+		open() {
+			isOpen = true;
+			Object.assign(offered, waiting);
+		},
 		service: () => service,
 	};
 }

@@ -19,6 +19,7 @@ export interface PageServerOptions {
 	/** The bundled page. */
 	readonly script: string;
 	readonly style: string;
+	/** More may be added while it runs. */
 	readonly actions: PageActions;
 	/** 0 or left out: any that is free. */
 	readonly port?: number;
@@ -62,7 +63,7 @@ export async function startPageServer(options: PageServerOptions): Promise<PageS
 	async function act(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
 		const { actions } = options;
 		const name = path.startsWith("/do/") ? path.slice("/do/".length) : "";
-		if (!Object.hasOwn(actions, name)) return plain(response, 404, "no such act");
+		if (!Object.hasOwn(actions, name)) return answer(response, 404, { kind: "refused", reason: NOT_OFFERED });
 		// A form of a foreign page cannot send this type without asking first, and we never agree.
 		if (request.headers["content-type"] !== "application/json") return plain(response, 415, "JSON only");
 		const input = await jsonOf(request);
@@ -110,6 +111,11 @@ const HEADERS = {
 	"Cross-Origin-Resource-Policy": "same-origin",
 	"Cache-Control": "no-store",
 } as const;
+
+const NOT_OFFERED: Sentence = {
+	ja: "準備中です。始まってから、もう一度操作してください。",
+	en: "This cannot be done yet; try again once everything has started.",
+};
 
 const FAULT: Sentence = {
 	ja: "端末の内部で誤りが起きました。操作は行われていません。",

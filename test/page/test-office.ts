@@ -75,6 +75,7 @@ export async function openTestOffice(): Promise<TestOffice> {
 	);
 	const service = page.service();
 	if (service !== undefined) page.offer(actionsOf(service));
+	page.open();
 	return {
 		...{ page, broker, operators },
 		...before(counter.front, operators),
