@@ -62,6 +62,7 @@ export function ridgePlainly(
 	height: number,
 	floor: number,
 ): void {
+	const root = rootOf(floor - 1);
 	let sumX = 0;
 	let sumY = 0;
 	let count = 0;
@@ -70,7 +71,7 @@ export function ridgePlainly(
 		for (let x = 0; x < width; x++) {
 			const alongColumn = columns[row + x];
 			if (alongColumn * alongColumn < floor) continue;
-			if (squaredDistance(columns, row, x, width, floor - 1) < floor) continue;
+			if (squaredDistance(columns, row, x, width, floor - 1, root) < floor) continue;
 			sumX += x;
 			sumY += y;
 			count++;
@@ -101,27 +102,55 @@ function columnDistances(mask: Uint8Array, start: number, step: number, count: n
 /** @returns the greatest squared distance in this row, or `best` */
 function greatestInRow(columns: Uint8Array, row: number, width: number, best: number): number {
 	let greatest = best;
+	let root = rootOf(best);
 	for (let x = 0; x < width; x++) {
 		const alongColumn = columns[row + x];
 		if (alongColumn * alongColumn <= greatest) continue;
-		greatest = squaredDistance(columns, row, x, width, greatest);
+		greatest = squaredDistance(columns, row, x, width, greatest, root);
+		while ((root + 1) * (root + 1) <= greatest) root++;
 	}
 	return greatest;
 }
 
 /**
- * Squared distance of pixel `x` of a row to the background, from the column distances on both sides.
+ * Squared distance of pixel `x` of a row to the background, from the column distances on both sides. Looks
+ * first as far away as nothing may lie, where the background shows most often, and comes nearer.
  * @param enough what is not above this is of no interest: the search then ends
+ * @param root of `enough`, rounded down
  * @returns the squared distance, or `enough`
  */
-function squaredDistance(columns: Uint8Array, row: number, x: number, width: number, enough: number): number {
+function squaredDistance(
+	columns: Uint8Array,
+	row: number,
+	x: number,
+	width: number,
+	enough: number,
+	root: number,
+): number {
 	let least = columns[row + x] * columns[row + x];
-	for (let k = 1; k * k < least && least > enough; k++) {
-		const left = x - k < 0 ? 0 : columns[row + x - k];
-		const right = x + k >= width ? 0 : columns[row + x + k];
-		const nearer = left < right ? left : right;
-		const squared = nearer * nearer + k * k;
-		if (squared < least) least = squared;
-	}
+	for (let k = root; k > 0 && least > enough; k--) least = nearerAt(columns, row, x, width, k, least);
+	for (let k = root + 1; k * k < least && least > enough; k++)
+		least = nearerAt(columns, row, x, width, k, least);
 	return least > enough ? least : enough;
+}
+
+function nearerAt(
+	columns: Uint8Array,
+	row: number,
+	x: number,
+	width: number,
+	k: number,
+	least: number,
+): number {
+	const left = x - k < 0 ? 0 : columns[row + x - k];
+	const right = x + k >= width ? 0 : columns[row + x + k];
+	const nearer = left < right ? left : right;
+	const squared = nearer * nearer + k * k;
+	return squared < least ? squared : least;
+}
+
+function rootOf(square: number): number {
+	let root = 0;
+	while ((root + 1) * (root + 1) <= square) root++;
+	return root;
 }

@@ -42,9 +42,11 @@ export function splitLevels(histogram: Int16Array, count: number, ceiling: numbe
 	let below = 0;
 	let sumBelow = 0;
 	for (let level = 0; level < ceiling; level++) {
-		below += histogram[level];
-		sumBelow += level * histogram[level];
-		if (below === 0 || below === count) continue;
+		const pixels = histogram[level];
+		if (pixels === 0) continue;
+		below += pixels;
+		sumBelow += level * pixels;
+		if (below === count) break;
 		const darker = sumBelow / below;
 		const brighter = (total - sumBelow) / (count - below);
 		const variance = below * (count - below) * (brighter - darker) ** 2;

@@ -125,19 +125,25 @@ export class PoseSearch {
 		this.#layOut(code, pose, COARSE_STEP);
 		for (let i = 0; i < CANDIDATES; i++) assign(kept[i], NOWHERE);
 		trial.pose = pose;
+		let sum = 0;
+		let count = 0;
 		for (let y = -shiftY; y <= shiftY; y += COARSE_STEP) {
 			for (let x = -shiftX; x <= shiftX; x += LANES * COARSE_STEP) {
 				this.#score(signs, x, y, this.#sampleBits);
 				for (let lane = 0; lane < LANES && x + lane * COARSE_STEP <= shiftX; lane++) {
-					trial.score = this.#peaks[lane];
+					const score = this.#peaks[lane];
+					sum += score;
+					count++;
+					if (score <= kept[CANDIDATES - 1].score) continue;
+					trial.score = score;
 					trial.shiftX = x + lane * COARSE_STEP;
 					trial.shiftY = y;
-					this.#coarseSum += trial.score;
-					this.#coarseCount++;
 					offer(kept, trial);
 				}
 			}
 		}
+		this.#coarseSum += sum;
+		this.#coarseCount += count;
 		for (let i = 0; i < CANDIDATES; i++) {
 			if (kept[i].score === 0) continue;
 			this.#settle(kept[i], signs);

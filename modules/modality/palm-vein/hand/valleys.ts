@@ -71,6 +71,8 @@ function smoothInto(smooth: Int16Array, lengths: Int16Array): void {
 
 function isLowest(smooth: Int16Array, ray: number): boolean {
 	const here = smooth[ray];
+	// Nearly all rays end here.
+	if (smooth[ray + 1] < here || smooth[ray - 1] < here) return false;
 	for (let k = ray - WINDOW; k <= ray + WINDOW; k++) if (smooth[k] < here) return false;
 	return true;
 }
