@@ -36,7 +36,7 @@ export interface OfficePageOptions {
 }
 
 /** The terminal's own views, and the world around the unit. */
-const PAGE: PageSources = {
+export const OFFICE_PAGE: PageSources = {
 	entry: "host-sim/page/main.ts",
 	styles: [...TERMINAL_PAGE.styles, "host-sim/page/world.css"],
 };
@@ -48,7 +48,12 @@ export async function openOfficePage(
 ): Promise<OfficePage> {
 	const [offered, waiting]: Record<string, PageAction>[] = [{}, {}];
 	let isOpen = false;
-	const server = await startPageServer({ ...(await bundlePage(PAGE)), actions: offered, port, onFault });
+	const server = await startPageServer({
+		...(await bundlePage(OFFICE_PAGE)),
+		actions: offered,
+		port,
+		onFault,
+	});
 	await closing.add(() => server.close());
 	const known = staff === "empty" ? [] : operators;
 	let service: TerminalService | undefined;

@@ -95,7 +95,6 @@ const CLOSED: Sentence = { ja: "端末を終了しました。", en: "The termin
 /** What helps against each reason. */
 const NEXT: Readonly<Record<RefusalReason, Sentence>> = {
 	[RefusalReason.mismatch]: AGAIN,
-	[RefusalReason.otherBoot]: ASK_AGAIN,
 	[RefusalReason.notEnrolled]: {
 		ja: "照合IDを入力し直してください。登録がまだの人は、責任者が登録します。",
 		en: "Type the verification ID again. Whoever is not enrolled yet is enrolled with a supervisor.",
@@ -158,4 +157,5 @@ const NEXT: Readonly<Record<RefusalReason, Sentence>> = {
 	[RefusalReason.belowPolicy]: ASK_SUPERVISOR,
 	[RefusalReason.rolledBack]: ASK_AGAIN,
 	[RefusalReason.future]: CHECK_CLOCK,
+	[RefusalReason.otherBoot]: ASK_AGAIN,
 };

@@ -1,18 +1,16 @@
 /**
- * A browser for tests of the page: Debian's or whatever CHROMIUM names, driven through its own protocol.
- * Every request it makes is noted, and so is every complaint of the page. Without a browser a test says so.
+ * A browser for tests of the page: every request it makes is noted, and so is every complaint of the page.
+ * Without a browser a test says so.
  */
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import puppeteer, { type Browser, type Page } from "puppeteer-core";
-
-const CHROMIUM = [process.env["CHROMIUM"] ?? "", "/usr/bin/chromium", "/usr/bin/chromium-browser"];
+import type { Page } from "puppeteer-core";
+import { findChromium, launchChromium, NO_CHROMIUM } from "../../host-sim/browser.js";
 
 /** Where a browser is, or undefined after one line that says that there is none. */
 export function findBrowser(what: string): string | undefined {
-	const found = CHROMIUM.find((path) => path !== "" && existsSync(path));
-	if (found === undefined)
-		console.log(`SKIP ${what}: no Chromium; install it, or name it in the variable CHROMIUM`);
+	const found = findChromium();
+	if (found === undefined) console.log(`SKIP ${what}: ${NO_CHROMIUM}`);
 	return found;
 }
 
@@ -39,10 +37,7 @@ export interface Visitor {
 const PATIENCE_MS = 20_000;
 
 export async function visit(executablePath: string, url: string): Promise<Visitor> {
-	const browser: Browser = await puppeteer.launch({
-		executablePath,
-		args: ["--no-sandbox", "--headless=new", "--disable-gpu", "--lang=ja"],
-	});
+	const browser = await launchChromium(executablePath);
 	const page = await browser.newPage();
 	page.setDefaultTimeout(PATIENCE_MS);
 	const [strays, complaints]: [string[], string[]] = [[], []];

@@ -107,7 +107,7 @@ test("a page of another site may neither act nor listen", async ({ server, done 
 	assert.equal(done, []);
 });
 
-test("what is no act, no JSON or too long is refused, and what fails inside is not told outside", async (served) => {
+test("what is no act, no JSON or too long is refused; a fault inside is not told outside", async (served) => {
 	const { url } = served.server;
 	assert.is((await act(url, "constructor")).status, 404);
 	assert.is(JSON.parse((await act(url, "nothing")).body).kind, "refused");

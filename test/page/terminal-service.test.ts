@@ -193,7 +193,7 @@ const ENTRY = {
 } as const;
 const SIGNED = { kind: "opened", kid: new Uint8Array(8) } as const;
 
-test("the unit's word that the operator is absent covers the screen; another session's end does not", async () => {
+test("the unit's word of an absence covers the screen; that of another session does not", async () => {
 	const { service, nonces } = await loggedIn();
 	const log = (sessionNonce: Uint8Array) => {
 		const body = { ...ENTRY, sessionNonce, endReason: EndReason.absent };
