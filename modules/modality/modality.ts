@@ -17,6 +17,11 @@ export interface Modality {
 	/** 16-bit samples of working memory that `locateInto` and `extractInto` need. */
 	readonly scratchLength: number;
 	/**
+	 * Bytes of a region, its pixels first, then its mask, that may lie over the last bytes of that memory: each
+	 * function has done with the one where it begins to write the other.
+	 */
+	readonly regionInScratch: number;
+	/**
 	 * Bytes of a feature code, whose layout only this modality knows; the last of them, as many as `shape` has
 	 * lengths, are the trait's shape.
 	 */

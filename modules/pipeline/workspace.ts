@@ -28,9 +28,10 @@ export class Workspace {
 	 * Acquisition, comparison and the selection of bits follow each other, and lie over each other behind the
 	 * code, which is all that one leaves to the next:
 	 *
-	 *   scratch ----------------------------  region ---  | samples
-	 *   code    search: cells packed at                   |
-	 *           reliability, selection                    |
+	 *   scratch --------------------------------- | samples
+	 *                               region ------ |
+	 *   code    search: cells, packed, at         |
+	 *           reliability, selection            |
 	 */
 	constructor(modality: Modality, arena: Arena) {
 		const profile = profileOf(modality);
@@ -46,6 +47,7 @@ export class Workspace {
 		end = Math.max(end, arena.position);
 		arena.moveTo(0);
 		this.scratch = arena.int16(modality.scratchLength);
+		arena.moveTo(arena.position - modality.regionInScratch);
 		this.region = {
 			pixels: arena.uint8(modality.regionLength),
 			mask: arena.uint8(modality.regionLength),

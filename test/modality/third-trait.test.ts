@@ -24,6 +24,7 @@ const patches: Modality = {
 	regionLength: SIDE * SIDE,
 	regionWidth: SIDE,
 	scratchLength: SIDE * SIDE,
+	regionInScratch: 0,
 	codeLength: PLANES * SIDE * SIDE,
 	shape: NO_SHAPE,
 	motionMax: 1024,

@@ -18,6 +18,8 @@ export const iris: Modality = {
 	regionLength: P.ROWS * P.COLUMNS,
 	regionWidth: P.COLUMNS,
 	scratchLength: Math.max((EYE_SCRATCH + 1) >> 1, BAND_SAMPLES + P.PLANES * PLANE),
+	// All of it: over rays and steps, from which the eye is known by then, and behind bands and planes.
+	regionInScratch: 2 * P.ROWS * P.COLUMNS,
 	codeLength: P.PLANES * PLANE,
 	shape: NO_SHAPE,
 	motionMax: P.MOTION_MAX,

@@ -22,6 +22,8 @@ export const palmVein: Modality = {
 	regionLength: AREA,
 	regionWidth: P.FIELD_SIDE,
 	scratchLength: Math.max(FEATURES, HAND_SCRATCH),
+	// The pixels: over the runs of a hand's mask, and under the last plane until it is copied there.
+	regionInScratch: AREA,
 	codeLength: FEATURES + P.SHAPE_USUAL.length,
 	shape: {
 		spreads: P.SHAPE_SPREADS,
