@@ -27,6 +27,7 @@ const commonFlags = [
 /** Loops of the firmware in machine code, beside their twins. */
 const kernelFolders = [
 	"modules/image",
+	"modules/pipeline",
 	"modules/protection",
 	"modules/modality/iris",
 	"modules/modality/palm-vein",

@@ -29,6 +29,9 @@ static struct {
 static txCreation creationOf(const EngineLimits *limits);
 static void adopt(txMachine *machine);
 static void forgetGlobalCache(txMachine *the);
+static void freezeObjects(txMachine *the);
+static txBoolean isBuffer(const txSlot *instance);
+static void freezeItems(txSlot *item, txIndex count);
 static void fixChunks(txMachine *the);
 static void fixChunk(txSlot *slot);
 static txBoolean onMeter(txMachine *the, txU4 count);
@@ -60,6 +63,7 @@ void *enginePreload(const uint8_t *image, size_t length)
 	runPromiseJobs(build);
 	fxEndMetering(build);
 	forgetGlobalCache(build);
+	freezeObjects(build);
 	fxShareMachine(build);
 	fixChunks(build);
 	return build;
@@ -85,6 +89,48 @@ static void forgetGlobalCache(txMachine *the)
 		boardStopped(EXIT_ENGINE_FAULT, "the global object is not what XS 13 makes");
 	global->flag &= ~XS_EXOTIC_FLAG;
 	global->next = global->next->next;
+}
+
+/*
+ * The unit changes nothing that was preloaded but variables of the bundle. XS's clone keeps a word of RAM for
+ * every object that it might, so they are frozen as Object.freeze does it. Not so the global object, which
+ * takes new names; prototypes, whose heirs could then have no property of the same name; and buffers, where
+ * writing is a fault of its own.
+ */
+static void freezeObjects(txMachine *the)
+{
+	txSlot *heap, *slot, *property;
+	for (heap = the->firstHeap; heap; heap = heap->next)
+		for (slot = heap + 1; slot < heap->value.reference; slot++)
+			if (slot->kind == XS_INSTANCE_KIND && slot->value.instance.prototype)
+				slot->value.instance.prototype->flag |= XS_MARK_FLAG;
+	mxGlobal.value.reference->flag |= XS_MARK_FLAG;
+	for (heap = the->firstHeap; heap; heap = heap->next)
+		for (slot = heap + 1; slot < heap->value.reference; slot++) {
+			txBoolean isOpen = slot->kind != XS_INSTANCE_KIND || slot->flag & XS_MARK_FLAG || isBuffer(slot);
+			slot->flag &= ~XS_MARK_FLAG;
+			if (isOpen)
+				continue;
+			slot->flag |= XS_DONT_PATCH_FLAG;
+			for (property = slot->next; property; property = property->next) {
+				if (property->kind == XS_ARRAY_KIND)
+					freezeItems(property->value.array.address, fxGetIndexSize(the, property));
+				else
+					freezeItems(property, 1);
+			}
+		}
+}
+
+static txBoolean isBuffer(const txSlot *instance)
+{
+	const txSlot *first = instance->next;
+	return first && (first->kind == XS_ARRAY_BUFFER_KIND || first->kind == XS_HOST_KIND);
+}
+
+static void freezeItems(txSlot *item, txIndex count)
+{
+	for (; count; count--, item++)
+		item->flag |= XS_DONT_DELETE_FLAG | (item->kind == XS_ACCESSOR_KIND ? 0 : XS_DONT_SET_FLAG);
 }
 
 /*

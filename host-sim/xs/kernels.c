@@ -2,6 +2,8 @@
 #include "kernels.h"
 
 #define KERNELS(KERNEL) \
+	KERNEL(accumulateInto, 8) \
+	KERNEL(agreementOf, 7) \
 	KERNEL(bandInto, 4) \
 	KERNEL(blemishFrom, 8) \
 	KERNEL(brightnessInto, 7) \

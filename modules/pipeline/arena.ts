@@ -6,11 +6,14 @@ import { assert } from "../bytes/assert.js";
  */
 export class Arena {
 	readonly #memory: ArrayBuffer;
+	/** All of it: eight bytes at a time are cleared in an eighth of the time. */
+	readonly #words: Float64Array;
 	#used = 0;
 
 	/** @param bytes what the most demanding pipeline takes */
 	constructor(bytes: number = ARENA_BYTES) {
 		this.#memory = new ArrayBuffer(bytes);
+		this.#words = new Float64Array(this.#memory);
 	}
 
 	/** Where what is taken next begins. */
@@ -21,6 +24,11 @@ export class Arena {
 	/** Goes back, or on: what is taken from here on lies over what was taken here before. */
 	moveTo(position: number): void {
 		this.#used = position;
+	}
+
+	/** Clears what lies between two positions. */
+	clear(from: number, to: number): void {
+		this.#words.fill(0, from >> 3, to >> 3);
 	}
 
 	uint8(length: number): Uint8Array {
@@ -49,8 +57,3 @@ export class Arena {
 
 /** What palms take, the most of all modalities (a test keeps it tight). */
 export const ARENA_BYTES = 73_728;
-
-/** An arena's array in elements of eight bytes: they are cleared in an eighth of the time. */
-export function wideView({ buffer, byteOffset, byteLength }: ArrayBufferView<ArrayBufferLike>): Float64Array {
-	return new Float64Array(buffer, byteOffset, (byteLength + 7) >> 3);
-}

@@ -1,7 +1,7 @@
 import { type Modality, paddedLength, paddedWidth } from "../modality/modality.js";
 import { WORD_BITS } from "../protection/reed-muller.js";
 import { packCells, padCells, sumPeaksInto } from "../protection/word-peaks.js";
-import { Arena, wideView } from "./arena.js";
+import { Arena } from "./arena.js";
 
 /** A way to lay the probe over the reference: a pose and a shift in cells. */
 export interface Alignment {
@@ -41,7 +41,9 @@ export class PoseSearch {
 	readonly #packed: Int32Array;
 	readonly #soft = new Int32Array(WORD_BITS);
 	readonly #peaks = new Int32Array(LANES);
-	readonly #secrets: readonly Float64Array[];
+	readonly #arena: Arena;
+	readonly #from: number;
+	readonly #to: number;
 	readonly #rowLength: number;
 	readonly #sampleBits: number;
 	#coarseSum = 0;
@@ -51,10 +53,12 @@ export class PoseSearch {
 		this.#modality = modality;
 		this.#rowLength = paddedWidth(modality.grid);
 		this.#sampleBits = modality.poses.sampleBlocks * WORD_BITS;
+		this.#arena = arena;
+		this.#from = arena.position;
 		this.cells = arena.int8(paddedLength(modality.grid) + (LANES - 1) * COARSE_STEP);
 		this.#packed = arena.int32(this.cells.length);
 		this.at = arena.int16(bits);
-		this.#secrets = [wideView(this.cells), wideView(this.#packed), wideView(this.at)];
+		this.#to = arena.position;
 		this.candidates = Array.from({ length: CANDIDATES }, () => ({ ...NOWHERE }));
 		this.#ofPose = Array.from({ length: CANDIDATES }, () => ({ ...NOWHERE }));
 	}
@@ -94,7 +98,7 @@ export class PoseSearch {
 
 	/** Clears the probe and what the reference has told of it. */
 	wipe(): void {
-		for (let i = 0; i < this.#secrets.length; i++) this.#secrets[i].fill(0);
+		this.#arena.clear(this.#from, this.#to);
 		this.#soft.fill(0);
 		this.#peaks.fill(0);
 		this.#coarseSum = 0;

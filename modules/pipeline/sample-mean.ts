@@ -1,4 +1,5 @@
-import { type Modality, paddedHeight, paddedWidth, shapeOf } from "../modality/modality.js";
+import { type Modality, paddedWidth, shapeOf } from "../modality/modality.js";
+import { accumulateInto, agreementOf } from "./agreement.js";
 import { Arena } from "./arena.js";
 
 /**
@@ -105,42 +106,13 @@ export class SampleMean {
 
 	/** Correlation of the posed sample with the signs of the mean, over the cells both know; 1/1024. */
 	#agreement(cells: Int8Array, shift: number): number {
-		const { planes, width, height, shiftX, shiftY } = this.#modality.grid;
-		const rowLength = paddedWidth(this.#modality.grid);
-		const planeLength = rowLength * paddedHeight(this.#modality.grid);
-		const sum = this.sum;
-		let together = 0;
-		let size = 0;
-		let i = 0;
-		for (let plane = 0; plane < planes; plane++) {
-			for (let y = 0; y < height; y++) {
-				let p = plane * planeLength + (y + shiftY) * rowLength + shiftX + shift;
-				for (const end = p + width; p < end; p++, i++) {
-					const value = cells[p];
-					if (sum[i] === 0) continue;
-					size += value < 0 ? -value : value;
-					together += sum[i] < 0 ? -value : value;
-				}
-			}
-		}
-		return size === 0 ? -1 : ((together * 1024) / size) | 0;
+		const { width, height, shiftX, shiftY } = this.#modality.grid;
+		return agreementOf(cells, this.sum, width, height, shiftX, shiftY, shift);
 	}
 
 	#accumulate(cells: Int8Array, shift: number): void {
-		const { planes, width, height, shiftX, shiftY } = this.#modality.grid;
-		const rowLength = paddedWidth(this.#modality.grid);
-		const planeLength = rowLength * paddedHeight(this.#modality.grid);
-		let i = 0;
-		for (let plane = 0; plane < planes; plane++) {
-			for (let y = 0; y < height; y++) {
-				let p = plane * planeLength + (y + shiftY) * rowLength + shiftX + shift;
-				for (const end = p + width; p < end; p++, i++) {
-					const value = cells[p];
-					this.sum[i] += value;
-					this.unanimity[i] += value > 0 ? 1 : value < 0 ? -1 : 0;
-				}
-			}
-		}
+		const { width, height, shiftX, shiftY } = this.#modality.grid;
+		accumulateInto(this.sum, this.unanimity, cells, width, height, shiftX, shiftY, shift);
 		this.#count++;
 	}
 

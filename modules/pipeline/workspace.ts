@@ -1,7 +1,7 @@
 import { type Modality, PLACE_LENGTH, type Region } from "../modality/modality.js";
 import { FuzzyCommitment } from "../protection/fuzzy-commitment.js";
 import { bitCount, pairsPerTile, tileCount } from "../protection/profile.js";
-import { type Arena, wideView } from "./arena.js";
+import type { Arena } from "./arena.js";
 import { PoseSearch } from "./pose-search.js";
 import { profileOf } from "./profile-of.js";
 import { SampleMean } from "./sample-mean.js";
@@ -20,9 +20,11 @@ export class Workspace {
 	readonly reliability: Int32Array;
 	readonly selectionScratch: Int32Array;
 
-	readonly #scratch: Float64Array;
-	readonly #pixels: Float64Array;
-	readonly #mask: Float64Array;
+	readonly #arena: Arena;
+	/** Where the scratch memory ends, and where the region lies. */
+	readonly #scratchEnd: number;
+	readonly #regionFrom: number;
+	readonly #regionEnd: number;
 
 	/**
 	 * Acquisition, comparison and the selection of bits follow each other, and lie over each other behind the
@@ -47,17 +49,18 @@ export class Workspace {
 		end = Math.max(end, arena.position);
 		arena.moveTo(0);
 		this.scratch = arena.int16(modality.scratchLength);
-		arena.moveTo(arena.position - modality.regionInScratch);
+		this.#arena = arena;
+		this.#scratchEnd = arena.position;
+		this.#regionFrom = arena.position - modality.regionInScratch;
+		arena.moveTo(this.#regionFrom);
 		this.region = {
 			pixels: arena.uint8(modality.regionLength),
 			mask: arena.uint8(modality.regionLength),
 			shape: new Int8Array(modality.shape.spreads.length),
 			place: new Int32Array(PLACE_LENGTH),
 		};
-		arena.moveTo(Math.max(end, arena.position));
-		this.#scratch = wideView(this.scratch);
-		this.#pixels = wideView(this.region.pixels);
-		this.#mask = wideView(this.region.mask);
+		this.#regionEnd = arena.position;
+		arena.moveTo(Math.max(end, this.#scratchEnd, this.#regionEnd));
 		this.samples = new SampleMean(modality, arena);
 		this.commitment = new FuzzyCommitment(profile);
 		this.lastPlace = new Int32Array(PLACE_LENGTH);
@@ -65,14 +68,13 @@ export class Workspace {
 
 	/** Forgets the picture that a code was made of. */
 	wipeRegion(): void {
-		this.#pixels.fill(0);
-		this.#mask.fill(0);
+		this.#arena.clear(this.#regionFrom, this.#regionEnd);
 		this.region.shape.fill(0);
 	}
 
 	/** Forgets the code, too, and what it was made with. */
 	wipeScratch(): void {
-		this.#scratch.fill(0);
+		this.#arena.clear(0, this.#scratchEnd);
 	}
 
 	/** Forgets the probe and what was opened for it. */

@@ -9,11 +9,11 @@ import { xsOrSkip } from "../engines/xs.js";
 import { openVirtualCounter, operatorsOf } from "../start/virtual-counter.js";
 
 /** Peaks include garbage, so they grow with the room there is: the least room that does is the need. */
-const NEED = { chunkBytes: 160_000, slotCount: 2_816 };
+const NEED = { chunkBytes: 104_100, slotCount: 2_770 };
 
-test("the heap of the device is 384 KB at most, with room to spare over what a day needs", () => {
+test("the heap of the device is 192 KB at most, with room to spare over what a day needs", () => {
 	const { chunkBytes, slotCount, stackCount } = deviceLimits(32);
-	assert.ok(chunkBytes + (slotCount + stackCount) * deviceSlotBytes <= 384 * 1024);
+	assert.ok(chunkBytes + (slotCount + stackCount) * deviceSlotBytes <= 192 * 1024);
 	assert.ok(chunkBytes >= 1.2 * NEED.chunkBytes && slotCount >= 1.2 * NEED.slotCount);
 });
 
@@ -46,7 +46,7 @@ async function liveThroughDay(view: View): Promise<void> {
 	} finally {
 		await close();
 	}
-	assert.ok(peak > 0 && peak < 224 * 1024, `peak ${peak} bytes`);
+	assert.ok(peak > 0 && peak < 168 * 1024, `peak ${peak} bytes`);
 	console.log(`${view}: peak of chunks, slots, stack and aliases: ${peak} bytes`);
 }
 

@@ -109,6 +109,26 @@ if (await xsOrSkip(64)) {
 		await read.close();
 	});
 
+	for (const [define, change] of [
+		["const table = { a: 1 };", "table.a = 2;"],
+		["const list = [1];", "list.push(2);"],
+		["const map = new Map();", "map.set(1, 2);"],
+		["class Count { static n = 0; }", "Count.n++;"],
+	]) {
+		test(`what is defined at module scope is frozen: ${define} ${change}`, async () => {
+			const death = await deathOf(`"use strict"; ${define} ${onEvent(change)}`);
+			assert.is(death.reason, "unhandled-exception");
+			assert.match(death.message, /TypeError/);
+		});
+	}
+
+	test("an object may have properties of the names that its built-in prototypes have", async () => {
+		const body = "const e = new Error(''); e.name = 'E'; e.toString = () => ''; if (e.name !== 'E') throw 1;";
+		const engine = await startSource(`"use strict"; ${onEvent(body)}`);
+		await engine.deliver(new Uint8Array(0));
+		await engine.close();
+	});
+
 	test("a variable at module scope can change, and keeps its value", async () => {
 		const engine = await startSource(
 			`let count = 0; ${onEvent("if (++count > 2) throw new Error('third');")}`,

@@ -73,9 +73,9 @@ test("in Node, posts and calls reach the host in the order in which the unit spe
 	assert.equal(diary, chattyDiary);
 });
 
-test("the heap that manifest.json gives the device is at most 384 KB", () => {
+test("the heap that manifest.json gives the device is at most 192 KB", () => {
 	const { chunkBytes, slotCount, stackCount } = deviceLimits(32);
-	assert.ok(chunkBytes + (slotCount + stackCount) * deviceSlotBytes <= 384 * 1024);
+	assert.ok(chunkBytes + (slotCount + stackCount) * deviceSlotBytes <= 192 * 1024);
 	assert.ok(stackCount >= 1024);
 });
 

@@ -1,4 +1,5 @@
-/** Loops of modules/protection beside their twins; runs in XS. */
+/** Loops of modules/protection and modules/pipeline beside their twins; runs in XS. */
+import { accumulatePlainly, agreementPlainly } from "../../modules/pipeline/agreement.js";
 import { unpackPlainly } from "../../modules/protection/auxiliary-data.js";
 import { placeCellsPlainly, signsPlainly } from "../../modules/protection/bit-selection.js";
 import { EXP, LOG } from "../../modules/protection/galois.js";
@@ -8,6 +9,8 @@ import { packCellsPlainly, padCellsPlainly, sumPeaksPlainly } from "../../module
 import { type Draw, differences, filled } from "./loops.js";
 
 export interface ProtectionKernels {
+	readonly agreementOf: typeof agreementPlainly;
+	readonly accumulateInto: typeof accumulatePlainly;
 	readonly unpackChoice: typeof unpackPlainly;
 	readonly placeCells: typeof placeCellsPlainly;
 	readonly signsInto: typeof signsPlainly;
@@ -21,7 +24,11 @@ export interface ProtectionKernels {
 
 /** Differing values of each kernel. */
 export function protectionDifferences(kernels: ProtectionKernels, seed: number): readonly number[] {
-	return [...recordDifferences(kernels, seed), ...codeDifferences(kernels, seed)];
+	return [
+		...recordDifferences(kernels, seed),
+		...codeDifferences(kernels, seed),
+		...sampleDifferences(kernels, seed),
+	];
 }
 
 function recordDifferences(kernels: ProtectionKernels, seed: number): readonly number[] {
@@ -77,6 +84,32 @@ function codeDifferences(kernels: ProtectionKernels, seed: number): readonly num
 			return [new Int32Array(2), symbols, cells, at, signs, draw.about(1)];
 		}),
 		differences(kernels.decodeSymbols, decodeSymbolsPlainly, seed, symbolsOf),
+	];
+}
+
+function sampleDifferences(kernels: ProtectionKernels, seed: number): readonly number[] {
+	const gridOf = (draw: Draw) => {
+		const [width, height, padX, padY] = [
+			1 + draw.below(20),
+			1 + draw.below(20),
+			draw.below(4),
+			draw.below(4),
+		];
+		const [planes, row] = [draw.below(4), width + 2 * padX];
+		const cells = draw.soft(planes * row * (height + 2 * padY));
+		const shift = draw.about(padY) * row + draw.about(padX);
+		const place = [width, height, padX, padY, shift] as const;
+		return { cells, mean: draw.samples(planes * width * height, 3), place };
+	};
+	return [
+		differences(kernels.agreementOf, agreementPlainly, seed, (draw) => {
+			const { cells, mean, place } = gridOf(draw);
+			return [cells, mean, ...place];
+		}),
+		differences(kernels.accumulateInto, accumulatePlainly, seed, (draw) => {
+			const { cells, mean, place } = gridOf(draw);
+			return [mean, draw.soft(mean.length), cells, ...place];
+		}),
 	];
 }
 
