@@ -22,7 +22,7 @@
 	KERNEL(greatestDistance, 3) \
 	KERNEL(histogramInto, 3) \
 	KERNEL(keepLargest, 4) \
-	KERNEL(layOutInto, 4) \
+	KERNEL(layOutInto, 6) \
 	KERNEL(layRingsInto, 5) \
 	KERNEL(limbusInto, 10) \
 	KERNEL(meanOfPlane, 2) \

@@ -36,8 +36,9 @@ export function palmDifferences(kernels: PalmKernels, seed: number): readonly nu
 		...planeDifferences(kernels, seed),
 		...squareDifferences(kernels, seed),
 		differences(kernels.layOutInto, layOutPlainly, seed, (draw) => {
-			const pixels = Int16Array.from({ length: draw.below(300) }, () => draw.below(101) - 1);
-			return [new Int8Array(3 * pixels.length + 4), draw.soft(300), pixels, 100];
+			const [size, side] = [1 + draw.below(20), 1 + draw.below(30)];
+			const code = draw.soft(3 * side * side);
+			return [new Int8Array(3 * size * size + 4), code, size, side, draw.about(2 << 16), draw.about(2 << 16)];
 		}),
 	];
 }

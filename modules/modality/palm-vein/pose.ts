@@ -19,29 +19,43 @@ import {
  * @param code PLANES x FIELD_SIDE x FIELD_SIDE soft values
  */
 export function poseInto(cells: Int8Array, code: Int8Array, pose: number): void {
-	layOutInto(cells, code, PIXELS[pose], FIELD_AREA);
+	layOutInto(cells, code, PADDED, FIELD_SIDE, STEPS[2 * pose], STEPS[2 * pose + 1]);
 }
 
 /**
- * Gathers three planes of cells from three planes of a field; pose.c is its twin.
- * @param pixels for each cell of a plane the field pixel, -1 for none
+ * Gathers three planes of `size` x `size` cells from three planes of a field of `side` x `side`, around its
+ * centre; a cell outside it is 0. pose.c is its twin.
+ * @param stepX, stepY from one cell to the next, 16.16 field pixels; the next row's is a quarter turn on
  */
 export function layOutPlainly(
 	cells: Int8Array,
 	code: Int8Array,
-	pixels: Int16Array,
-	fieldArea: number,
+	size: number,
+	side: number,
+	stepX: number,
+	stepY: number,
 ): void {
-	const area = pixels.length;
-	for (let o = 0; o < area; o++) {
-		const p = pixels[o];
-		if (p < 0) {
-			cells[o] = cells[o + area] = cells[o + 2 * area] = 0;
-			continue;
+	const area = size * size;
+	const fieldArea = side * side;
+	const half = (size - 1) / 2;
+	// Half a pixel on, so that rounding down finds the nearest.
+	let rowX = Math.floor((side << 15) - half * (stepX - stepY));
+	let rowY = Math.floor((side << 15) - half * (stepX + stepY));
+	for (let row = 0, o = 0; row < size; row++, rowX -= stepY, rowY += stepX) {
+		let x = rowX;
+		let y = rowY;
+		for (const end = o + size; o < end; o++, x += stepX, y += stepY) {
+			const column = x >> 16;
+			const line = y >> 16;
+			if (column < 0 || line < 0 || column >= side || line >= side) {
+				cells[o] = cells[o + area] = cells[o + 2 * area] = 0;
+				continue;
+			}
+			const p = line * side + column;
+			cells[o] = code[p];
+			cells[o + area] = code[p + fieldArea];
+			cells[o + 2 * area] = code[p + 2 * fieldArea];
 		}
-		cells[o] = code[p];
-		cells[o + area] = code[p + fieldArea];
-		cells[o + 2 * area] = code[p + 2 * fieldArea];
 	}
 }
 
@@ -52,40 +66,27 @@ const layOutInto: typeof layOutPlainly =
 	typeof nativeKernels === "undefined" ? layOutPlainly : nativeKernels.layOutInto;
 
 const PADDED = CELLS + 2 * SHIFT;
-const PADDED_AREA = PADDED * PADDED;
-const FIELD_AREA = FIELD_SIDE * FIELD_SIDE;
-const CENTRE = ((FIELD_SIDE - 1) / 2) * 65536;
 
-/** For each pose the field pixel of every padded cell, -1 outside the field. */
-const PIXELS: readonly Int16Array[] = SCALES.flatMap((scale) =>
-	ROTATIONS.map((degrees) => pixelsOf((degrees * Math.PI) / 180, scale / 100)),
+/** For each pose the way from one cell to the next, two field pixels: to the right and down, 16.16. */
+const STEPS = Int32Array.from(
+	SCALES.flatMap((scale) =>
+		ROTATIONS.flatMap((degrees) => {
+			const angle = (degrees * Math.PI) / 180;
+			const length = (scale / 100) * 2 * 65536;
+			return [Math.round(Math.cos(angle) * length), Math.round(Math.sin(angle) * length)];
+		}),
+	),
 );
+const POSES = SCALES.length * ROTATIONS.length;
 
 export const PALM_POSES: PoseSet = {
-	count: PIXELS.length,
+	count: POSES,
 	coarse: SCALES.flatMap((_, s) => [1, 2].map((r) => s * ROTATIONS.length + r)),
 	sampleBlocks: SAMPLE_BLOCKS,
 	coarseLead: COARSE_LEAD,
 	fineLead: FINE_LEAD,
-	neighbours: PIXELS.map((_, pose) => neighboursOf(pose)),
+	neighbours: Array.from({ length: POSES }, (_, pose) => neighboursOf(pose)),
 };
-
-function pixelsOf(angle: number, scale: number): Int16Array {
-	const pixels = new Int16Array(PADDED_AREA);
-	const stepX = Math.round(Math.cos(angle) * scale * 2 * 65536);
-	const stepY = Math.round(Math.sin(angle) * scale * 2 * 65536);
-	for (let row = 0, o = 0; row < PADDED; row++) {
-		for (let column = 0; column < PADDED; column++, o++) {
-			const u = column - (PADDED - 1) / 2;
-			const v = row - (PADDED - 1) / 2;
-			const x = Math.floor((CENTRE + u * stepX - v * stepY) / 65536 + 0.5);
-			const y = Math.floor((CENTRE + u * stepY + v * stepX) / 65536 + 0.5);
-			const isInside = x >= 0 && y >= 0 && x < FIELD_SIDE && y < FIELD_SIDE;
-			pixels[o] = isInside ? y * FIELD_SIDE + x : -1;
-		}
-	}
-	return pixels;
-}
 
 function neighboursOf(pose: number): readonly number[] {
 	const degrees = ROTATIONS[pose % ROTATIONS.length];
