@@ -55,7 +55,7 @@ const ENTRY_POINTS = [
 	"^terminal/ledger/check-thread\\.(ts|mjs)$",
 	"^host-sim/ledger-trial\\.ts$",
 	"^(terminal|host-sim)/page/main\\.ts$",
-	"^host-sim/page-figures\\.ts$",
+	"^host-sim/(page-figures|screenshots)\\.ts$",
 	"^host-sim/setup\\.mjs$",
 	"^host-sim/messages/generate\\.ts$",
 	"^host-sim/bridge/device/(main|store-boot)\\.ts$",

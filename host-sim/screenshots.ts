@@ -1,0 +1,129 @@
+/** `npm run screenshots`: pictures of the real page for the documents, with synthetic people. */
+import { type ChildProcessByStdio, spawn } from "node:child_process";
+import { mkdirSync, statSync } from "node:fs";
+import { createInterface } from "node:readline";
+import type { Readable, Writable } from "node:stream";
+import { parseArgs } from "node:util";
+import type { Page } from "puppeteer-core";
+import { findChromium, launchChromium, NO_CHROMIUM } from "./browser.js";
+import { inProject } from "./engines/paths.js";
+import { GUISES, type Guise, SCENES, type Scene } from "./screenshots/scenes.js";
+
+const HELP = `npm run screenshots -- [options]
+
+  画面の写真を撮ります (合成した人だけ) / takes pictures of the page, of synthetic people only
+
+  --to DIR       where to put them (default docs/pictures)
+  --engine NAME  xs (default) or node
+  --json         one JSON object a line, the last one the summary
+  --help         this text
+
+  Exit codes: 0 all taken and small enough, 1 not, 2 asked for wrongly.
+`;
+
+/** So that a clone stays small. */
+const PICTURE_BYTES_MAX = 150 * 1024;
+const ALL_BYTES_MAX = 3 * 1024 * 1024;
+
+async function main(words: readonly string[]): Promise<number> {
+	let values: ReturnType<typeof parseWords>;
+	try {
+		values = parseWords(words);
+	} catch (error) {
+		return refuse(error instanceof Error ? error.message.split("\n")[0] : String(error));
+	}
+	if (values.help) {
+		process.stdout.write(HELP);
+		return 0;
+	}
+	const chromium = findChromium();
+	if (chromium === undefined) return refuse(NO_CHROMIUM);
+	const folder = values.to ?? "docs/pictures";
+	mkdirSync(folder, { recursive: true });
+	const office = startOffice(values.engine ?? "xs");
+	const browser = await launchChromium(chromium);
+	try {
+		const url = await readyAt(office);
+		const page = await browser.newPage();
+		await page.goto(url);
+		let bytes = 0;
+		let pictures = 0;
+		let tooLarge = 0;
+		for (const scene of SCENES) {
+			await scene.play(page);
+			for (const guise of scene.guises ?? GUISES) {
+				const path = `${folder}/${scene.name}-${guise.language}-${guise.theme}.png` as const;
+				const size = await take(page, scene, guise, path);
+				bytes += size;
+				pictures++;
+				if (size > PICTURE_BYTES_MAX) tooLarge++;
+				tell(values.json, { event: "picture", path, bytes: size });
+			}
+		}
+		tell(values.json, { event: "summary", pictures, bytes, tooLarge });
+		return tooLarge === 0 && bytes <= ALL_BYTES_MAX ? 0 : 1;
+	} finally {
+		await browser.close();
+		office.kill("SIGTERM");
+	}
+}
+
+/** @returns bytes of the picture. */
+async function take(page: Page, scene: Scene, guise: Guise, path: `${string}.png`): Promise<number> {
+	await page.setViewport({ ...scene.size, deviceScaleFactor: 1 });
+	await page.evaluate(`(() => {
+		const [words, light] = document.querySelectorAll(".switches button");
+		if (document.documentElement.lang !== "${guise.language}") words.click();
+		if (document.documentElement.dataset.theme !== "${guise.theme}") light.click();
+		scrollTo(0, 0);
+	})()`);
+	await new Promise((resolve) => setTimeout(resolve, DRAWN_MS));
+	await page.screenshot({ path, optimizeForSpeed: false });
+	return statSync(path).size;
+}
+
+/** Longer than a view takes to draw itself. */
+const DRAWN_MS = 250;
+
+type Office = ChildProcessByStdio<Writable, Readable, null>;
+
+function startOffice(engine: string): Office {
+	const words = ["--import", "tsx", inProject("host-sim/start.ts"), "--json", "--engine", engine];
+	return spawn(process.execPath, words, { stdio: ["pipe", "pipe", "inherit"] });
+}
+
+async function readyAt(office: Office): Promise<string> {
+	for await (const line of createInterface({ input: office.stdout })) {
+		const event: { event?: string; stage?: string; url?: string } = JSON.parse(line);
+		if (event.event === "page" && event.stage === "ready" && event.url !== undefined) {
+			office.stdout.resume();
+			return event.url;
+		}
+	}
+	throw new Error("the page did not come up; npm start says why");
+}
+
+function parseWords(words: readonly string[]) {
+	return parseArgs({
+		args: [...words],
+		strict: true,
+		options: {
+			to: { type: "string" },
+			engine: { type: "string" },
+			json: { type: "boolean" },
+			help: { type: "boolean", short: "h" },
+		},
+	}).values;
+}
+
+function tell(json: boolean | undefined, event: Readonly<Record<string, string | number>>): void {
+	const text = Object.entries(event).map(([name, value]) => (name === "event" ? value : `${name} ${value}`));
+	process.stdout.write(json ? `${JSON.stringify(event)}\n` : `${text.join("  ")}\n`);
+}
+
+function refuse(reason: string): number {
+	process.stderr.write(`${reason}; --help explains\n`);
+	return 2;
+}
+
+process.exitCode = await main(process.argv.slice(2));
