@@ -27,12 +27,12 @@ export function runWith(
 	return runWorld({ ...world, ...startOf(bundle, engine) });
 }
 
-function startOf(bundle: Bundle, engine: EngineName): Pick<WorldOptions, "start" | "frame"> {
+function startOf(bundle: Bundle, engine: EngineName): Pick<WorldOptions, "start" | "memory"> {
 	if (engine !== "node")
 		return { start: (host) => startXsEngine({ bundle, bits: engine === "xs32" ? 32 : 64 }, host) };
 	if (warm?.bundle !== bundle) warm = { bundle, engine: new WarmEngine(bundle) };
 	const { engine: node } = warm;
-	return { start: async (host) => node.start(host), frame: () => new Uint8Array(node.frame) };
+	return { start: async (host) => node.start(host), memory: node.memory };
 }
 
 function ownBundle(): Promise<Bundle> {

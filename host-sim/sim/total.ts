@@ -10,8 +10,10 @@ export class Total {
 	#virtualMs = 0;
 	#failures = 0;
 	#heldUp = 0;
+	#searches = 0;
 
-	add({ traceHash, faults, answers, heldUpEnrolments, virtualMs, failure }: WorldOutcome): void {
+	add({ traceHash, faults, answers, heldUpEnrolments, searches, virtualMs, failure }: WorldOutcome): void {
+		this.#searches += searches;
 		this.#heldUp += heldUpEnrolments;
 		this.#seeds++;
 		this.#virtualMs += virtualMs;
@@ -32,6 +34,7 @@ export class Total {
 			traceHash: this.#hash.digest("hex"),
 			faults: this.#faults,
 			answers: this.#answers,
+			searches: this.#searches,
 			heldUpEnrolments: this.#heldUp,
 			virtualHoursPerWallSecond: Number((virtualHours / (wallMs / 1000)).toFixed(2)),
 			wallMs: Math.round(wallMs),

@@ -21,6 +21,7 @@ import { createPrng, type Prng } from "../world/prng.js";
 import { CAST, idOf, type Name, SUPERVISOR } from "./cast.js";
 import { allCheckers } from "./checkers/all.js";
 import type { Checker } from "./checkers/checker.js";
+import { Leftovers, type ShownMemory } from "./checkers/leftovers.js";
 import { Canaries } from "./checkers/secrets.js";
 import { UnitsVoice } from "./checkers/units-voice.js";
 import { WrongClock } from "./clock.js";
@@ -37,8 +38,7 @@ export interface WorldOptions {
 	/** Of storm; some minutes of calm follow. */
 	readonly hours: number;
 	readonly start: (host: EngineHost) => Promise<Engine>;
-	/** What the unit sees of the camera, where the engine can show it: zero whenever the camera rests. */
-	readonly frame?: () => Uint8Array;
+	readonly memory?: ShownMemory;
 	readonly onEvent?: (event: Seen) => void;
 }
 
@@ -50,6 +50,8 @@ export interface WorldOutcome {
 	readonly faults: Partial<Record<FaultName, number>>;
 	/** Answers that the terminal believed. */
 	readonly answers: Readonly<Record<string, number>>;
+	/** Times that memory and flash were searched for what a request has left. */
+	readonly searches: number;
 	/** Enrolments of the wrong person that no unit without a clock of its own could have refused. */
 	readonly heldUpEnrolments: number;
 	readonly failure?: { readonly checker: string; readonly text: string; readonly atMs: number };
@@ -85,7 +87,7 @@ class World {
 	readonly #answers: Record<string, number> = {};
 	readonly #heldUp = { count: 0 };
 	#failure: WorldFailure | undefined;
-	#hasSeen = false;
+	readonly #leftovers: Leftovers;
 
 	constructor(options: WorldOptions) {
 		this.#options = options;
@@ -113,6 +115,12 @@ class World {
 			flashImage: () => this.flash.image(),
 			heldUp: this.#heldUp,
 		});
+		this.#leftovers = new Leftovers({
+			board: this.board,
+			canaries: this.#canaries,
+			flashImage: () => this.flash.image(),
+			memory: options.memory,
+		});
 		this.journal.listen((event) => this.#see(event));
 	}
 
@@ -130,7 +138,8 @@ class World {
 		const { seed } = this.#options;
 		const virtualMs = this.scheduler.nowMs();
 		const outcome = { seed, virtualMs, traceHash: this.journal.digest(), faults: this.swarm.injected };
-		const counts = { answers: this.#answers, heldUpEnrolments: this.#heldUp.count };
+		const { searches } = this.#leftovers;
+		const counts = { answers: this.#answers, searches, heldUpEnrolments: this.#heldUp.count };
 		const failure = this.#failure;
 		if (failure === undefined) return { ...outcome, ...counts };
 		const { checker, message: text } = failure;
@@ -230,22 +239,12 @@ class World {
 	async #settle(): Promise<void> {
 		await this.machine.settle();
 		if (this.#failure !== undefined) throw this.#failure;
-		if (this.#hasSeen && !this.board.camera.isStarted) this.#checkTidy();
-	}
-
-	/** The camera rests: then the light is off and no pixel is left. */
-	#checkTidy(): void {
-		this.#hasSeen = false;
-		const { levelPercent } = this.board.illuminator;
-		const frame = this.#options.frame?.();
-		const isClear = frame === undefined || !this.machine.isOn || EMPTY.equals(frame);
-		this.#failIf("at rest the light is off", levelPercent === 0 ? undefined : `it is at ${levelPercent} %`);
-		this.#failIf("a released frame buffer is empty", isClear ? undefined : "a picture is left in it");
+		if (this.machine.isOn) this.#failIf(this.#leftovers.name, this.#leftovers.look());
 	}
 
 	#see(event: Seen): void {
 		this.#options.onEvent?.(event);
-		if (event.kind === "exposed") this.#hasSeen = true;
+		this.#leftovers.see(event);
 		if (event.kind === "believed") this.#answers[event.outcome] = (this.#answers[event.outcome] ?? 0) + 1;
 		for (const checker of this.#checkers) {
 			const text = checker.see(event);
@@ -311,4 +310,3 @@ const BLOCKS = 32;
 const FRAME_INTERVAL_MS = 400;
 /** Longer than anything that was on its way. */
 const CALM_MS = 300_000;
-const EMPTY = Buffer.alloc(640 * 480);

@@ -23,9 +23,11 @@ export function writeBytes(writer: ByteWriter, bytes: Uint8Array): void {
 	writer.length += bytes.length;
 }
 
-/** The bytes written, in memory of their own. */
+/** The bytes written, in memory of their own; the writer's is wiped, as they may be secret. */
 export function writtenBytes(writer: ByteWriter): Uint8Array {
-	return writer.buffer.slice(0, writer.length);
+	const bytes = writer.buffer.slice(0, writer.length);
+	writer.buffer.fill(0);
+	return bytes;
 }
 
 function reserve(writer: ByteWriter, count: number): void {
@@ -33,5 +35,6 @@ function reserve(writer: ByteWriter, count: number): void {
 	if (needed <= writer.buffer.length) return;
 	const grown = new Uint8Array(Math.max(needed, 2 * writer.buffer.length));
 	grown.set(writer.buffer);
+	writer.buffer.fill(0);
 	writer.buffer = grown;
 }

@@ -73,7 +73,7 @@ export function signSign1(
 	return encodeCbor({ tag: SIGN1_TAG, value: [header, new Map(), content.payload, signature] });
 }
 
-/** Checks the form of an envelope; says nothing yet about the signature. */
+/** Checks the form of an envelope; says nothing yet about the signature. What it returns are views. */
 export function decodeSign1(bytes: Uint8Array): Sign1Decoding {
 	const decoding = decodeCbor(bytes, ENVELOPE_LIMITS);
 	if (decoding.kind === "malformed") return decoding;
@@ -103,7 +103,10 @@ function digestOf(
 	payload: Uint8Array,
 ): Uint8Array {
 	const digest = new Uint8Array(DIGEST_LENGTH);
-	crypto.sha256Into(digest, encodeCbor(["Signature1", header, externalAad, payload]));
+	const signed = encodeCbor(["Signature1", header, externalAad, payload]);
+	crypto.sha256Into(digest, signed);
+	// A request's payload names a person.
+	signed.fill(0);
 	return digest;
 }
 

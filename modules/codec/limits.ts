@@ -6,6 +6,8 @@ export interface CborLimits {
 	readonly depthMax: number;
 	/** Tag numbers accepted; every other tag is refused. */
 	readonly tags: readonly number[];
+	/** Views of the input where its owner wipes it, payload and all; else copies. */
+	readonly byteStrings?: "views";
 }
 
 /**
@@ -26,4 +28,4 @@ export const MESSAGE_LIMITS: CborLimits = { bytesMax: MESSAGE_BYTES_MAX, depthMa
 export const SIGN1_TAG = 18;
 
 /** For an envelope: the one tag is the one that names it. */
-export const ENVELOPE_LIMITS: CborLimits = { ...MESSAGE_LIMITS, tags: [SIGN1_TAG] };
+export const ENVELOPE_LIMITS: CborLimits = { ...MESSAGE_LIMITS, tags: [SIGN1_TAG], byteStrings: "views" };

@@ -51,7 +51,7 @@ export class Clerk {
 	/** The request that came last, while the machine decides about it: one of the two. */
 	#asked: Asked | undefined;
 	#order: Request<OrderType> | undefined;
-	#isServing = false;
+	#serving: Request | undefined;
 
 	constructor(doors: Doors, options: ClerkOptions) {
 		const { means, identity } = options;
@@ -62,7 +62,7 @@ export class Clerk {
 			runningVersion: options.config.firmwareVersion,
 			want: (piece) => this.#voice.want(piece),
 			onBadImage: () => this.#voice.incident("badImage"),
-			isAtRest: () => this.#duty.isAtRest && !this.#isServing,
+			isAtRest: () => this.#duty.isAtRest && this.#serving === undefined,
 		});
 		this.#orders = new Orders(means, this.#update.update);
 		this.#duty = new Duty({
@@ -96,7 +96,8 @@ export class Clerk {
 			case "piece":
 				return this.#update.take(received.piece);
 			case "request":
-				return this.#route(received.request);
+				this.#route(received.request);
+				return this.#requests.forget(received.request, this.#serving);
 		}
 	}
 
@@ -195,7 +196,7 @@ export class Clerk {
 		assert(asked !== undefined, "nobody has asked");
 		// Whom a request names is known no longer than it takes to serve it.
 		this.#asked = undefined;
-		this.#isServing = true;
+		this.#serving = asked.request;
 		this.#voice.prepare();
 		return new Service(this.#options.means, asked.request, asked.turns);
 	}
@@ -241,7 +242,7 @@ export class Clerk {
 	/** The request in hand is over: accepted, or refused with a reason. */
 	report(service: Service, refusal: RefusalName | undefined): void {
 		const { request } = service;
-		this.#isServing = false;
+		this.#serving = undefined;
 		const { answer, changes, incident } = service.outcome(refusal, this.#voice.inForce.policy);
 		const isAccepted = refusal === undefined && request.type === "challenge";
 		const duty = isAccepted ? dutyEventOf(request, service.subjectId) : undefined;
@@ -249,6 +250,7 @@ export class Clerk {
 		this.#voice.answer(request, answer, also);
 		if (incident !== undefined) this.#voice.incidentBy(request, incident.kind, [incident.told]);
 		if (duty?.kind === "day-opened" || duty?.kind === "day-closed") this.#voice.chainHead();
+		this.#requests.forget(request);
 	}
 
 	hint(reason: HintName, progress: number | undefined, modality: Modality): void {
@@ -257,12 +259,11 @@ export class Clerk {
 
 	/** For good. */
 	close(): void {
+		this.#requests.forget(this.#serving);
 		this.#update.close();
 		this.#duty.close();
 		this.#voice.close();
 	}
-
-	// --- the rest --------------------------------------------------------------------------------------------
 
 	#carryOut(request: Request, consequence: Consequence): void {
 		switch (consequence.kind) {
@@ -293,8 +294,7 @@ export class Clerk {
 	/** What a power cut has left behind is told before anything else is. */
 	#reportLastBoot(): void {
 		const { means, isStoreDamaged } = this.#options;
-		const dropped = this.#voice.dropDamaged();
-		if (isStoreDamaged || dropped > 0) this.#voice.incident("storeFault");
+		if (this.#voice.dropDamaged() > 0 || isStoreDamaged) this.#voice.incident("storeFault");
 		const cut = cutDuty(means.store);
 		const cause = this.#doors.restartCause();
 		if (cut !== undefined || cause === "abort" || cause === "watchdog") this.#voice.incident("restart");

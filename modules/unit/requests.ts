@@ -91,7 +91,10 @@ export class Requests {
 		if (opened.type === "image-piece") return { kind: "piece", piece: opened.body };
 		const { nonce, issuedAt } = opened.body;
 		const who = byTerminal ? "terminal" : "authority";
-		if (!this.#freshness.isFresh(who, nonce, issuedAt)) return { kind: "refused", reason: "replayed" };
+		if (!this.#freshness.isFresh(who, nonce, issuedAt)) {
+			this.forget(opened);
+			return { kind: "refused", reason: "replayed" };
+		}
 		// A time-set is believed whatever it says; any other time from the future spoils nothing later.
 		const isFuture = opened.type !== "time-set" && this.#clock.isFuture(issuedAt, nowMs);
 		if (!isFuture) {
@@ -107,6 +110,14 @@ export class Requests {
 	/** The time was set: requests of the terminal that look old may be new. */
 	allowFrom(issuedAt: number): void {
 		this.#freshness.lower("terminal", issuedAt - 1);
+	}
+
+	/** Wipes whom a request is about, once nobody needs to know any more; not that of `served`. */
+	forget(request: Pick<Opened<RequestType>, "body"> | undefined, served?: Request): void {
+		if (request === undefined || request === served) return;
+		const { body } = request;
+		if ("subjectToken" in body) body.subjectToken.fill(0);
+		if ("witnessToken" in body) body.witnessToken?.fill(0);
 	}
 
 	#complete(

@@ -78,6 +78,7 @@ export function openMqttSession(options: MqttSessionOptions): MqttSession & { fa
 				const whole = incoming;
 				incoming = undefined;
 				onMessage(whole.topic, whole.payload);
+				whole.payload.fill(0);
 			}
 		}),
 		onError: () => end("the connection is lost"),

@@ -17,11 +17,15 @@ import { call, post } from "./wire.js";
 export const proxiedCrypto: Crypto = {
 	sha256Into(out, ...parts) {
 		assertLength("digest", out, DIGEST_LENGTH);
-		out.set(call("sha256", concat(...parts))[0]);
+		const text = concat(...parts);
+		out.set(call("sha256", text)[0]);
+		text.fill(0);
 	},
 	hmacInto(out, key, ...parts) {
 		assertLength("MAC", out, DIGEST_LENGTH);
-		out.set(call("hmac", key, concat(...parts))[0]);
+		const text = concat(...parts);
+		takeInto(out, call("hmac", key, text)[0]);
+		text.fill(0);
 	},
 	sealInto(out, key, nonce, aad, plaintext) {
 		assertSealLengths(key, nonce, plaintext, out);
@@ -30,24 +34,22 @@ export const proxiedCrypto: Crypto = {
 	openInto(out, key, nonce, aad, sealed) {
 		assertSealLengths(key, nonce, out, sealed);
 		const [isAuthentic, plaintext] = call("open", key, nonce, aad, sealed);
-		out.set(plaintext);
-		plaintext.fill(0);
+		takeInto(out, plaintext);
 		return isAuthentic;
 	},
 	entropyInto(out) {
-		out.set(call("entropy", out.length)[0]);
+		takeInto(out, call("entropy", out.length)[0]);
 	},
 	deviceKeyInto(out, label) {
 		assertLength("device key", out, KEY_LENGTH);
-		out.set(call("device-key", label)[0]);
+		takeInto(out, call("device-key", label)[0]);
 	},
 	generateSigningKeyInto(privateKey, publicKey) {
 		assertLength("private key", privateKey, KEY_LENGTH);
 		assertLength("public key", publicKey, PUBLIC_KEY_LENGTH);
 		const pair = call("p256-generate");
-		privateKey.set(pair[0]);
+		takeInto(privateKey, pair[0]);
 		publicKey.set(pair[1]);
-		pair[0].fill(0);
 	},
 	prepareSignature(privateKey, bootCount) {
 		assertLength("private key", privateKey, KEY_LENGTH);
@@ -70,3 +72,9 @@ export const proxiedCrypto: Crypto = {
 		return call("p256-verify", publicKey, digest, signature)[0];
 	},
 };
+
+/** What may be secret leaves no copy in the unit's memory: natives make none. */
+function takeInto(out: Uint8Array, bytes: Uint8Array): void {
+	out.set(bytes);
+	bytes.fill(0);
+}

@@ -54,6 +54,7 @@ export function proxyLink(): LinkProxy {
 			},
 			"link-message"(topic, payload) {
 				current().options.onMessage(topic, payload);
+				payload.fill(0);
 			},
 			"link-close"() {
 				const link = current();

@@ -23,7 +23,9 @@ export function call<N extends CallName>(
 	name: N,
 	...values: ArgumentsOf<(typeof CALLS)[N]>
 ): ArgumentsOf<(typeof RESULTS)[N]> {
-	const reply = decodeMessage(hostCall(encodeMessage(name, values)));
+	const request = encodeMessage(name, values);
+	const reply = decodeMessage(hostCall(request));
+	new Uint8Array(request).fill(0);
 	if (!Array.isArray(reply)) throw new BridgeError(`the reply to ${name} is no array`);
 	const [status, ...results]: CborValue[] = reply;
 	if (status === "range-error") throw new RangeError(String(results[0]));
@@ -34,12 +36,19 @@ export function call<N extends CallName>(
 
 /** Tells the host. */
 export function post<N extends PostName>(name: N, ...values: ArgumentsOf<(typeof POSTS)[N]>): void {
-	hostPost(encodeMessage(name, values));
+	const message = encodeMessage(name, values);
+	hostPost(message);
+	new Uint8Array(message).fill(0);
 }
 
-/** @throws BridgeError when the host sent what is not our CBOR. */
+/**
+ * Wipes the message: a device has no bridge in which a key could stay behind.
+ * @throws BridgeError when the host sent what is not our CBOR.
+ */
 export function decodeMessage(message: ArrayBuffer): CborValue {
-	const decoding = decodeCbor(new Uint8Array(message), LIMITS);
+	const bytes = new Uint8Array(message);
+	const decoding = decodeCbor(bytes, LIMITS);
+	bytes.fill(0);
 	if (decoding.kind === "malformed") {
 		throw new BridgeError(`malformed message, ${decoding.reason} at ${decoding.offset}`);
 	}
@@ -48,5 +57,7 @@ export function decodeMessage(message: ArrayBuffer): CborValue {
 
 export function encodeMessage(name: string, values: readonly Argument[]): ArrayBuffer {
 	const bytes = encodeCbor([name, ...values]);
-	return bytes.slice().buffer;
+	const message = bytes.slice().buffer;
+	bytes.fill(0);
+	return message;
 }

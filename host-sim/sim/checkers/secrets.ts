@@ -1,31 +1,30 @@
 import type { Crypto } from "../../../hal/hal.js";
+import { palmVein } from "../../../modules/modality/palm-vein/palm-vein.js";
+import type { GreyImage } from "../../images/grey-image.js";
 import { picturesDrawn } from "../cast.js";
+import { featuresOf } from "./features.js";
+import { RUN, Runs } from "./runs.js";
 
 /**
- * Secrets of a world, in runs of eight bytes: device keys, private keys, whatever was sealed, subject tokens,
- * 照合ID, and the pixels of every picture. `find` looks for any run at any offset.
+ * Secrets of a world: keys, whatever was sealed or opened, the symbols of a committed key, subject tokens,
+ * 照合ID, and of every picture its pixels, the resampled palm, the feature code and its cells.
  */
 export class Canaries {
-	readonly #names = new Map<string, string>();
-	/** Of the first three bytes of every run. */
-	readonly #starts = new Uint8Array(2 ** 21);
-	#pictures = 0;
+	readonly #runs = new Runs();
+	/** The key that a committed key's symbols are hashed under. */
+	#pepper: Uint8Array | undefined;
 
 	plant(name: string, bytes: Uint8Array): void {
-		for (let from = 0; from + RUN <= bytes.length; from += RUN) this.#plantRun(name, bytes, from);
+		this.#runs.add(name, bytes);
+	}
+
+	plantPicture(picture: GreyImage): void {
+		addPicture(this.#runs, picture);
 	}
 
 	/** @returns the name of a secret that shows. */
 	find(place: Uint8Array): string | undefined {
-		this.#plantPictures();
-		const bytes = Buffer.from(place.buffer, place.byteOffset, place.length);
-		for (let at = 0; at + RUN <= bytes.length; at++) {
-			const start = bytes[at] | (bytes[at + 1] << 8) | (bytes[at + 2] << 16);
-			if ((this.#starts[start >> 3] & (1 << (start & 7))) === 0) continue;
-			const name = this.#names.get(bytes.toString("latin1", at, at + RUN));
-			if (name !== undefined) return name;
-		}
-		return undefined;
+		return this.#runs.find(place, runsOfCast());
 	}
 
 	/** A Crypto door that plants what passes through it in the clear. */
@@ -35,35 +34,61 @@ export class Canaries {
 			deviceKeyInto: (out, label) => {
 				crypto.deviceKeyInto(out, label);
 				this.plant(`device key ${label}`, out);
+				if (label === "identifier") this.#pepper = out.slice();
 			},
 			generateSigningKeyInto: (privateKey, publicKey) => {
 				crypto.generateSigningKeyInto(privateKey, publicKey);
 				this.plant("private key", privateKey);
+			},
+			hmacInto: (out, key, ...parts) => {
+				crypto.hmacInto(out, key, ...parts);
+				const isOfSymbols = this.#pepper !== undefined && Buffer.compare(key, this.#pepper) === 0;
+				if (isOfSymbols) this.plant("committed key", Buffer.concat(parts).subarray(0, KEY_SYMBOLS));
 			},
 			sealInto: (out, key, nonce, aad, plaintext) => {
 				this.plant("sealing key", key);
 				this.plant("sealed", plaintext);
 				crypto.sealInto(out, key, nonce, aad, plaintext);
 			},
+			openInto: (out, key, nonce, aad, sealed) => {
+				const isOpen = crypto.openInto(out, key, nonce, aad, sealed);
+				this.plant("sealing key", key);
+				this.plant("opened", out);
+				return isOpen;
+			},
 		};
-	}
-
-	/** Three places of every fourth row; rows too even to mean anything are passed over. */
-	#plantPictures(): void {
-		const drawn = [...picturesDrawn()];
-		for (const { data, width } of drawn.slice(this.#pictures))
-			for (let row = 0; row < data.length; row += 4 * width)
-				for (const x of [width >> 3, width >> 1, (width * 3) >> 2]) this.#plantRun("picture", data, row + x);
-		this.#pictures = drawn.length;
-	}
-
-	#plantRun(name: string, bytes: Uint8Array, from: number): void {
-		const run = Buffer.from(bytes.subarray(from, from + RUN));
-		if (new Set(run).size < 4) return;
-		const start = run[0] | (run[1] << 8) | (run[2] << 16);
-		this.#starts[start >> 3] |= 1 << (start & 7);
-		this.#names.set(run.toString("latin1"), name);
 	}
 }
 
-const RUN = 8;
+const KEY_SYMBOLS = palmVein.commitment.keySymbols;
+
+/** Of every picture of the cast: the same in all worlds of this process. */
+function runsOfCast(): Runs {
+	for (const picture of picturesDrawn()) {
+		if (planted.has(picture)) continue;
+		planted.add(picture);
+		addPicture(ofCast, picture);
+	}
+	return ofCast;
+}
+
+const planted = new Set<GreyImage>();
+const ofCast = new Runs();
+
+/** Three places of every fourth row, and what the pipeline makes of the picture. */
+function addPicture(runs: Runs, picture: GreyImage): void {
+	const { data, width } = picture;
+	for (let row = 0; row < data.length; row += 4 * width)
+		for (const x of [width >> 3, width >> 1, (width * 3) >> 2])
+			runs.add("picture", data.subarray(row + x, row + x + RUN));
+	const features = featuresOf(picture);
+	if (features === undefined) return;
+	runs.add("resampled palm", features.region, STRIDE);
+	runs.add("feature code", features.code, STRIDE, VARIETY);
+	for (const cells of features.cells) runs.add("cells", cells, STRIDE, VARIETY);
+}
+
+/** Features come by the kilobyte: a quarter of their runs tells of any piece worth having. */
+const STRIDE = 4 * RUN;
+/** Soft values are small numbers, an even run of which could be anything. */
+const VARIETY = 6;
