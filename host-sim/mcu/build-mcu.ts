@@ -23,7 +23,7 @@ import { inProject } from "../engines/paths.js";
 import type { Loops } from "../engines/xs-engine.js";
 import { compileImage } from "../engines/xs-image.js";
 import { deviceSources, ownSources, xsSources } from "../engines/xs-sources.js";
-import { QEMU, qemuArguments } from "./qemu.js";
+import { QEMU, qemuProgram } from "./qemu.js";
 
 export interface McuFirmware {
 	/** The linked program. */
@@ -104,7 +104,9 @@ export async function buildMcu(bundle: Bundle, loops: Loops, onProgress: Progres
 			writeFileSync(join(folder, "sizes.json"), JSON.stringify(await measure(folder, limits)));
 			renameSync(folder, path);
 		} catch (error) {
-			throw new Error(`The firmware could not be linked for the Cortex-M7.\n${compilerOutput(error)}`);
+			throw new Error(`The firmware could not be linked for the Cortex-M7.\n${compilerOutput(error)}`, {
+				cause: error,
+			});
 		} finally {
 			rmSync(folder, { recursive: true, force: true });
 		}
@@ -162,7 +164,8 @@ async function linkAndPreload(
 		"-o",
 		join(folder, "firmware.elf"),
 	]);
-	await run(QEMU, qemuArguments("firmware.elf"), { cwd: folder, timeout: 60_000 });
+	const qemu = qemuProgram("firmware.elf");
+	await run(qemu.command, qemu.arguments, { cwd: folder, timeout: 60_000 });
 	const used: typeof ROOT_ROOM = JSON.parse(readFileSync(join(folder, "root.json"), "utf8"));
 	return { mallocBytes: align(used.mallocBytes), arenaBytes: align(used.arenaBytes) };
 }

@@ -7,7 +7,7 @@ import type { Bundle } from "../engines/bundle.js";
 import type { Engine, EngineHost } from "../engines/engine.js";
 import { type Loops, startEngineProgram } from "../engines/xs-engine.js";
 import { buildMcu } from "./build-mcu.js";
-import { QEMU, qemuArguments } from "./qemu.js";
+import { qemuProgram } from "./qemu.js";
 
 /** QEMU is some ten times slower than XS on this computer, and its serial line than a pipe. */
 const TIMEOUT_MS = 600_000;
@@ -31,8 +31,7 @@ export async function startMcuEngine(
 	process.once("exit", tidy);
 	const engine = await startEngineProgram(
 		{
-			command: QEMU,
-			arguments: qemuArguments(path),
+			...qemuProgram(path),
 			folder,
 			frameStore: join(folder, "frame.bin"),
 		},
