@@ -1,12 +1,9 @@
 /** `npm run screenshots`: pictures of the real page for the documents, with synthetic people. */
-import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { mkdirSync, statSync } from "node:fs";
-import { createInterface } from "node:readline";
-import type { Readable, Writable } from "node:stream";
 import { parseArgs } from "node:util";
 import type { Page } from "puppeteer-core";
 import { findChromium, launchChromium, NO_CHROMIUM } from "./browser.js";
-import { inProject } from "./engines/paths.js";
+import { readyAt, startOffice } from "./screenshots/office.js";
 import { GUISES, type Guise, SCENES, type Scene } from "./screenshots/scenes.js";
 
 const HELP = `npm run screenshots -- [options]
@@ -84,24 +81,6 @@ async function take(page: Page, scene: Scene, guise: Guise, path: `${string}.png
 
 /** Longer than a view takes to draw itself. */
 const DRAWN_MS = 250;
-
-type Office = ChildProcessByStdio<Writable, Readable, null>;
-
-function startOffice(engine: string): Office {
-	const words = ["--import", "tsx", inProject("host-sim/start.ts"), "--json", "--engine", engine];
-	return spawn(process.execPath, words, { stdio: ["pipe", "pipe", "inherit"] });
-}
-
-async function readyAt(office: Office): Promise<string> {
-	for await (const line of createInterface({ input: office.stdout })) {
-		const event: { event?: string; stage?: string; url?: string } = JSON.parse(line);
-		if (event.event === "page" && event.stage === "ready" && event.url !== undefined) {
-			office.stdout.resume();
-			return event.url;
-		}
-	}
-	throw new Error("the page did not come up; npm start says why");
-}
 
 function parseWords(words: readonly string[]) {
 	return parseArgs({

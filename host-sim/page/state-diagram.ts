@@ -43,7 +43,7 @@ function edge(from: string, to: string, events: readonly string[]): TemplateResu
 	const start = clip(ax, ay, dx, dy, bow);
 	const end = clip(bx, by, -dx, -dy, bow, [-dy, dx]);
 	const middle = [(ax + bx) / 2 - 2 * bow * dy, (ay + by) / 2 + 2 * bow * dx];
-	return svg`<path class="edge" marker-end="url(#arrow)" d="M${start} Q${middle} ${end}">
+	return svg`<path class="edge ${to === "faulted" ? "fault" : ""}" marker-end="url(#arrow)" d="M${start} Q${middle} ${end}">
 		<title>${from} → ${to}: ${events.join(", ")}</title></path>`;
 }
 
@@ -72,10 +72,10 @@ function placeOf(kind: string): readonly [number, number] {
 }
 
 const PLACES: Readonly<Record<string, readonly [number, number]>> = {
-	unprovisioned: [70, 30],
-	idle: [70, 130],
-	capturing: [330, 60],
-	comparing: [330, 160],
-	enrolling: [180, 200],
-	faulted: [70, 270],
+	unprovisioned: [70, 40],
+	idle: [70, 150],
+	capturing: [330, 40],
+	comparing: [330, 150],
+	enrolling: [330, 260],
+	faulted: [70, 260],
 };

@@ -21,7 +21,7 @@ export interface Scene {
 }
 
 const DESK = { width: 1280, height: 800 };
-const WIDE = { width: 1440, height: 1000 };
+const WIDE = { width: 1280, height: 900 };
 const PHONE = { width: 390, height: 844 };
 const DARK: Guise = { language: "ja", theme: "dark" };
 
