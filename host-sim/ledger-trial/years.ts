@@ -1,4 +1,4 @@
-/** Years of an office on paper: a supervisor and ten operators, thirty messages of each on every working day. */
+/** Years of an office on paper: a supervisor and ten operators, thirty messages of each a working day. */
 import { Action, EndReason, Role } from "../../modules/messages/messages.generated.js";
 import { type Ledger, openLedger } from "../../terminal/ledger/ledger.js";
 import type { TerminalCrypto } from "../../terminal/native-crypto.js";

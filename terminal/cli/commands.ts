@@ -1,6 +1,7 @@
 /** Every command of the terminal by its name. */
 
 import { type Command, EXIT, type Io, runCommand, type Values } from "../command-line.js";
+import { verifyLedgerCommand } from "./ledger.js";
 import { enrol, policy, reset, revoke, rotateKey, time } from "./orders.js";
 import { audit, exportRecord, prove, receipt, register, verify } from "./records.js";
 import { challenge, close } from "./requests.js";
@@ -26,6 +27,7 @@ const HELP = `npm run -s terminal -- COMMAND [options]
   audit       compare the unit's chain with what was kept
   prove       prove that an entry was kept
   verify      check what was kept, or a proof
+  verify-ledger  check a ledger, every signature, chain and tree of it
 
 COMMAND --help explains one. Exit codes: 0 accepted, 1 refused or no answer, 2 asked for wrongly.
 `;
@@ -56,6 +58,7 @@ export async function runTerminal([name, ...words]: readonly string[], io: Io): 
 		return name === undefined ? EXIT.usage : EXIT.passed;
 	}
 	if (name === keys.name) return runCommand(keys, words, io);
+	if (name === verifyLedgerCommand.name) return runCommand(verifyLedgerCommand, words, io);
 	const command = COMMANDS.find((candidate) => candidate.name === name);
 	if (command !== undefined) return runCommand(command, words, io);
 	io.complain(`terminal: there is no command ${name}; --help lists them`);

@@ -1,4 +1,4 @@
-/** What can only be judged with all records in order: the tree, each unit's own chain, the terminal's word. */
+/** What can only be judged with all records in order: the tree, a unit's own chain, the terminal's word. */
 import { equalConstantTime } from "../../modules/bytes/bytes.js";
 import { headAfter } from "../audit-mirror.js";
 import { appendLeafHash, leafCount, type MerkleTree, newMerkleTree, rootOf } from "../merkle.js";

@@ -29,7 +29,8 @@ export function* readLines(path: string, batch: number): Generator<LinesRead> {
 	const file = openSync(path, "r");
 	try {
 		const chunk = Buffer.alloc(1 << 18);
-		let [rest, lines, bytes] = [Buffer.alloc(0), [] as string[], 0];
+		let lines: string[] = [];
+		let [rest, bytes] = [Buffer.alloc(0), 0];
 		for (;;) {
 			const length = readSync(file, chunk, 0, chunk.length, null);
 			if (length === 0) break;

@@ -1,8 +1,8 @@
 /**
  * The ledger's files, one a month, a line a record, only ever added to:
  *
- *     2027-01.ledger   {"entry":0,"receivedAt":1800000000,"topic":"shogo/1/..","envelope":base64,"chain":base64}
- *                      {"entry":1,..
+ *     2027-01.ledger  {"entry":0,"receivedAt":1800000000,"topic":"shogo/..","envelope":base64,"chain":base64}
+ *                     {"entry":1,..
  *
  * `entry` counts on from file to file; `chain` as in shared/ledger-record.ts. A record has one spelling:
  * whatever else stands in a line is damage, were it a blank.
@@ -34,8 +34,10 @@ export function parseLine(text: string): LedgerLine | undefined {
 	return line.chain.length === 32 && spellLine(line) === text ? line : undefined;
 }
 
-const LINE =
-	/^\{"entry":(\d{1,15}),"receivedAt":(\d{1,15}),"topic":"([a-z0-9/]{1,64})","envelope":"([^"]+)","chain":"([^"]+)"\}$/;
+const LINE = new RegExp(
+	`^\\{"entry":(\\d{1,15}),"receivedAt":(\\d{1,15}),"topic":"([a-z0-9/]{1,64})",` +
+		`"envelope":"([^"]+)","chain":"([^"]+)"\\}$`,
+);
 
 /** What stands in the month's tree for a record. */
 export function leafOfContent(content: LedgerContent): Uint8Array {

@@ -24,7 +24,7 @@ import { checkHere, checkInThreads, type StretchChecker } from "./threads.js";
 export interface VerifyOptions {
 	/** A folder, or the file of a month. */
 	readonly path: string;
-	/** The terminal's key of today, as known from elsewhere; else what the ledger says of its key is believed. */
+	/** The terminal's key of today, as known from elsewhere; else the ledger's own word is taken. */
 	readonly terminalKey?: Uint8Array;
 	/** How to check stretches; by the ledger's size when left out. Closed in the end. */
 	readonly checker?: StretchChecker;
