@@ -24,8 +24,7 @@ export interface Remains {
  * in all of its memory that the engine shows, and after each use of the camera on the flash as well.
  */
 export class Leftovers {
-	readonly name =
-		"at rest light and frame buffer are off and empty, and nothing secret is in memory or flash";
+	readonly name = "at rest nothing secret is left";
 	readonly #remains: Remains;
 	#wasStarted = false;
 	/** Times that everything was looked through, after the camera's work. */
