@@ -4,8 +4,11 @@ import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { EXIT, everyTwoSeconds, type Report, runCommand, wholeNumber } from "../terminal/command-line.js";
 import { monthPath, monthsOf } from "../terminal/ledger/files.js";
+import { leafOfContent } from "../terminal/ledger/line.js";
+import { openReader } from "../terminal/ledger/reader.js";
 import { checkHere } from "../terminal/ledger/threads.js";
 import { type LedgerVerdict, verifyLedger } from "../terminal/ledger/verify.js";
+import { verifyInclusion } from "../terminal/merkle.js";
 import { createNativeCrypto } from "../terminal/native-crypto.js";
 import { EDITS, type EditKind, type Spoiled, spoil } from "./ledger-trial/edits.js";
 import { remembering } from "./ledger-trial/remembering.js";
@@ -59,6 +62,7 @@ async function run({ entries, edits, seed, keep }: TrialOptions, report: Report)
 		const { verdict, verifyMs, cpuMs } = await verifyAll(folder, report);
 		const tally = verdict.firstBad === undefined ? await spoilMany(folder, edits, seed, report) : newTally();
 		const missed = [...tally.values()].reduce((sum, { missed }) => sum + missed, 0);
+		const unproved = proveSome(folder, seed);
 		const bytes = monthsOf(folder).reduce((sum, month) => sum + statSync(monthPath(folder, month)).size, 0);
 		const load = Math.round(10 * loadavg()[0]) / 10;
 		const kinds = Object.fromEntries(
@@ -72,13 +76,14 @@ async function run({ entries, edits, seed, keep }: TrialOptions, report: Report)
 					valid: verdict.firstBad === undefined,
 					edits,
 					missed,
+					unproved,
 				},
 				...{ kinds, writeMs, verifyMs, verifyCpuMs: cpuMs, bytes, loadAverage: load },
 			},
 			`${verdict.entries} records, verified in ${verifyMs} ms (${cpuMs} ms of CPU, load ${load}); ` +
 				`${edits - missed} of ${edits} spoiled copies located`,
 		);
-		return missed === 0 && verdict.firstBad === undefined ? EXIT.passed : EXIT.failed;
+		return missed + unproved === 0 && verdict.firstBad === undefined ? EXIT.passed : EXIT.failed;
 	} finally {
 		if (scratch !== undefined) rmSync(scratch, { recursive: true });
 	}
@@ -110,6 +115,20 @@ async function verifyAll(folder: string, report: Report) {
 	const { user, system } = process.cpuUsage(before);
 	const verifyMs = Math.round(performance.now() - startMs);
 	return { verdict, verifyMs, cpuMs: Math.round((user + system) / 1000) };
+}
+
+/** @returns how many of a hundred records of the last month are not shown to be in its tree. */
+function proveSome(folder: string, seed: number): number {
+	const prng = createPrng(seed, "proofs");
+	const reader = openReader(createNativeCrypto(), folder);
+	const months = reader.months();
+	const { month, first, records } = reader.read(months[months.length - 1]);
+	const sample = Array.from({ length: 100 }, () => prng.nextBelow(records.length));
+	return sample.filter((at) => {
+		const proof = reader.prove(month, first + at);
+		if (proof === undefined) return true;
+		return !verifyInclusion(proof.root, proof.size, proof.index, leafOfContent(records[at]), proof.path);
+	}).length;
 }
 
 type Tally = Map<EditKind, { tried: number; missed: number }>;
