@@ -5,8 +5,8 @@ export class Runs {
 	readonly #starts = new Uint8Array(2 ** 21);
 
 	/**
-	 * The run at every `stride`-th byte of it. One of fewer than `variety` different bytes is passed over, as it
-	 * could be anything; so is one that begins as blank memory does, where the search would stumble all the time.
+	 * The run at every `stride`-th byte of it. One of fewer than `variety` different bytes is passed over, as
+	 * it could be anything; so is one that begins as blank memory does, where a search would always stumble.
 	 */
 	add(name: string, bytes: Uint8Array, stride = RUN, variety = 4): void {
 		for (let from = 0; from + RUN <= bytes.length; from += stride) {
