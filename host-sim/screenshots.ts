@@ -67,7 +67,7 @@ async function main(words: readonly string[]): Promise<number> {
 
 /** @returns bytes of the picture. */
 async function take(page: Page, scene: Scene, guise: Guise, path: `${string}.png`): Promise<number> {
-	await page.setViewport({ ...scene.size, deviceScaleFactor: 1 });
+	await page.setViewport({ deviceScaleFactor: 1, ...scene.size });
 	await page.evaluate(`(() => {
 		const [words, light] = document.querySelectorAll(".switches button");
 		if (document.documentElement.lang !== "${guise.language}") words.click();

@@ -43,7 +43,8 @@ function edge(from: string, to: string, events: readonly string[]): TemplateResu
 	const start = clip(ax, ay, dx, dy, bow);
 	const end = clip(bx, by, -dx, -dy, bow, [-dy, dx]);
 	const middle = [(ax + bx) / 2 - 2 * bow * dy, (ay + by) / 2 + 2 * bow * dx];
-	return svg`<path class="edge ${to === "faulted" ? "fault" : ""}" marker-end="url(#arrow)" d="M${start} Q${middle} ${end}">
+	return svg`<path class="edge ${to === "faulted" ? "fault" : ""}"
+		marker-end="url(#arrow)" d="M${start} Q${middle} ${end}">
 		<title>${from} → ${to}: ${events.join(", ")}</title></path>`;
 }
 
