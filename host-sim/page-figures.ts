@@ -46,7 +46,8 @@ async function measure({ loads }: { readonly loads: number }, report: Report): P
 
 /** Milliseconds after the navigation began. */
 const FIRST_PAINT = `new Promise((resolve) => new PerformanceObserver((list) =>
-	resolve(list.getEntriesByName("first-contentful-paint")[0].startTime)).observe({ type: "paint", buffered: true }))`;
+	resolve(list.getEntriesByName("first-contentful-paint")[0].startTime))
+	.observe({ type: "paint", buffered: true }))`;
 
 /** Bodies of the document and all it loads; the stream of events has no end and is not among them. */
 const BYTES = `[...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")]

@@ -5,8 +5,8 @@ import { type PageServer, startPageServer } from "../../terminal/service/page-se
 import { OFFICE_PURPOSES } from "../../terminal/service/purposes.js";
 import { newStaffRegister, type StaffMember } from "../../terminal/service/staff.js";
 import { openTerminalService, type TerminalService } from "../../terminal/service/terminal-service.js";
-import type { PageAction, PageActions } from "../../terminal/shared/contract.js";
-import { TERMINAL_CHANNEL } from "../../terminal/shared/terminal-state.js";
+import type { PageAction, PageActions, Sentence } from "../../terminal/shared/contract.js";
+import { TERMINAL_CHANNEL, TIP_CHANNEL } from "../../terminal/shared/terminal-state.js";
 import { subjectTokenOf } from "../../terminal/subject-token.js";
 import type { Closing } from "./closing.js";
 import type { Companion } from "./companion.js";
@@ -55,6 +55,7 @@ export async function openOfficePage(
 		onFault,
 	});
 	await closing.add(() => server.close());
+	if (staff === "operators") server.send(TIP_CHANNEL, tipFor(operators));
 	const known = staff === "empty" ? [] : operators;
 	let service: TerminalService | undefined;
 	return {
@@ -79,6 +80,16 @@ export async function openOfficePage(
 			Object.assign(offered, waiting);
 		},
 		service: () => service,
+	};
+}
+
+/** Nobody's secret: these people do not exist. */
+function tipFor(operators: readonly Operator[]): Sentence {
+	const ids = (language: "ja" | "en") =>
+		operators.map(({ id, alias }) => `${id} (${alias[language]})`).join(", ");
+	return {
+		ja: `シミュレーター: 照合IDは ${ids("ja")}。照合を始めたら「世界」の画面で人を選び、手をかざします。`,
+		en: `Simulator: the IDs are ${ids("en")}. Start, then pick in the World view who places the hand.`,
 	};
 }
 

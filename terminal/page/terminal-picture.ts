@@ -15,10 +15,10 @@ export function placementPicture(
 ): TemplateResult {
 	const pose = POSES.get(hint ?? HintReason.present) ?? "here";
 	const isEye = modality === Modality.iris;
-	return html`<div class="pictures pose-${pose}" aria-hidden="true">
+	return html`<div class="pictures pose-${pose} ${isEye ? "of-eye" : ""}" aria-hidden="true">
 		<figure>
 			<svg viewBox="0 0 200 190">${isEye ? eyeInFront() : handFromAbove()}${sign(pose)}</svg>
-			<figcaption>${text(WORDS.fromAbove)}</figcaption>
+			<figcaption>${text(isEye ? WORDS.fromFront : WORDS.fromAbove)}</figcaption>
 		</figure>
 		<figure>
 			<svg viewBox="0 0 200 190">

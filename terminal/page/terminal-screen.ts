@@ -16,6 +16,8 @@ export interface Screen {
 	/** Why the last act was refused. */
 	readonly problem: Sentence | undefined;
 	readonly dialog: DialogState | undefined;
+	/** Of a demonstration. */
+	readonly tip: Sentence | undefined;
 	open(dialog: DialogState | undefined): void;
 	/** Shows everything again. */
 	redraw(): void;

@@ -1,11 +1,12 @@
 /** The Terminal view: what the operator and the supervisor see, drawn anew from each state that arrives. */
 import { html, nothing, render, type TemplateResult } from "lit-html";
-import type { Sentence } from "../shared/contract.js";
+import { isSentence, type Sentence } from "../shared/contract.js";
 import {
 	type Alert,
 	isTerminalState,
 	TERMINAL_CHANNEL,
 	type TerminalState,
+	TIP_CHANNEL,
 } from "../shared/terminal-state.js";
 import { board } from "./terminal-board.js";
 import { dialogOf } from "./terminal-dialogs.js";
@@ -25,6 +26,7 @@ function start(context: ViewContext): void {
 	let state: TerminalState | undefined;
 	let problem: Sentence | undefined;
 	let dialog: DialogState | undefined;
+	let tip: Sentence | undefined;
 	/** Of the terminal's clock before this browser's. */
 	let aheadSeconds = 0;
 	let focused = "";
@@ -36,7 +38,7 @@ function start(context: ViewContext): void {
 		draw();
 	};
 	const screenOf = (known: TerminalState): Screen => ({
-		...{ state: known, text, language: language(), problem, dialog, open, redraw: draw },
+		...{ state: known, text, language: language(), problem, dialog, tip, open, redraw: draw },
 		now: Date.now() / 1000 + aheadSeconds,
 		async act(name, input) {
 			const result = await act(name, input);
@@ -68,6 +70,10 @@ function start(context: ViewContext): void {
 		if (state !== undefined && kindOf(state) !== kindOf(next)) problem = undefined;
 		state = next;
 		aheadSeconds = next.now - Date.now() / 1000;
+		draw();
+	});
+	on(TIP_CHANNEL, (next) => {
+		tip = isSentence(next) ? next : undefined;
 		draw();
 	});
 	onChange(draw);
@@ -105,6 +111,7 @@ function view(screen: Screen): TemplateResult {
 			</div>
 			${isLocked ? nothing : board(screen)}
 		</div>
+		${screen.tip === undefined ? nothing : html`<p class="tip">${screen.text(screen.tip)}</p>`}
 		${dialogOf(screen)}`;
 }
 

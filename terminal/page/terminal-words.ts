@@ -52,6 +52,7 @@ export const WORDS = {
 	witnessTurn: say("先に責任者の番です", "The supervisor's turn first"),
 	subjectTurn: say("登録する人の番です", "Now the person to be enrolled"),
 	fromAbove: say("上から見た図", "Seen from above"),
+	fromFront: say("正面から見た図", "Seen from the front"),
 	fromSide: say("横から見た図", "Seen from the side"),
 	about6cm: say("約6 cm", "about 6 cm"),
 	whatNow: say("次にすること", "What to do now"),

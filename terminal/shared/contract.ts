@@ -20,6 +20,10 @@ export function refusedBecause(reason: Sentence): ActionResult {
 	return { kind: "refused", reason };
 }
 
+export function isSentence(value: unknown): value is Sentence {
+	return isRecord(value) && typeof value["ja"] === "string" && typeof value["en"] === "string";
+}
+
 /** @returns whether JSON gave an object, whose fields are still to be judged. */
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 	return typeof value === "object" && value !== null && !Array.isArray(value);

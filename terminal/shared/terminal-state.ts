@@ -6,6 +6,9 @@ import { isRecord, type Sentence } from "./contract.js";
 
 export const TERMINAL_CHANNEL = "terminal";
 
+/** What a demonstration tells whoever tries the terminal out: a Sentence; offices never use this channel. */
+export const TIP_CHANNEL = "tip";
+
 export interface TerminalState {
 	/** Seconds since 1970, the terminal's clock: what every other time here is told by. */
 	readonly now: number;

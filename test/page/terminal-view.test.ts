@@ -51,6 +51,9 @@ const STEPPING_ASIDE_MS = 1000 / SPEED;
 async function isSound({ visitor }: Day, where: string): Promise<void> {
 	await inEveryGuise(visitor, async (guise) => {
 		assert.equal(await faultsOf(visitor.page), [], `${where}, ${guise}`);
+		// Names stay as they are; they have no kana here.
+		const untranslated = /[\u3041-\u3096\u30a1-\u30fa].*/.exec(await visitor.textOf(".view-terminal"));
+		if (guise.startsWith("en")) assert.is(untranslated, null, `${where}, ${guise}`);
 	});
 }
 
@@ -140,6 +143,26 @@ test("a wrong query is confirmed by the supervisor, and by nobody else", async (
 	await comeForward(day, "#confirm-id", "A1001", SUPERVISOR);
 	await day.visitor.read(".session", "誤入力確認");
 	assert.match(await day.visitor.textOf(".verdict"), /誤入力を確認しました: 佐藤/);
+});
+
+test("the focus follows what is shown, and comes back from a dialog", async (day) => {
+	const { page, press, see } = day.visitor;
+	const focused = () =>
+		page.evaluate("document.activeElement?.textContent?.trim() || document.activeElement?.id");
+	const opener = await page.waitForSelector("::-p-xpath(//button[normalize-space(.)='交代'])");
+	await opener?.focus();
+	await page.keyboard.press("Enter");
+	await see("dialog[open]");
+	assert.is(await page.evaluate("document.querySelector('dialog').contains(document.activeElement)"), true);
+	await page.keyboard.press("Escape");
+	await see("dialog:not([open])");
+	assert.is(await focused(), "交代");
+	await press("画面をロック");
+	await see(".locked-head");
+	assert.is(await focused(), "画面はロックされています");
+	await comeForward(day, "#id", "B2002", OPERATOR);
+	await see(".session");
+	assert.match(String(await focused()), /ログインしました: 鈴木/);
 });
 
 test("before a sensitive act the operator is verified again, with purpose and number", async (day) => {
