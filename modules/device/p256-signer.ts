@@ -21,8 +21,8 @@ import { type Hmac, withNonce } from "./rfc6979.js";
  * A pair serves one signature: it is given up before it is used, so neither an exception nor a refused
  * message brings it back. It lives in memory alone and is overwritten after use; a restart loses it. Who
  * reads memory while a pair waits can compute the key from the signature that uses it: a pair is as secret as
- * the key. A MAC under the key, checked before use, says that the pair is this key's and that no bit of it fell
- * over. Without a pair, the signature takes the full way by RFC 6979.
+ * the key. A MAC under the key, checked before use, says that the pair is this key's and that no bit of it
+ * fell over. Without a pair, the signature takes the full way by RFC 6979.
  */
 export class P256Signer {
 	readonly #curve: P256Curve;
