@@ -40,6 +40,7 @@ export const ENROL_LIFETIME_MAX_S = 120;
 
 /**
  * Signs "enrol whoever is in front of you as this person, who has pledged" and remembers it as outstanding.
+ * It is for the boot of the unit that the session has heard of last, and refused in any other.
  */
 export function makeEnrolBegin(
 	crypto: TerminalCrypto,
@@ -61,6 +62,7 @@ export function makeEnrolBegin(
 	assert(pledgeHash.length === 32, "makeEnrolBegin: no pledge");
 	const body = {
 		...lasting(crypto, nowSeconds, lifetimeSeconds),
+		bootNonce: bootNonceOf(exchange),
 		subjectToken,
 		modality,
 		pledgeHash,
@@ -70,6 +72,13 @@ export function makeEnrolBegin(
 	};
 	return signRequest(crypto, exchange, authorityKey, { type: "enrol-begin", body });
 }
+
+/** Until the unit has announced itself, an order is for no boot of it, and is refused. */
+function bootNonceOf({ boot }: Exchange): Uint8Array {
+	return boot?.bootNonce ?? NO_BOOT;
+}
+
+const NO_BOOT = new Uint8Array(16);
 
 function hashOf(crypto: TerminalCrypto, pledge: Uint8Array): Uint8Array {
 	assert(pledge.length > 0, "makeEnrolBegin: no pledge");
@@ -106,6 +115,7 @@ export type Order =
 
 /**
  * Signs `order` and remembers it as outstanding. Asserts that its fields are in the ranges of messages.cddl.
+ * It is for the boot of the unit that the session has heard of last, and refused in any other.
  * @param nowSeconds since 1970; for "time-set" it is the time that the unit takes over.
  */
 export function makeOrder(
@@ -115,12 +125,15 @@ export function makeOrder(
 	order: Order,
 	nowSeconds: number,
 ): SignedRequest {
-	const common = lasting(crypto, nowSeconds, QUERY_LIFETIME_S);
+	const bootNonce = bootNonceOf(exchange);
+	const common = { ...lasting(crypto, nowSeconds, QUERY_LIFETIME_S), bootNonce };
 	return signRequest(crypto, exchange, authorityKey, requestOf(order, common));
 }
 
+type Common = ReturnType<typeof lasting> & { readonly bootNonce: Uint8Array };
+
 /** `type` is no label: the encoder takes only the fields of the body. */
-function requestOf(order: Order, common: ReturnType<typeof lasting>): Request {
+function requestOf(order: Order, common: Common): Request {
 	switch (order.type) {
 		case "revoke":
 			return { type: order.type, body: { ...common, ...order } };

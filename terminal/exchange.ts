@@ -36,6 +36,14 @@ export interface Exchange {
 	readonly requests: Map<string, RememberedRequest>;
 	/** Of the last report that was accepted. */
 	lastOrder: ReportOrder | undefined;
+	/** As the unit's last birth message told; until then the authority's orders are refused. */
+	boot: KnownBoot | undefined;
+}
+
+/** What the authority's orders are signed for: held back until after a reboot, they are worth nothing. */
+export interface KnownBoot {
+	readonly bootCount: number;
+	readonly bootNonce: Uint8Array;
 }
 
 /** What is asked, and which type answers it. */
@@ -106,7 +114,13 @@ const REQUESTS_REMEMBERED_MAX = 64;
 export const REPORT_GRACE_S = 10;
 
 export function openExchange(unit: KnownUnit, lastOrder?: ReportOrder): Exchange {
-	return { unit, requests: new Map(), lastOrder };
+	return { unit, requests: new Map(), lastOrder, boot: undefined };
+}
+
+/** A birth message whose signature, topic and unit have been found good: an older one changes nothing. */
+export function noteBirth(exchange: Exchange, { bootCount, bootNonce }: KnownBoot): void {
+	if (exchange.boot !== undefined && bootCount < exchange.boot.bootCount) return;
+	exchange.boot = { bootCount, bootNonce };
 }
 
 /** Signs `request` for the unit and remembers it as outstanding. The body's nonce must be fresh. */

@@ -165,6 +165,10 @@ export const UNIT_REFUSED: Readonly<Record<RefusalReason, Sentence>> = {
 		ja: "問い合わせの時刻が進みすぎています。端末の時計を確かめてください。",
 		en: "The request was issued in the future; check the terminal's clock.",
 	},
+	[RefusalReason.otherBoot]: {
+		ja: "装置が起動し直されています。もう一度指示してください。",
+		en: "The unit has restarted since the order was signed; give it again.",
+	},
 };
 
 /** What the person can do better. */

@@ -14,6 +14,7 @@ import {
 	type Exchange,
 	judgeReport,
 	keyring,
+	noteBirth,
 	REPORT_TYPES,
 	type Report,
 	type ReportRefusal,
@@ -135,9 +136,10 @@ export function openSession(options: SessionOptions): Session {
 
 	function receivePresence(payload: Uint8Array): void {
 		const opened = openMessage(crypto, publicKeyOf, state, ["birth", "offline"], payload);
-		if (opened.kind === "refused") refuse("state", opened.reason);
-		else if (!isFromUnit(opened)) refuse("state", "wrong-unit");
-		else options.onPresence?.(opened);
+		if (opened.kind === "refused") return refuse("state", opened.reason);
+		if (!isFromUnit(opened)) return refuse("state", "wrong-unit");
+		if (opened.type === "birth") noteBirth(exchange, opened.body);
+		options.onPresence?.(opened);
 	}
 
 	const isFromUnit = ({ body }: { readonly body: { readonly ueid: Uint8Array } }): boolean =>

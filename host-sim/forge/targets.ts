@@ -76,7 +76,7 @@ export function forgeChallenge(): Target {
 		authorityKey: authority,
 		keyVersion: 0,
 	};
-	const requests = new Requests(crypto, opening.store, identity, new SignedClock());
+	const requests = new Requests({ crypto, store: opening.store }, identity, new SignedClock());
 	return {
 		name: "challenge",
 		message: envelope,

@@ -3,7 +3,7 @@ import { openMessage } from "../../modules/messages/envelope.js";
 import { decodeBody, encodeBody } from "../../modules/messages/messages.js";
 import { topicOf, type UnitAddress } from "../../modules/messages/topics.js";
 import { makeOrder } from "../../terminal/authority.js";
-import { type KnownUnit, keyring, openExchange } from "../../terminal/exchange.js";
+import { type KnownBoot, type KnownUnit, keyring, openExchange } from "../../terminal/exchange.js";
 import { type ImageServer, openImageServer } from "../../terminal/image-server.js";
 import { createSigningKey } from "../../terminal/keys.js";
 import { createNativeCrypto } from "../../terminal/native-crypto.js";
@@ -55,6 +55,7 @@ export class UpdateOffice {
 	readonly #keys: OfficeKeys;
 	readonly #router: TopicRouter;
 	#server: ImageServer | undefined;
+	#boot: KnownBoot | undefined;
 
 	constructor(keys: OfficeKeys, scheduler: Scheduler, router: TopicRouter) {
 		this.#keys = keys;
@@ -80,7 +81,7 @@ export class UpdateOffice {
 		const order = { softwareVersion: `0.${firmwareVersion}.0`, firmwareVersion, imageHash };
 		const { topic, envelope } = makeOrder(
 			crypto,
-			openExchange(known),
+			{ ...openExchange(known), boot: this.#boot },
 			authority,
 			{ type: "update-offer", ...order, imageLength: image.length },
 			this.#keys.nowSeconds++,
@@ -102,6 +103,8 @@ export class UpdateOffice {
 		if (known === undefined) return;
 		const topic = topicOf(ADDRESS, "state");
 		const opened = openMessage(crypto, keyring(crypto, known), topic, ["birth"], payload);
-		if (opened.kind === "opened") this.born = opened.body.firmwareVersion;
+		if (opened.kind !== "opened") return;
+		this.born = opened.body.firmwareVersion;
+		this.#boot = opened.body;
 	}
 }

@@ -74,6 +74,8 @@ export const RefusalReason = {
 	rolledBack: 20,
 	/** issued later than the unit's own signed time allows */
 	future: 21,
+	/** an order for a boot that is over; sign it again */
+	otherBoot: 22,
 } as const;
 export type RefusalReason = (typeof RefusalReason)[keyof typeof RefusalReason];
 
@@ -250,6 +252,7 @@ export interface EnrolBegin {
 	/** seconds since 1970, signed by whoever has a clock */
 	readonly issuedAt: number;
 	readonly nonce: Uint8Array;
+	readonly bootNonce: Uint8Array;
 	/** HMAC-SHA-256(site key, 照合ID), made at the terminal */
 	readonly subjectToken: Uint8Array;
 	readonly modality: Modality;
@@ -331,6 +334,7 @@ export interface Revoke {
 	/** seconds since 1970, signed by whoever has a clock */
 	readonly issuedAt: number;
 	readonly nonce: Uint8Array;
+	readonly bootNonce: Uint8Array;
 	/** HMAC-SHA-256(site key, 照合ID), made at the terminal */
 	readonly subjectToken: Uint8Array;
 	/** both: whatever there is */
@@ -347,6 +351,7 @@ export interface LockoutReset {
 	/** seconds since 1970, signed by whoever has a clock */
 	readonly issuedAt: number;
 	readonly nonce: Uint8Array;
+	readonly bootNonce: Uint8Array;
 	/** HMAC-SHA-256(site key, 照合ID), made at the terminal */
 	readonly subjectToken: Uint8Array;
 }
@@ -358,6 +363,7 @@ export interface PolicySet {
 	/** seconds since 1970, signed by whoever has a clock */
 	readonly issuedAt: number;
 	readonly nonce: Uint8Array;
+	readonly bootNonce: Uint8Array;
 	readonly policyVersion: number;
 	/** of every challenge, at least */
 	readonly requiredModality: Demand;
@@ -379,6 +385,7 @@ export interface KeySet {
 	/** seconds since 1970, signed by whoever has a clock */
 	readonly issuedAt: number;
 	readonly nonce: Uint8Array;
+	readonly bootNonce: Uint8Array;
 	readonly keyVersion: number;
 	/** SEC 1 uncompressed P-256 */
 	readonly newTerminalKey: Uint8Array;
@@ -391,6 +398,7 @@ export interface TimeSet {
 	/** seconds since 1970, signed by whoever has a clock */
 	readonly issuedAt: number;
 	readonly nonce: Uint8Array;
+	readonly bootNonce: Uint8Array;
 }
 
 /** a new firmware; versions only rise */
@@ -400,6 +408,7 @@ export interface UpdateOffer {
 	/** seconds since 1970, signed by whoever has a clock */
 	readonly issuedAt: number;
 	readonly nonce: Uint8Array;
+	readonly bootNonce: Uint8Array;
 	readonly softwareVersion: string;
 	readonly firmwareVersion: number;
 	/** SHA-256 */
@@ -525,6 +534,8 @@ export interface Birth {
 	/** 0x01 (RAND, RFC 9711 4.2.1) and 16 random bytes */
 	readonly ueid: Uint8Array;
 	readonly bootCount: number;
+	/** made anew at every boot; every order of the authority quotes it */
+	readonly bootNonce: Uint8Array;
 	readonly softwareVersion: string;
 	/** of the image that runs: its maker counts it up */
 	readonly firmwareVersion: number;
@@ -789,6 +800,7 @@ export const BODY_RULES: { readonly [T in keyof BodyByType]: readonly FieldRule[
 		{ name: "expiresAt", label: 4, presence: "required", value: UNIX_TIME },
 		{ name: "issuedAt", label: 6, presence: "required", value: UNIX_TIME },
 		{ name: "nonce", label: 10, presence: "required", value: NONCE_VALUE },
+		{ name: "bootNonce", label: -70052, presence: "required", value: NONCE_VALUE },
 		{ name: "subjectToken", label: -70001, presence: "required", value: TOKEN },
 		{ name: "modality", label: -70002, presence: "required", value: MODALITY_VALUE },
 		{ name: "pledgeHash", label: -70005, presence: "required", value: HASH },
@@ -840,6 +852,7 @@ export const BODY_RULES: { readonly [T in keyof BodyByType]: readonly FieldRule[
 		{ name: "expiresAt", label: 4, presence: "required", value: UNIX_TIME },
 		{ name: "issuedAt", label: 6, presence: "required", value: UNIX_TIME },
 		{ name: "nonce", label: 10, presence: "required", value: NONCE_VALUE },
+		{ name: "bootNonce", label: -70052, presence: "required", value: NONCE_VALUE },
 		{ name: "subjectToken", label: -70001, presence: "required", value: TOKEN },
 		{ name: "modality", label: -70002, presence: "required", value: DEMAND_VALUE },
 		{ name: "generation", label: -70011, presence: "optional", value: COUNTER },
@@ -849,12 +862,14 @@ export const BODY_RULES: { readonly [T in keyof BodyByType]: readonly FieldRule[
 		{ name: "expiresAt", label: 4, presence: "required", value: UNIX_TIME },
 		{ name: "issuedAt", label: 6, presence: "required", value: UNIX_TIME },
 		{ name: "nonce", label: 10, presence: "required", value: NONCE_VALUE },
+		{ name: "bootNonce", label: -70052, presence: "required", value: NONCE_VALUE },
 		{ name: "subjectToken", label: -70001, presence: "required", value: TOKEN },
 	],
 	"policy-set": [
 		{ name: "expiresAt", label: 4, presence: "required", value: UNIX_TIME },
 		{ name: "issuedAt", label: 6, presence: "required", value: UNIX_TIME },
 		{ name: "nonce", label: 10, presence: "required", value: NONCE_VALUE },
+		{ name: "bootNonce", label: -70052, presence: "required", value: NONCE_VALUE },
 		{
 			name: "policyVersion",
 			label: -70034,
@@ -910,6 +925,7 @@ export const BODY_RULES: { readonly [T in keyof BodyByType]: readonly FieldRule[
 		{ name: "expiresAt", label: 4, presence: "required", value: UNIX_TIME },
 		{ name: "issuedAt", label: 6, presence: "required", value: UNIX_TIME },
 		{ name: "nonce", label: 10, presence: "required", value: NONCE_VALUE },
+		{ name: "bootNonce", label: -70052, presence: "required", value: NONCE_VALUE },
 		{
 			name: "keyVersion",
 			label: -70035,
@@ -922,11 +938,13 @@ export const BODY_RULES: { readonly [T in keyof BodyByType]: readonly FieldRule[
 		{ name: "expiresAt", label: 4, presence: "required", value: UNIX_TIME },
 		{ name: "issuedAt", label: 6, presence: "required", value: UNIX_TIME },
 		{ name: "nonce", label: 10, presence: "required", value: NONCE_VALUE },
+		{ name: "bootNonce", label: -70052, presence: "required", value: NONCE_VALUE },
 	],
 	"update-offer": [
 		{ name: "expiresAt", label: 4, presence: "required", value: UNIX_TIME },
 		{ name: "issuedAt", label: 6, presence: "required", value: UNIX_TIME },
 		{ name: "nonce", label: 10, presence: "required", value: NONCE_VALUE },
+		{ name: "bootNonce", label: -70052, presence: "required", value: NONCE_VALUE },
 		{ name: "softwareVersion", label: 271, presence: "required", value: { kind: "text", min: 1, max: 32 } },
 		{
 			name: "firmwareVersion",
@@ -1026,6 +1044,7 @@ export const BODY_RULES: { readonly [T in keyof BodyByType]: readonly FieldRule[
 	birth: [
 		{ name: "ueid", label: 256, presence: "required", value: UEID_VALUE },
 		{ name: "bootCount", label: 267, presence: "required", value: COUNTER },
+		{ name: "bootNonce", label: -70052, presence: "required", value: NONCE_VALUE },
 		{ name: "softwareVersion", label: 271, presence: "required", value: { kind: "text", min: 1, max: 32 } },
 		{ name: "firmwareVersion", label: -70046, presence: "required", value: COUNTER },
 		{ name: "bundleHash", label: -70013, presence: "required", value: HASH },

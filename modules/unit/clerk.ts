@@ -57,7 +57,7 @@ export class Clerk {
 		const { means, identity } = options;
 		this.#doors = doors;
 		this.#options = options;
-		this.#requests = new Requests(means.crypto, means.store, identity, this.#time);
+		this.#requests = new Requests(means, identity, this.#time);
 		this.#update = new UpdateDuty(doors, {
 			runningVersion: options.config.firmwareVersion,
 			want: (piece) => this.#voice.want(piece),
@@ -73,7 +73,7 @@ export class Clerk {
 		});
 		this.#voice = new Voice(doors, {
 			...options,
-			store: means.store,
+			...{ store: means.store, bootNonce: this.#requests.bootNonce },
 			time: this.#time,
 			onRequest: (payload) => this.#receive(payload),
 			onOnline: () => this.#update.online(),

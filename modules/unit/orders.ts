@@ -138,7 +138,7 @@ export class Orders {
 
 function setPolicy({ body }: Request<"policy-set">, inForce: Policy): Ruling {
 	if (body.policyVersion <= inForce.policyVersion) return refused("rolledBack");
-	const { expiresAt: _, issuedAt: __, nonce: ___, ...policy } = body;
+	const { expiresAt: _, issuedAt: __, nonce: ___, bootNonce: ____, ...policy } = body;
 	return { changes: [policyChange(policy)], consequence: { kind: "new-policy", policy } };
 }
 

@@ -101,7 +101,7 @@ export class Reports {
 	}
 
 	birth(
-		config: UnitConfig,
+		config: UnitConfig & { readonly bootNonce: Uint8Array },
 		standing: Pick<Standing, "sequence" | "auditHead" | "policyHash">,
 		versions: { readonly policyVersion: number; readonly keyVersion: number },
 	): LinkMessage {

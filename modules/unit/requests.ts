@@ -67,10 +67,17 @@ export class Requests {
 	readonly #clock: SignedClock;
 	readonly #freshness: Freshness;
 	readonly #topic: string;
+	/** Of this boot: what an order of the authority has to quote. */
+	readonly bootNonce = new Uint8Array(16);
 	/** Whom to believe; another terminal key may come. */
 	identity: Identity;
 
-	constructor(crypto: Crypto, store: Store, identity: Identity, clock: SignedClock) {
+	constructor(
+		{ crypto, store }: { readonly crypto: Crypto; readonly store: Store },
+		identity: Identity,
+		clock: SignedClock,
+	) {
+		crypto.entropyInto(this.bootNonce);
 		this.#crypto = crypto;
 		this.#clock = clock;
 		this.#freshness = new Freshness(store);
@@ -97,14 +104,21 @@ export class Requests {
 		}
 		// A time-set is believed whatever it says; any other time from the future spoils nothing later.
 		const isFuture = opened.type !== "time-set" && this.#clock.isFuture(issuedAt, nowMs);
+		const isForThisBoot = this.#isForThisBoot(opened);
 		if (!isFuture) {
 			this.#freshness.note(who, nonce, issuedAt);
-			if (opened.type !== "time-set") this.#clock.learn(issuedAt, ClockSource[who], nowMs);
+			if (isForThisBoot && opened.type !== "time-set") this.#clock.learn(issuedAt, ClockSource[who], nowMs);
 		}
-		return {
-			kind: "request",
-			request: this.#complete(opened, payload, isFuture ? "future" : undefined, nowMs),
-		};
+		const untimely = isFuture ? "future" : isForThisBoot ? undefined : "otherBoot";
+		return { kind: "request", request: this.#complete(opened, payload, untimely, nowMs) };
+	}
+
+	/**
+	 * Without a clock of its own a unit that has just booted takes any time for now. So what the authority
+	 * orders names the boot that it was signed for: held back until after a reboot, it is worth nothing.
+	 */
+	#isForThisBoot({ body }: Opened<RequestType>): boolean {
+		return !("bootNonce" in body) || equalConstantTime(body.bootNonce, this.bootNonce);
 	}
 
 	/** The time was set: requests of the terminal that look old may be new. */
@@ -123,7 +137,7 @@ export class Requests {
 	#complete(
 		opened: Opened<RequestType>,
 		payload: Uint8Array,
-		future: "future" | undefined,
+		known: "future" | "otherBoot" | undefined,
 		nowMs: number,
 	): Request {
 		const { issuedAt, expiresAt } = opened.body;
@@ -134,7 +148,7 @@ export class Requests {
 		const lifetimeMs = (expiresAt - (now ?? issuedAt)) * 1000;
 		const allowed = (expiresAt - issuedAt) * 1000;
 		const isOver = lifetimeMs <= 0 || allowed <= 0 || allowed > Limit.requestLifetimeMaxMs;
-		const untimely = future ?? (isOver ? "expired" : undefined);
+		const untimely = known ?? (isOver ? "expired" : undefined);
 		return { ...opened, hash, lifetimeMs, untimely };
 	}
 }

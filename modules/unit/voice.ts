@@ -24,6 +24,8 @@ export interface VoiceOptions extends Pick<UplinkOptions, "onRequest" | "onLink"
 	readonly store: Store;
 	readonly identity: Identity;
 	readonly bootCount: number;
+	/** Announced at every birth; orders have to quote it. */
+	readonly bootNonce: Uint8Array;
 	readonly config: UnitConfig;
 	readonly time: SignedClock;
 	/** The broker is reached; the birth message comes next. */
@@ -64,7 +66,8 @@ export class Voice {
 			will: this.#reports.offline(),
 			announce: () => {
 				options.onOnline();
-				return this.#reports.birth(options.config, this.#standing(), this.#versions());
+				const { config, bootNonce } = options;
+				return this.#reports.birth({ ...config, bootNonce }, this.#standing(), this.#versions());
 			},
 			hasBacklog: () => this.#journal.waiting.length > 0,
 			forBacklog: (count, publish) => this.#forBacklog(count, publish),

@@ -68,11 +68,48 @@ export async function ask(
 	report: Report,
 	sign: (nowSeconds: number) => SignedRequest,
 ): Promise<number> {
-	return withUnit(office, report, async (session) => {
-		const request = sign(clock.nowSeconds());
-		report({ event: "asked", nonce: request.nonce }, "");
-		return tellAnswer(await session.request(request), report);
+	return withUnit(office, report, (session) => askOn(session, report, sign));
+}
+
+/**
+ * Like `ask`, for what the authority orders: it is signed for the boot that the unit announces, which the
+ * broker has retained.
+ */
+export async function command(
+	office: Office,
+	report: Report,
+	sign: (nowSeconds: number) => SignedRequest,
+): Promise<number> {
+	let announced = () => {};
+	const birth = new Promise<void>((resolve) => {
+		announced = resolve;
 	});
+	return withUnit(
+		office,
+		report,
+		async (session) => {
+			const timer = clock.setTimer(ANNOUNCE_TIMEOUT_MS, announced);
+			await birth;
+			timer.close();
+			if (office.exchange.boot === undefined) return tellAnswer({ kind: "timed-out" }, report);
+			return askOn(session, report, sign);
+		},
+		{
+			onPresence: ({ type }) => {
+				if (type === "birth") announced();
+			},
+		},
+	);
+}
+
+async function askOn(
+	session: BrokerSession,
+	report: Report,
+	sign: (nowSeconds: number) => SignedRequest,
+): Promise<number> {
+	const request = sign(clock.nowSeconds());
+	report({ event: "asked", nonce: request.nonce }, "");
+	return tellAnswer(await session.request(request), report);
 }
 
 /** Connects, keeps what the unit reports unless another process does, and hangs up in the end. */
@@ -131,6 +168,8 @@ export async function withUnit<T>(
 }
 
 const CONNECT_TIMEOUT_MS = 10_000;
+/** For what the broker has retained. */
+const ANNOUNCE_TIMEOUT_MS = 5000;
 const RECEIPT_MS = 100;
 
 /** Reads lines of standard input: a 照合ID on the command line could be read by every user of the machine. */

@@ -13,7 +13,7 @@ import { type Command, EXIT, type Report, type Values, wholeNumber } from "../co
 import { createSigningKey, saveSigningKey } from "../keys.js";
 import { Names } from "../names.js";
 import {
-	ask,
+	command,
 	OFFICE_HELP,
 	OFFICE_OPTIONS,
 	type Office,
@@ -67,7 +67,7 @@ ${OFFICE_HELP}`,
 		const [id, witnessId] = await typedLines(input, prompts);
 		const subject = { subjectToken: office.token(id) };
 		const people = witnessId === undefined ? subject : { ...subject, witnessToken: office.token(witnessId) };
-		return ask(office, report, (nowSeconds) =>
+		return command(office, report, (nowSeconds) =>
 			makeEnrolBegin(office.crypto, office.exchange, authorityKey, { ...fixed, ...people, nowSeconds }),
 		);
 	},
@@ -182,7 +182,7 @@ ${OFFICE_HELP}`,
 
 function order(office: Office, report: Report, wanted: Parameters<typeof makeOrder>[3]): Promise<number> {
 	const authorityKey = office.key("authority");
-	return ask(office, report, (nowSeconds) =>
+	return command(office, report, (nowSeconds) =>
 		makeOrder(office.crypto, office.exchange, authorityKey, wanted, nowSeconds),
 	);
 }

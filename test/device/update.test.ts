@@ -19,6 +19,7 @@ function offerOf(version: number, image: Uint8Array): UpdateOffer {
 		expiresAt: 1_800_000_060,
 		issuedAt: 1_800_000_000,
 		nonce: new Uint8Array(16),
+		bootNonce: new Uint8Array(16),
 		softwareVersion: "0.2.0",
 		firmwareVersion: version,
 		imageHash: Uint8Array.from(createHash("sha256").update(image).digest()),

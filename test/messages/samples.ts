@@ -22,6 +22,8 @@ const UNIX_TIME_MAX = 4102444800;
 const NOW = 1790000000;
 
 const order = { expiresAt: NOW + 10, issuedAt: NOW, nonce: filled(16, 1) };
+/** Of the authority: for one boot. */
+const bound = { ...order, bootNonce: filled(16, 4) };
 const earliest = { expiresAt: UNIX_TIME_MIN, issuedAt: UNIX_TIME_MIN };
 const latest = { expiresAt: UNIX_TIME_MAX, issuedAt: UNIX_TIME_MAX };
 const unit = { ueid: filled(17, 1), bootCount: 3 };
@@ -56,7 +58,7 @@ const answer = {
 const result = { ...answer, modality: Demand.palmVein, action: Action.logIn };
 const refusal = { decision: Decision.refused, generation: COUNTER_MAX } as const;
 const enrolBegin = {
-	...order,
+	...bound,
 	subjectToken: filled(32, 2),
 	modality: Modality.iris,
 	pledgeHash: filled(32, 4),
@@ -81,8 +83,9 @@ const numbers = {
 	absenceSeconds: 10,
 	linkLossSeconds: 30,
 };
-const policy = { ...order, ...numbers };
+const policy = { ...bound, ...numbers };
 const birth = {
+	bootNonce: filled(16, 4),
 	...unit,
 	softwareVersion: "0.1.0",
 	firmwareVersion: 1000,
@@ -138,20 +141,20 @@ export const SAMPLES: { readonly [T in BodyType]: readonly BodyByType[T][] } = {
 	],
 	revoke: [
 		{
-			...order,
+			...bound,
 			subjectToken: filled(32, 2),
 			modality: Demand.both,
 			revocationReason: RevocationReason.retirement,
 		},
 		{
-			...order,
+			...bound,
 			subjectToken: filled(32, 2),
 			modality: Demand.iris,
 			generation: 1,
 			revocationReason: RevocationReason.loss,
 		},
 	],
-	"lockout-reset": [{ ...order, subjectToken: filled(32, 2) }],
+	"lockout-reset": [{ ...bound, subjectToken: filled(32, 2) }],
 	"policy-set": [
 		{
 			...policy,
@@ -179,17 +182,17 @@ export const SAMPLES: { readonly [T in BodyType]: readonly BodyByType[T][] } = {
 		policy,
 	],
 	policy: [{ ...numbers, policyVersion: 0 }, { ...numbers, policyVersion: COUNTER_MAX }, numbers],
-	"key-set": [{ ...order, keyVersion: 2, newTerminalKey: publicKey }],
-	"time-set": [{ ...order, ...earliest }, order],
+	"key-set": [{ ...bound, keyVersion: 2, newTerminalKey: publicKey }],
+	"time-set": [{ ...bound, ...earliest }, bound],
 	"update-offer": [
 		{
-			...order,
+			...bound,
 			softwareVersion: "9".repeat(32),
 			firmwareVersion: COUNTER_MAX,
 			imageHash: filled(32, 6),
 			imageLength: 4194304,
 		},
-		{ ...order, softwareVersion: "1", firmwareVersion: 1, imageHash: filled(32, 6), imageLength: 1 },
+		{ ...bound, softwareVersion: "1", firmwareVersion: 1, imageHash: filled(32, 6), imageLength: 1 },
 	],
 	"image-piece": [
 		{ imageHash: filled(32, 6), pieceOffset: 4194303, pieceBytes: filled(1, 5) },

@@ -98,6 +98,7 @@ class FakeUnit {
 		const body = {
 			ueid: this.#ueid,
 			bootCount: 1,
+			bootNonce: new Uint8Array(16),
 			softwareVersion: "fake",
 			firmwareVersion: 0,
 			bundleHash: new Uint8Array(32),

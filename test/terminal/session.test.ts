@@ -104,6 +104,7 @@ test("birth and last will are surfaced when the unit signed them, refused when s
 	const birth = {
 		ueid,
 		bootCount: 4,
+		bootNonce: new Uint8Array(16).fill(4),
 		softwareVersion: "0.1.0",
 		firmwareVersion: 1,
 		bundleHash: hash,

@@ -29,10 +29,11 @@ test("a blank unit waits silently until it is provisioned, then says who it is",
 	assert.is(reply.body.ueid[0], 1);
 	assert.is(rig.heard[0].topic, topicOf(ADDRESS, "state"));
 	const [birth] = rig.opened("birth");
-	const { policyHash, ...body } = birth.body;
+	const { policyHash, bootNonce, ...body } = birth.body;
 	const chain = { sequence: 0, auditHead: new Uint8Array(32), policyVersion: 0, keyVersion: 0 };
 	assert.equal(body, { ueid: reply.body.ueid, bootCount: 1, ...CONFIG, ...chain });
 	assert.equal(policyHash, hashOfPolicy(DEFAULT_POLICY));
+	assert.is(bootNonce.length, 16);
 	assert.is(rig.state, "idle");
 });
 

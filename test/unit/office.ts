@@ -14,7 +14,7 @@ import {
 	Role,
 	type SignedType,
 } from "../../modules/messages/messages.generated.js";
-import { encodeBody } from "../../modules/messages/messages.js";
+import { decodeBody, encodeBody } from "../../modules/messages/messages.js";
 import { topicOf } from "../../modules/messages/topics.js";
 import { DEFAULT_POLICY } from "../../modules/policy/default-policy.js";
 import { createSigningKey } from "../../terminal/keys.js";
@@ -40,9 +40,12 @@ export const PROVISIONING: BodyByType["provision-request"] = {
 
 /**
  * The office's clock, seconds since 1970: it runs on from one rig to the next, as the freshness of a flash
- * does.
+ * does. And the nonce of the last boot that it heard of.
  */
-export const officeTime = { seconds: 1_800_000_000 };
+export const officeTime: { seconds: number; bootNonce: Uint8Array } = {
+	seconds: 1_800_000_000,
+	bootNonce: new Uint8Array(16),
+};
 
 /** 32 bytes in place of the HMAC of a 照合ID; eight of them in a row turn up nowhere by chance. */
 export function tokenOf(person: string): Uint8Array {
@@ -100,11 +103,12 @@ export function signed<T extends SignedType>(
 	return signMessage(crypto, signer, topic, type, body);
 }
 
-/** Times and a nonce. */
+/** Times, a nonce, and the boot that the authority's orders are for. */
 export function order(lifetimeSeconds = 30) {
 	const nonce = new Uint8Array(16);
 	crypto.entropyInto(nonce);
-	return { issuedAt: officeTime.seconds, expiresAt: officeTime.seconds + lifetimeSeconds, nonce };
+	const { seconds: issuedAt, bootNonce } = officeTime;
+	return { issuedAt, expiresAt: issuedAt + lifetimeSeconds, nonce, bootNonce };
 }
 
 /** The default policy's numbers, one version later, with changes. */
@@ -133,6 +137,13 @@ export function receiptFor(
 	const entryHash = new Uint8Array(32);
 	crypto.sha256Into(entryHash, envelope);
 	return signed("receipt", { ueid, sequence, entryHash }, signing);
+}
+
+/** @returns undefined for whatever is no birth message. */
+export function bootNonceIn(envelope: Uint8Array): Uint8Array | undefined {
+	const decoded = decodeSign1(envelope);
+	const body = decoded.kind === "malformed" ? undefined : decodeBody("birth", decoded.message.payload);
+	return body?.kind === "decoded" ? body.body.bootNonce : undefined;
 }
 
 /** Labels of messages.cddl. */

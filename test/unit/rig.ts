@@ -25,7 +25,7 @@ import {
 } from "../../modules/messages/messages.generated.js";
 import { decodeBody, encodeBody } from "../../modules/messages/messages.js";
 import { startUnit } from "../../modules/unit/unit.js";
-import { COMMANDS, officeTime, PROVISIONING, policySet, receiptFor } from "./office.js";
+import { bootNonceIn, COMMANDS, officeTime, PROVISIONING, policySet, receiptFor } from "./office.js";
 
 export interface Heard {
 	readonly topic: string;
@@ -94,6 +94,7 @@ export class Rig {
 			["res", "evt", "log", "state"].map((channel) => `shogo/1/+/+/+/${channel}`),
 			(topic, payload) => {
 				this.heard.push({ topic, payload, atMs: this.scheduler.nowMs() });
+				officeTime.bootNonce = bootNonceIn(payload) ?? officeTime.bootNonce;
 				if (receipts === "sent") this.scheduler.schedule(0, () => this.#acknowledge(topic, payload));
 			},
 		);
