@@ -66,7 +66,10 @@ function sdkTools({ run, env }: Surroundings): Finding {
 	const found = run("mcconfig", "-v") ?? run("which", "mcconfig");
 	if (found !== undefined) return { what, found: "mcconfig", mend: undefined };
 	const folder = env["MODDABLE"] ?? "$MODDABLE";
-	const mend = `make -C ${folder}/build/makefiles/lin && export PATH="$PATH:${folder}/build/bin/lin/release"`;
+	// Its makefile builds a simulator with GTK beside them.
+	const packages = "sudo apt-get install -y build-essential pkg-config libglib2.0-dev libgtk-3-dev";
+	const tools = `make -C ${folder}/build/makefiles/lin`;
+	const mend = `${packages} && ${tools} && export PATH="$PATH:${folder}/build/bin/lin/release"`;
 	return { what, found: "mcconfig is not on PATH", mend };
 }
 
