@@ -59,7 +59,7 @@ const ENTRY_POINTS = [
 	"^host-sim/setup\\.mjs$",
 	"^host-sim/messages/generate\\.ts$",
 	"^host-sim/bridge/device/(main|store-boot)\\.ts$",
-	"^host-sim/bench/device\\.ts$",
+	"^host-sim/bench/(device|answer-device)\\.ts$",
 	"^hal/esp32/main\\.ts$",
 	"\\.d\\.ts$",
 ];
@@ -140,8 +140,8 @@ module.exports = {
 			severity: "error",
 			module: {
 				path: "^test/",
-				// A *-unit.ts is bundled for an engine, not imported.
-				pathNot: ["\\.test\\.ts$", "-unit\\.ts$", "^test/run\\.ts$", "^test/illegal/"],
+				// A *-unit.ts or *-probe.ts is bundled for an engine, a *-process.ts started, not imported.
+				pathNot: ["\\.test\\.ts$", "-(unit|probe|process)\\.ts$", "^test/run\\.ts$", "^test/illegal/"],
 				numberOfDependentsLessThan: 1,
 			},
 			from: {},

@@ -80,7 +80,6 @@ export function serveDoors(doors: Doors, queue: QueueEvent): DoorServer {
 			...tamperPosts(doors, opened, queue),
 			restart: () => doors.restart(),
 			"p256-prepare": (privateKey, bootCount) => doors.crypto.prepareSignature?.(privateKey, bootCount),
-			"p256-prepare": (privateKey, bootCount) => doors.crypto.prepareSignature?.(privateKey, bootCount),
 			"show-code": (digits) => doors.showCode(digits),
 			trace: (line) => doors.trace(line),
 		},

@@ -95,7 +95,7 @@ function addSpot(
 		}
 }
 
-/** A screen's own light, the hand's picture; its glass mirrors next to nothing of a lamp beside the camera. */
+/** A screen's own light, the hand's picture; its glass mirrors next to nothing of the camera's lamp. */
 export function shine(reflectance: Plane, coverage: Plane): void {
 	for (let i = 0; i < reflectance.data.length; i++)
 		reflectance.data[i] = 8 + SCREEN_LEVEL * coverage.data[i] * reflectance.data[i];
