@@ -79,6 +79,8 @@ export function createNativeCrypto({ publicKeysRemembered = 64 } = {}): Terminal
 			secret.fill(0);
 		},
 		signInto(signature, privateKey, digest) {
+			// With a key of zeros OpenSSL and noble look for a signature for ever.
+			assert(p256.utils.isValidSecretKey(privateKey), "signInto: a private key is 32 bytes, 1..n-1");
 			const message = messageOf(digest);
 			if (message === undefined) signature.set(p256.sign(digest, privateKey, { prehash: false, lowS: true }));
 			else signNatively(signature, signerOf(privateKey), message);
@@ -109,7 +111,6 @@ const ORDER = p256.Point.Fn.ORDER;
 
 /** ECPrivateKey (RFC 5915) without the public half, which OpenSSL works out. */
 function sec1(privateKey: Uint8Array): Buffer {
-	assert(privateKey.length === 32, "signInto: private key is 32 bytes");
 	return Buffer.concat([SEC1_BEFORE_KEY, privateKey, SEC1_AFTER_KEY]);
 }
 

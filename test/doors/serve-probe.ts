@@ -15,7 +15,8 @@ export function serveProbe(doorsOf: (proxied: Doors) => Doors): void {
 	});
 	const onDoorEvent = globalThis.onHostEvent;
 	globalThis.onHostEvent = (event) => {
-		const message = decodeMessage(event);
+		// A copy: decoding wipes what it reads, and the doors may want the event still.
+		const message = decodeMessage(event.slice(0));
 		assert(Array.isArray(message), "probe: an event is an array");
 		const [name, command, ...values]: CborValue[] = message;
 		if (name !== "probe") return onDoorEvent(event);
