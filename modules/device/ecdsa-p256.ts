@@ -1,3 +1,4 @@
+import { assert } from "../bytes/assert.js";
 import { type Hmac, withNonce } from "./rfc6979.js";
 
 /**
@@ -40,7 +41,10 @@ const SCALAR_LENGTH = 32;
 const PUBLIC_KEY_LENGTH = 65;
 const UNCOMPRESSED = 4;
 
-/** Signs a 32-byte digest into 64 bytes r || s: nonce by RFC 6979, s made low. */
+/**
+ * Signs a 32-byte digest into 64 bytes r || s: nonce by RFC 6979, s made low.
+ * @param privateKey 32 bytes, 1..n-1; asserted, as a key and a digest of zeros have no signature to be found
+ */
 export function signInto(
 	signature: Uint8Array,
 	curve: P256Curve,
@@ -48,6 +52,7 @@ export function signInto(
 	privateKey: Uint8Array,
 	digest: Uint8Array,
 ): void {
+	assert(isScalar(toInteger(privateKey)), "signInto: a private key is 1..n-1");
 	const reduced = new Uint8Array(SCALAR_LENGTH);
 	const pair = new Uint8Array(2 * SCALAR_LENGTH);
 	integerInto(reduced, toInteger(digest) % P256_ORDER);
