@@ -18,7 +18,7 @@ const USAGE = `npm run bench [-- options]
 
   --json     one line of JSON with the summary as the last line, instead of text
   --twins    also on the microcontroller without machine code for any loop: takes some minutes more
-  --write    keep computrons and heap in ${FIGURES_FILE}, which a test compares with
+  --write    keep computrons and heap in host-sim/bench/figures.json, which a test compares with
   --help     this text
 
 Exit codes: 0 measured, 1 not measured (no tools for the emulated microcontroller), 2 asked for wrongly.

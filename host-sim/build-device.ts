@@ -9,14 +9,13 @@ import { PLATFORMS } from "./device/manifest.js";
 import { treeOnDisk } from "./device/tree.js";
 import { inProject, projectRoot } from "./engines/paths.js";
 
-const USAGE = `npm run doctor -- [--port PORT]
-                                               what a build needs, and the line that mends what is missing
+const USAGE = `npm run doctor -- [--port PORT]                what a build needs, and what mends what is missing
 npm run build:esp32 -- [--locked] [--dry-run]  builds build/esp32
 npm run flash -- --port PORT                   writes that image to the unit at PORT
 
   --port PORT   the unit's serial port
-  --locked      with secure boot, flash encryption and closed debug ports: burns eFuses, read
-docs/unit.md first
+  --locked      with secure boot, flash encryption and closed debug ports: burns eFuses;
+                read docs/unit.md first
   --dry-run     prints the commands and runs none
   --json        one JSON object a line, the summary last
   --help        this text

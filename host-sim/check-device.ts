@@ -10,10 +10,8 @@ import { projectRoot } from "./engines/paths.js";
 const USAGE = `npm run check:device -- [options]
 
 Reads manifest.json as the Moddable SDK would, and says what would go wrong on the device: imports that
-no manifest
-lists, globs that match nothing, modules that do not belong in an image, language that its compiler
-lacks, types.
-Then plants ten faults in a copy and checks that it sees each.
+no manifest lists, globs that match nothing, modules that do not belong in an image, language that its
+compiler lacks, types. Then plants ten faults in a copy and checks that it sees each.
 
   --json   problems and the summary as JSON, one object a line, the summary last
   --help   this text

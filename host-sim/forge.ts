@@ -8,8 +8,7 @@ process.exitCode = await runCommand(
 		usage: `npm run forge -- [options]
 
 Alters a valid result, and a valid challenge, at every byte to every other value, and shows each forgery to
-the
-terminal, and to the unit, that would have taken the original. Exits 1 when one is accepted.
+the terminal, and to the unit, that would have taken the original. Exits 1 when one is accepted.
 
   --json   progress and the summary as JSON, one object a line, the summary last
   --help   this text

@@ -28,10 +28,9 @@ process.exitCode = await runCommand<QueueOptions>(
 		usage: `npm run queue -- [options]
 
 The firmware reports to a terminal through a broker that is killed at random moments and started again:
-mosquitto,
-by SIGKILL, where it is installed, else our own, by cutting every connection. In the end the terminal's
-audit file,
-the unit's flash and what the terminal counted must be the same, entry for entry. Exits 1 when they are not.
+mosquitto, by SIGKILL, where it is installed, else our own, by cutting every connection. In the end the
+terminal's audit file, the unit's flash and what the terminal counted must be the same, entry for entry. Exits
+1 when they are not.
 
   --kills N      of the broker (20)
   --messages N   entries of the unit's audit chain, at least (1000)

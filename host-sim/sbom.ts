@@ -8,9 +8,12 @@ import { inProject, projectRoot } from "./engines/paths.js";
 
 const USAGE = `npm run sbom -- [--out FILE]
 
-Writes a CycloneDX bill of materials: the firmware, the hash of its image's sources, and every npm
-package that
-package-lock.json pins, with the hash that npm checks. Without --out to standard output.
+Writes a CycloneDX bill of materials: the firmware, the hash of its image's sources, and every npm package
+that package-lock.json pins, with the hash that npm checks.
+
+  --out FILE   where to put it (standard output)
+  --json       the summary as one JSON object, instead of the bill
+  --help       this text
 `;
 
 interface LockedPackage {

@@ -1,8 +1,6 @@
 /**
- * What a life in an office costs the flash: `npm run store-wear -- [--part NAME] [--blocks N]
- * [--enrolments N] [--operators N] [--per-day N] [--years N] [--simulated-days N] [--engine xs] [--json]`.
- * Simulates some days on the real store, a boot in each, and scales the erase cycles up; then cuts the
- * power in the middle of a commit and measures the boot after it, with `--engine xs` in computrons too.
+ * What a life in an office costs the flash. Simulates some days on the real store, a boot in each, and scales
+ * the erase cycles up; then cuts the power in the middle of a commit and measures the boot after it.
  */
 import { parseArgs } from "node:util";
 import { formatStore } from "../modules/store/format.js";
@@ -14,7 +12,28 @@ import { measureRecovery } from "./store-wear/recovery-cost.js";
 import { NorFlash } from "./world/nor-flash.js";
 import { NOR_PARTS, type NorPart } from "./world/nor-parts.js";
 
-const { values } = parseArgs({
+const USAGE = `npm run store-wear -- [options]
+
+What a life in an office costs the flash: some days on the real store, a boot in each, scaled up to years;
+then the power is cut in the middle of a commit, and the boot after it measured.
+
+  --part NAME          ${Object.values(NOR_PARTS)
+		.map(({ name }) => name)
+		.join(", ")} (w25q128jv)
+  --blocks N           sectors of the store (64)
+  --enrolments N       (10)
+  --operators N        (10)
+  --per-day N          log-ins of each (30)
+  --years N            (10)
+  --simulated-days N   (365)
+  --engine xs          the recovery in computrons of XS, too
+  --json               the summary as one JSON object
+  --help               this text
+
+Exit codes: 0 measured, 2 asked for wrongly.
+`;
+
+const OPTIONS = {
 	options: {
 		part: { type: "string", default: "w25q128jv" },
 		blocks: { type: "string", default: "64" },
@@ -25,8 +44,11 @@ const { values } = parseArgs({
 		"simulated-days": { type: "string", default: "365" },
 		engine: { type: "string" },
 		json: { type: "boolean", default: false },
+		help: { type: "boolean", default: false },
 	},
-});
+} as const;
+
+const values = understood();
 const part = partNamed(values.part);
 const [operators, perDay, years, days] = [
 	values.operators,
@@ -126,6 +148,22 @@ async function report(): Promise<void> {
 
 function bytes(length: number, seed = 0): Uint8Array {
 	return new Uint8Array(length).fill(seed);
+}
+
+function understood() {
+	const given = parsed();
+	if (!given.help) return given;
+	console.log(USAGE.trimEnd());
+	process.exit(0);
+}
+
+function parsed() {
+	try {
+		return parseArgs(OPTIONS).values;
+	} catch (error) {
+		console.error(`store-wear: ${error instanceof Error ? error.message : error}; --help lists the options`);
+		process.exit(2);
+	}
 }
 
 function partNamed(name: string): NorPart {

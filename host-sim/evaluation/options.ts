@@ -58,6 +58,7 @@ export const USAGE = `npm run evaluate -- --manifest FILE [options]
   --mated N         pairs of records of one palm that linkability is estimated by, about (1000)
   --attacks N       records that the annealing attack is tried on (12)
   --jobs N          processes working side by side (as many as there are cores)
+  --help            this text
 `;
 
 export function parseOptions(args: readonly string[]): ParsedOptions {

@@ -33,8 +33,7 @@ export const enrol: Command<Values> = {
 	usage: `npm run -s terminal -- enrol --pledge FILE [options] < IDS
 
 Has the unit enrol whoever stands before it. Standard input: the 照合ID, and with --witness, on a second line,
-that of
-the supervisor who presents first. The first supervisor of a unit has no witness.
+that of the supervisor who presents first. The first supervisor of a unit has no witness.
 
   --pledge FILE    the signed pledge as filed (様式1); only its hash is sent
   --role NAME      ${ROLES.list()} (operator)

@@ -69,8 +69,7 @@ export const receipt: Command<Values> = {
 	usage: `npm run -s terminal -- receipt [options]
 
 Keeps what the unit reports, in the audit file, and sends the receipts that free its queue. Leave it running
-beside
-the other commands, which then leave that to it.
+beside the other commands, which then leave that to it.
 
   --seconds N      stops after so long (0: never)
 ${OFFICE_HELP}`,
@@ -152,8 +151,7 @@ export const prove: Command<Values> = {
 	usage: `npm run -s terminal -- prove --sequence N [options]
 
 Prints a proof (RFC 9162) that an entry is in the audit file, as one JSON object: whoever was given the root
-before can
-check it with \`verify --proof FILE\`, without the other entries.
+before can check it with \`verify --proof FILE\`, without the other entries.
 
   --sequence N     the entry
   --office DIR, --json, --help
@@ -186,8 +184,7 @@ export const verify: Command<Values> = {
 	usage: `npm run -s terminal -- verify [options]
 
 Checks every signature and the chain of the audit file and prints its head and its root; or checks a proof
-that
-\`prove\` printed, against a root from elsewhere.
+that \`prove\` printed, against a root from elsewhere.
 
   --proof FILE     the proof
   --root HEX       the root that one was given

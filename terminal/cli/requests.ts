@@ -15,8 +15,7 @@ export const challenge: Command<Values> = {
 	usage: `npm run -s terminal -- challenge [options] < ID
 
 Has the unit compare whoever stands before it with the one person whose 照合ID is typed (standard input, one
-line).
-Exits 0 when it is that person and the unit accepts, 1 when not.
+line). Exits 0 when it is that person and the unit accepts, 1 when not.
 
   --action NAME    ${ACTIONS.list()} (log-in)
   --modality NAME  ${DEMANDS.list()} (palm-vein)

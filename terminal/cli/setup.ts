@@ -13,10 +13,8 @@ export const keys: Command<{ readonly folder: string }> = {
 	usage: `npm run -s terminal -- keys [options]
 
 Makes the office's keys, each in a file of its own that only its owner may read, and shows the public ones,
-which
-provisioning installs in the unit. A key that is there is left alone. Move authority.key to where the
-security officer
-keeps it, and bring it for the orders that only an authority may give.
+which provisioning installs in the unit. A key that is there is left alone. Move authority.key to where the
+security officer keeps it, and bring it for the orders that only an authority may give.
 
   --office DIR   (office)
   --json, --help

@@ -32,6 +32,7 @@ impostor pairs, degrees of freedom, energies by octave, and how two extractors f
   --seed TEXT       names the synthetic population (realism)
   --out DIR         where report.html and report.json go (build/realism/NAME)
   --json            one line of JSON with the summary as the last line, instead of text
+  --help            this text
 `;
 
 export function parseRealismOptions(args: readonly string[]): ParsedRealismOptions {
