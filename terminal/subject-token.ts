@@ -1,3 +1,4 @@
+import { concat, toHex } from "../modules/bytes/bytes.js";
 import { encodeUtf8 } from "../modules/bytes/utf8.js";
 import type { TerminalCrypto } from "./native-crypto.js";
 
@@ -35,4 +36,14 @@ export function subjectTokenOf(
 	crypto.hmacInto(token, siteKey, bytes);
 	bytes.fill(0);
 	return { kind: "token", token };
+}
+
+/**
+ * How the unit's register, the ledger's rows and the page know a person: SHA-256("record" || token), its first
+ * 16 bytes in hexadecimal.
+ */
+export function recordIdOf(crypto: Pick<TerminalCrypto, "sha256Into">, subjectToken: Uint8Array): string {
+	const hash = new Uint8Array(32);
+	crypto.sha256Into(hash, concat(encodeUtf8("record"), subjectToken));
+	return toHex(hash.subarray(0, 16));
 }

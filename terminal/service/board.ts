@@ -1,8 +1,7 @@
 /** The start-of-day board: who is expected, who has come, who is away; and who has to wait. */
-import { concat, toHex } from "../../modules/bytes/bytes.js";
-import { encodeUtf8 } from "../../modules/bytes/utf8.js";
 import type { TerminalCrypto } from "../native-crypto.js";
 import type { BoardEntry } from "../shared/terminal-state.js";
+import { recordIdOf } from "../subject-token.js";
 import type { StaffMember, StaffRegister } from "./staff.js";
 
 export interface Board {
@@ -60,11 +59,4 @@ interface Day {
 function waitOf(until: number | undefined, nowSeconds: number): Pick<BoardEntry, "lockedUntil" | "disabled"> {
 	if (until === undefined || until <= nowSeconds) return {};
 	return until === Number.POSITIVE_INFINITY ? { disabled: true } : { lockedUntil: until };
-}
-
-/** How unit and ledger know a person: SHA-256("record" || token), its first 16 bytes in hexadecimal. */
-export function recordIdOf(crypto: TerminalCrypto, subjectToken: Uint8Array): string {
-	const hash = new Uint8Array(32);
-	crypto.sha256Into(hash, concat(encodeUtf8("record"), subjectToken));
-	return toHex(hash.subarray(0, 16));
 }
