@@ -10,7 +10,7 @@ import { Arena } from "../../modules/pipeline/arena.js";
 import { Pipeline } from "../../modules/pipeline/pipeline.js";
 import { Workspace } from "../../modules/pipeline/workspace.js";
 import { type ReferenceContext, recordIdInto } from "../../modules/protection/protected-reference.js";
-import { COMMAND } from "./commands.js";
+import { COMMAND, REFUSALS } from "./commands.js";
 import { createNativeCrypto, repeatingEntropy } from "./native-crypto.js";
 
 interface Bench {
@@ -72,6 +72,10 @@ function perform(bench: Bench, command: number, width: number, height: number): 
 		case COMMAND.commit:
 			bench.record = pipeline.commit(crypto, context, 1);
 			return [hostCost() - start];
+		case COMMAND.record:
+			return [...bench.record];
+		case COMMAND.trace:
+			return traceOf(bench, frame);
 		case COMMAND.boot:
 			return [hostBootCost()];
 		case COMMAND.verify:
@@ -89,6 +93,38 @@ function perform(bench: Bench, command: number, width: number, height: number): 
 
 /** Any score leads the mean by this many 256ths of it. */
 const NO_LEAD = -256;
+
+/**
+ * What a frame becomes: the number of its refusal, or 0, the digest of its code, whether the record opened, how
+ * many places it was laid over the reference at and these, and whether one of them gave the key.
+ */
+function traceOf(
+	{ modality, workspace, context, crypto, record }: Bench,
+	frame: Parameters<Modality["locateInto"]>[1],
+): readonly number[] {
+	const { region, scratch, code, search, commitment } = workspace;
+	const refusal =
+		modality.locateInto(region, frame, scratch) ??
+		modality.assess(region) ??
+		modality.extractInto(code, region, scratch);
+	if (refusal !== undefined) {
+		workspace.wipe();
+		return [REFUSALS.indexOf(refusal) + 1];
+	}
+	const digest = new Uint8Array(32);
+	crypto.sha256Into(digest, new Uint8Array(code.buffer, code.byteOffset, code.length));
+	const isOpen = commitment.open(crypto, context, record);
+	const found = search.run(code, commitment.cells, commitment.signs);
+	const places = search.candidates
+		.slice(0, found)
+		.flatMap(({ score, pose, shiftX, shiftY }) => [score, pose, shiftX, shiftY]);
+	const isMatch = search.candidates.slice(0, found).some((candidate) => {
+		const shift = search.layOutAt(code, candidate);
+		return commitment.isMatch(crypto, context, record, search.cells, search.at, shift);
+	});
+	workspace.wipe();
+	return [0, ...digest, isOpen ? 1 : 0, found, ...places, isMatch ? 1 : 0];
+}
 
 /** What Pipeline does, with a clock between its statements. */
 function performByStage(

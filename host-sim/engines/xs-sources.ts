@@ -25,7 +25,7 @@ const commonFlags = [
 ];
 
 /** Loops of the firmware in machine code, beside their twins. */
-const kernelFolders = [
+export const kernelFolders = [
 	"modules/image",
 	"modules/pipeline",
 	"modules/protection",
@@ -65,5 +65,6 @@ export const ownFlags = [
 	...commonFlags,
 	"-Wall",
 	"-Wextra",
+	"-ffp-contract=off", // as JavaScript computes: each operation rounds
 	...xsHeaders.flatMap((folder) => ["-isystem", folder]),
 ];

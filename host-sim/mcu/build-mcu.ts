@@ -5,11 +5,12 @@
 import { execFile, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { promisify } from "node:util";
 import { buildXs, nameOf, progressLine } from "../engines/build-xs.js";
 import type { Bundle } from "../engines/bundle.js";
 import {
+	type CSource,
 	compileObjects,
 	compilerOutput,
 	filesIn,
@@ -50,7 +51,8 @@ export interface McuSizes {
 const COMPILER = "arm-none-eabi-gcc";
 const mcuFolder = inProject("host-sim/mcu");
 const cacheFolder = inProject("build/mcu");
-const machineFlags = [
+/** For the board's processor. */
+export const machineFlags = [
 	"-mcpu=cortex-m7",
 	"-mthumb",
 	"-mfpu=fpv5-d16",
@@ -93,11 +95,11 @@ export async function buildMcu(bundle: Bundle, loops: Loops, onProgress: Progres
 		const folder = mkdtempSync(join(cacheFolder, "linking-"));
 		try {
 			await compileObjects(toolchain, [...sources, ...board(ROOT_ROOM)], onProgress);
-			const link = (room: typeof ROOT_ROOM) =>
+			const preload = (room: typeof ROOT_ROOM) =>
 				linkAndPreload(toolchain, sources, board(room), image, room, folder);
-			const room = await link(ROOT_ROOM);
+			const room = await preload(ROOT_ROOM);
 			await compileObjects(toolchain, board(room), () => undefined);
-			await link(room);
+			await preload(room);
 			await run("arm-none-eabi-objcopy", ["--update-section", ".root=root.bin", "firmware.elf"], {
 				cwd: folder,
 			});
@@ -146,24 +148,20 @@ function boardSources(limits: XsLimits, room: typeof ROOT_ROOM, loops: Loops) {
 /** Links firmware.elf, starts it, and leaves root.bin there. @returns the room that preloading took */
 async function linkAndPreload(
 	toolchain: Toolchain,
-	sources: Parameters<typeof objectsOf>[1],
-	board: Parameters<typeof objectsOf>[1],
+	sources: readonly CSource[],
+	board: readonly CSource[],
 	image: string,
 	room: typeof ROOT_ROOM,
 	folder: string,
 ): Promise<typeof ROOT_ROOM> {
-	const [program = ""] = toolchain.command;
 	const rootBytes = room.mallocBytes + room.arenaBytes;
-	await run(program, [
-		...linkFlags,
-		`-Wl,--defsym=ROOT_BYTES=${rootBytes}`,
-		`-DIMAGE="${image}"`,
-		join(mcuFolder, "image.S"),
-		...objectsOf(toolchain, [...sources, ...board]),
-		"-lm",
-		"-o",
+	const bytecode = [`-DIMAGE="${image}"`, join(mcuFolder, "image.S")];
+	const objects = objectsOf(toolchain, [...sources, ...board]);
+	await link(
+		toolchain,
+		[`-Wl,--defsym=ROOT_BYTES=${rootBytes}`, ...bytecode, ...objects, "-lm"],
 		join(folder, "firmware.elf"),
-	]);
+	);
 	const qemu = qemuProgram("firmware.elf");
 	await run(qemu.command, qemu.arguments, { cwd: folder, timeout: 60_000 });
 	const used: typeof ROOT_ROOM = JSON.parse(readFileSync(join(folder, "root.json"), "utf8"));
@@ -180,6 +178,31 @@ async function measure(folder: string, limits: XsLimits): Promise<McuSizes> {
 	const arena = limits.chunkBytes + 16 * (limits.slotCount + limits.stackCount + 2);
 	const staticRam = of("bss") + data - arena - FRAME_BYTES;
 	return { flash: code + bytecode + preloaded + data, code, bytecode, preloaded, data, staticRam };
+}
+
+/**
+ * Links sources into a program of its own for the board, kept by a hash of what it is made of: no engine, no
+ * bundle. @returns its path
+ * @throws EngineUnavailable, saying what to install, without the tools for it.
+ */
+export async function buildMcuProgram(name: string, program: readonly CSource[]): Promise<string> {
+	const toolchain = findToolchain();
+	const start = filesIn(mcuFolder, ".c").filter((path) => basename(path) !== "board.c");
+	const sources = [...program, ...ownSources(machineFlags, start)];
+	const objects = objectsOf(toolchain, sources);
+	const path = join(cacheFolder, `${name}-${nameOf(objects)}.elf`);
+	if (existsSync(path)) return path;
+	await compileObjects(toolchain, sources, () => undefined);
+	mkdirSync(cacheFolder, { recursive: true });
+	const unfinished = `${path}.${process.pid}`;
+	await link(toolchain, ["-Wl,--defsym=ROOT_BYTES=16", ...objects, "-lm"], unfinished);
+	renameSync(unfinished, path);
+	return path;
+}
+
+async function link({ command }: Toolchain, what: readonly string[], path: string): Promise<void> {
+	const [program = ""] = command;
+	await run(program, [...linkFlags, ...what, "-o", path]);
 }
 
 function findToolchain(): Toolchain {

@@ -26,6 +26,11 @@ export async function startMcuEngine(
 		loops,
 		progressLine("Compiling the firmware for the Cortex-M7, once"),
 	);
+	return startOnBoard(path, host);
+}
+
+/** Starts a program that speaks host-sim/xs/pipe.h on the board, and waits until it is idle. */
+export async function startOnBoard(path: string, host: EngineHost): Promise<Engine> {
 	const folder = mkdtempSync(join(tmpdir(), "mcu-"));
 	const tidy = () => rmSync(folder, { recursive: true, force: true });
 	process.once("exit", tidy);
