@@ -10,7 +10,7 @@ export function stateDiagram(
 	text: (sentence: Sentence) => string,
 ): TemplateResult {
 	const now = nameOf(state, text);
-	return html`<svg class="machine" viewBox="0 0 400 300" role="img" aria-label="${text(say.machine)}: ${now}">
+	return html`<svg class="machine" viewBox="0 0 440 300" role="img" aria-label="${text(say.machine)}: ${now}">
 		<defs><marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7"
 			orient="auto-start-reverse">
 			<path d="M0 0 8 4 0 8z" class="arrowhead" /></marker></defs>
@@ -69,14 +69,15 @@ const HALF_WIDTH = 58;
 const HALF_HEIGHT = 19;
 
 function placeOf(kind: string): readonly [number, number] {
-	return PLACES[kind] ?? [200, 150];
+	return PLACES[kind] ?? [220, 40];
 }
 
 const PLACES: Readonly<Record<string, readonly [number, number]>> = {
 	unprovisioned: [70, 40],
 	idle: [70, 150],
-	capturing: [330, 40],
-	comparing: [330, 150],
-	enrolling: [330, 260],
+	capturing: [370, 40],
+	comparing: [370, 150],
+	settling: [220, 150],
+	enrolling: [370, 260],
 	faulted: [70, 260],
 };

@@ -105,6 +105,7 @@ export const STATE_NAMES: Readonly<Record<string, Sentence>> = {
 	idle: { ja: "待機", en: "idle" },
 	capturing: { ja: "撮影", en: "capturing" },
 	comparing: { ja: "照合", en: "comparing" },
+	settling: { ja: "応答待ち", en: "settling" },
 	enrolling: { ja: "登録", en: "enrolling" },
 	faulted: { ja: "故障", en: "faulted" },
 	booting: { ja: "起動中", en: "booting" },

@@ -36,6 +36,7 @@ const EVENTS: readonly Event[] = [
 	{ kind: "capture", outcome: "present" },
 	{ kind: "compared", outcome: "match" },
 	{ kind: "compared", outcome: "non-match" },
+	{ kind: "settled" },
 	{ kind: "sampled", agrees: true },
 	{ kind: "sampled", agrees: false },
 	{ kind: "committed", outcome: "made" },

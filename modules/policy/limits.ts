@@ -5,6 +5,11 @@
 export const Limit = {
 	/** A challenge or enrolment lives this long at most: a minute's presentation, and one more to spare. */
 	requestLifetimeMaxMs: 120_000,
+	/**
+	 * A verdict is told at a multiple of this after its capture: the search takes the longer the more alike
+	 * two palms are. Half a second is what nobody minds waiting.
+	 */
+	answerSlotMs: 500,
 	/** Pause between two enrolment samples: long enough for the hand to have moved a little. */
 	sampleSpacingMs: 400,
 	/** Samples of an enrolment that may disagree with the others before it is given up. */

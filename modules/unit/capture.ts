@@ -40,20 +40,11 @@ export class Capture {
 		this.#camera = doors.openImageSensor({ onReadable: () => this.#look(), onError: options.onError });
 	}
 
+	/** For the first trait, another one, or another person: in the dark again. */
 	begin(pipeline: Pipeline): void {
 		this.#pipeline = pipeline;
 		this.#framesInDark = Limit.ambientFrames;
 		this.#camera.start();
-	}
-
-	/**
-	 * Another trait, or another person: what was captured is wiped, and the camera begins again in the dark.
-	 */
-	next(pipeline: Pipeline): void {
-		this.#light.set(0);
-		this.#wipe();
-		this.#pipeline = pipeline;
-		this.#framesInDark = Limit.ambientFrames;
 	}
 
 	/** Camera and light off; frames, probe and samples wiped. */

@@ -16,9 +16,7 @@ export type RefusalName = keyof typeof RefusalReason;
 export type Effect =
 	/** Make the request that came last the one in hand; camera on, then light; start its deadline. */
 	| { readonly kind: "begin-capture"; readonly lifetimeMs: number }
-	/**
-	 * The next trait of the same person, or the next person: what was captured is wiped, the camera goes on.
-	 */
+	/** The next trait of the same person, or the next person: camera on, then light. */
 	| { readonly kind: "capture-next" }
 	/** Light and camera off, deadline cancelled, probe and samples wiped. */
 	| { readonly kind: "end-capture" }
@@ -26,6 +24,8 @@ export type Effect =
 	| { readonly kind: "count-attempt" }
 	/** Compare the probe with the reference of the request in hand; answers with `compared`. */
 	| { readonly kind: "compare" }
+	/** Light and camera off, probe wiped; answers with `settled` after the delay. */
+	| { readonly kind: "settle"; readonly delayMs: number }
 	/** The person just compared has failed no more: forget the attempts, durably. */
 	| { readonly kind: "forgive" }
 	/** Add the probe to the enrolment's samples; answers with `sampled`. */

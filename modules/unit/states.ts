@@ -6,29 +6,34 @@ import type { Effect, HintName, RefusalName } from "./effects.js";
  * THE state machine of captures. `transition` is pure and total; what happens to the world stands in the
  * effects it returns. Day and session live beside it (session-states.ts).
  *
- *  event \ state | unprovisioned | idle          | capturing | enrolling     | comparing       | faulted
- *  --------------+---------------+---------------+-----------+---------------+-----------------+--------
- *  provisioned   | idle          | -             | -         | -             | -               | -
- *  verify        | -             | capturing (*) | busy      | busy          | busy            | -
- *  enrol         | -             | capturing,    | busy      | busy          | busy            | -
- *                |               | enrolling (*) |           |               |                 |
- *  order         | -             | obey (*)      | busy      | busy          | busy            | -
- *  capture       | -             | -             | comparing,| sample, hint  | -               | -
- *                |               |               | hint      |               |                 |
- *  compared      | -             | -             | -         | -             | capturing,      | -
- *                |               |               |           |               | hint,           |
- *                |               |               |           |               | enrolling, idle |
- *  sampled       | -             | -             | -         | hint, commit, | -               | -
- *                |               |               |           | idle          |                 |
- *  committed     | -             | -             | -         | idle          | -               | -
- *  timeout       | -             | -             | idle      | idle          | -               | -
- *  fault         | faulted       | faulted       | faulted   | faulted       | faulted         | -
+ *  event \ state | unprovisioned | idle          | capturing | enrolling | comparing | settling   | faulted
+ *  --------------+---------------+---------------+-----------+-----------+-----------+------------+--------
+ *  provisioned   | idle          | -             | -         | -         | -         | -          | -
+ *  verify        | -             | capturing (*) | busy      | busy      | busy      | busy       | -
+ *  enrol         | -             | capturing,    | busy      | busy      | busy      | busy       | -
+ *                |               | enrolling (*) |           |           |           |            |
+ *  order         | -             | obey (*)      | busy      | busy      | busy      | busy       | -
+ *  capture       | -             | -             | comparing,| sample,   | -         | -          | -
+ *                |               |               | hint      | hint      |           |            |
+ *  compared      | -             | -             | -         | -         | settling  | -          | -
+ *  settled       | -             | -             | -         | -         | -         | capturing, | -
+ *                |               |               |           |           |           | hint,      |
+ *                |               |               |           |           |           | enrolling, |
+ *                |               |               |           |           |           | idle       |
+ *  sampled       | -             | -             | -         | hint,     | -         | -          | -
+ *                |               |               |           | commit,   |           |            |
+ *                |               |               |           | idle      |           |            |
+ *  committed     | -             | -             | -         | idle      | -         | -          | -
+ *  timeout       | -             | -             | idle      | idle      | -         | (late)     | -
+ *  fault         | faulted       | faulted       | faulted   | faulted   | faulted   | faulted    | -
  *
- *  (*) or idle with a refusal (admission.ts). With a witness: capturing, comparing, then enrolling.
- *  "-": nothing changes, nothing happens.
+ *  (*) or idle with a refusal (admission.ts). With a witness: capturing, comparing, settling, enrolling.
+ *  "-": nothing changes, nothing happens. (late): whatever the verdict, nobody is captured after it.
  *
  * An attempt is counted, durably, before the first comparison of its request; the traits of one request are
- * one attempt, all of them are captured whatever the first says, and all must match.
+ * one attempt, all of them are captured whatever the first says, and all must match. A verdict waits for its
+ * slot, a multiple of `Limit.answerSlotMs` after the capture: how long the search took tells how alike two
+ * palms are, and nobody is told.
  *
  * test/unit/states.test.ts enumerates every cell.
  */
@@ -36,7 +41,14 @@ export type State =
 	| { readonly kind: "unprovisioned" }
 	| { readonly kind: "idle" }
 	| { readonly kind: "capturing"; readonly hinted: HintName; readonly comparison: Comparison }
-	| { readonly kind: "comparing"; readonly comparison: Comparison }
+	| { readonly kind: "comparing"; readonly comparison: Comparison; readonly capturedAtMs: number }
+	| {
+			readonly kind: "settling";
+			readonly comparison: Comparison;
+			readonly outcome: Verdict;
+			/** That of the request. */
+			readonly deadline: "ahead" | "passed";
+	  }
 	| {
 			readonly kind: "enrolling";
 			readonly hinted: HintName;
@@ -86,6 +98,8 @@ export type Event =
 	/** The camera's frame has been looked at: usable, or what the person can do better. */
 	| { readonly kind: "capture"; readonly outcome: "usable" | HintName }
 	| { readonly kind: "compared"; readonly outcome: Verdict }
+	/** The slot of the verdict has come. */
+	| { readonly kind: "settled" }
 	| { readonly kind: "sampled"; readonly agrees: boolean }
 	| { readonly kind: "committed"; readonly outcome: "made" | "store-full" }
 	| { readonly kind: "timeout" }
@@ -108,12 +122,14 @@ export function transition(state: State, event: Event, nowMs: number): Transitio
 		case "idle":
 			return whenIdle(state, event, nowMs);
 		case "capturing":
-			return isRequest(event) ? busy(state) : whenCapturing(state, event);
+			return isRequest(event) ? busy(state) : whenCapturing(state, event, nowMs);
 		case "enrolling":
 			return isRequest(event) ? busy(state) : whenEnrolling(state, event, nowMs);
 		case "comparing":
 			if (isRequest(event)) return busy(state);
-			return event.kind === "compared" ? afterComparing(state, event.outcome, nowMs) : stay(state);
+			return event.kind === "compared" ? settle(state, event.outcome, nowMs) : stay(state);
+		case "settling":
+			return isRequest(event) ? busy(state) : whenSettling(state, event, nowMs);
 		case "faulted":
 			return stay(state);
 		default:
@@ -145,7 +161,7 @@ function whenIdle(state: State, event: Event, nowMs: number): Transition {
 	}
 }
 
-function whenCapturing(state: State & { kind: "capturing" }, event: Event): Transition {
+function whenCapturing(state: State & { kind: "capturing" }, event: Event, nowMs: number): Transition {
 	const { comparison } = state;
 	switch (event.kind) {
 		case "capture": {
@@ -155,7 +171,7 @@ function whenCapturing(state: State & { kind: "capturing" }, event: Event): Tran
 				if (event.outcome === "present" && state.hinted === "witness") return stay(state);
 				return to({ ...state, hinted: event.outcome }, hint(event.outcome));
 			}
-			const comparing: State = { kind: "comparing", comparison };
+			const comparing: State = { kind: "comparing", comparison, capturedAtMs: nowMs };
 			if (comparison.kind === "subject" && comparison.compared > 0) return to(comparing, COMPARE);
 			return to(comparing, { kind: "count-attempt" }, COMPARE);
 		}
@@ -166,25 +182,49 @@ function whenCapturing(state: State & { kind: "capturing" }, event: Event): Tran
 	}
 }
 
-function afterComparing(
-	{ comparison }: State & { kind: "comparing" },
+function settle(
+	{ comparison, capturedAtMs }: State & { kind: "comparing" },
 	outcome: Verdict,
 	nowMs: number,
 ): Transition {
+	const slotMs = Limit.answerSlotMs;
+	// Relative, so that a clock that jumps costs a slot or two at most.
+	const delayMs = slotMs - ((nowMs - capturedAtMs) % slotMs);
+	return to({ kind: "settling", comparison, outcome, deadline: "ahead" }, { kind: "settle", delayMs });
+}
+
+function whenSettling(state: State & { kind: "settling" }, event: Event, nowMs: number): Transition {
+	switch (event.kind) {
+		case "settled":
+			return afterSettling(state, nowMs);
+		case "timeout":
+			return to({ ...state, deadline: "passed" });
+		default:
+			return stay(state);
+	}
+}
+
+function afterSettling(
+	{ comparison, outcome, deadline }: State & { kind: "settling" },
+	nowMs: number,
+): Transition {
+	const isLate = deadline === "passed";
 	if (comparison.kind === "witness") {
 		if (outcome !== "match") return finish("noWitness");
+		if (isLate) return to(IDLE, FORGIVE, ...finish("noCapture").effects);
 		const next = { ...enrolling(comparison.samples, "leaving", nowMs), hinted: "accepted" as const };
-		return to(next, { kind: "forgive" }, { kind: "capture-next" }, hint("accepted", 0));
+		return to(next, FORGIVE, CAPTURE_NEXT, hint("accepted", 0));
 	}
 	const compared = comparison.compared + 1;
 	const verdict = comparison.verdict === "match" ? outcome : comparison.verdict;
 	if (compared === comparison.traits) return finish(REFUSAL_OF[verdict]);
+	if (isLate) return finish("noCapture");
 	const next: State = {
 		kind: "capturing",
 		hinted: "present",
 		comparison: { ...comparison, compared, verdict },
 	};
-	return to(next, { kind: "capture-next" }, hint("present"));
+	return to(next, CAPTURE_NEXT, hint("present"));
 }
 
 const REFUSAL_OF = { match: undefined, "non-match": "mismatch", unreadable: "unreadable" } as const;
@@ -257,6 +297,8 @@ function enrolling(
 }
 
 const COMPARE: Effect = { kind: "compare" };
+const FORGIVE: Effect = { kind: "forgive" };
+const CAPTURE_NEXT: Effect = { kind: "capture-next" };
 
 function begin({ lifetimeMs }: { readonly lifetimeMs: number }): Effect {
 	return { kind: "begin-capture", lifetimeMs };

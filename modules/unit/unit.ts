@@ -45,6 +45,8 @@ class Unit {
 	/** The request being served. */
 	#service: Service | undefined;
 	#deadline: Timer | undefined;
+	/** The slot of a verdict. */
+	#slot: Timer | undefined;
 
 	constructor(doors: Doors, config: UnitConfig) {
 		this.#doors = doors;
@@ -141,6 +143,8 @@ class Unit {
 				return this.#serving.count(attemptTime(this.#bootCount, this.#doors.clock));
 			case "compare":
 				return this.#handle({ kind: "compared", outcome: this.#serving.compare() });
+			case "settle":
+				return this.#settle(effect.delayMs);
 			case "forgive":
 				return this.#serving.forgive();
 			case "add-sample":
@@ -170,9 +174,14 @@ class Unit {
 		this.#capture.begin(this.#service.pipeline);
 	}
 
+	#settle(delayMs: number): void {
+		this.#capture.end();
+		this.#slot = this.#doors.clock.setTimer(delayMs, () => this.#handle({ kind: "settled" }));
+	}
+
 	#captureNext(): void {
 		this.#serving.next();
-		this.#capture.next(this.#serving.pipeline);
+		this.#capture.begin(this.#serving.pipeline);
 	}
 
 	#endCapture(): void {
@@ -189,6 +198,7 @@ class Unit {
 
 	#halt(reason: string): void {
 		this.#deadline?.close();
+		this.#slot?.close();
 		this.#capture.close();
 		this.#clerk?.close();
 		this.#doors.trace(`halted: ${reason}`);

@@ -1,7 +1,7 @@
 /** One of each kind of state and of event, in every variant that can make a difference. */
 import { HintReason } from "../../modules/messages/messages.generated.js";
 import type { HintName } from "../../modules/unit/effects.js";
-import { type Event, IDLE, type State, UNPROVISIONED } from "../../modules/unit/states.js";
+import { type Comparison, type Event, IDLE, type State, UNPROVISIONED } from "../../modules/unit/states.js";
 
 export const HINT_NAMES: readonly HintName[] = Object.keys(HintReason).filter(isHintName);
 
@@ -41,14 +41,17 @@ export const CAPTURING_WITNESS = {
 	hinted: "witness",
 	comparison: WITNESS,
 } as const satisfies State;
-export const COMPARING = { kind: "comparing", comparison: ONE_TRAIT } as const satisfies State;
-export const COMPARING_FIRST = { kind: "comparing", comparison: FIRST_OF_TWO } as const satisfies State;
-export const COMPARING_SECOND = { kind: "comparing", comparison: SECOND_OF_TWO } as const satisfies State;
-export const COMPARING_LOST = {
-	kind: "comparing",
-	comparison: SECOND_AFTER_FAILURE,
-} as const satisfies State;
-export const COMPARING_WITNESS = { kind: "comparing", comparison: WITNESS } as const satisfies State;
+export const COMPARING = comparing(ONE_TRAIT);
+export const COMPARING_FIRST = comparing(FIRST_OF_TWO);
+export const COMPARING_WITNESS = comparing(WITNESS);
+export const COMPARING_SECOND = comparing(SECOND_OF_TWO);
+
+/** By outcome, each with its deadline ahead and passed. */
+export const SETTLING = settling(ONE_TRAIT);
+export const SETTLING_FIRST = settling(FIRST_OF_TWO);
+export const SETTLING_SECOND = settling(SECOND_OF_TWO);
+export const SETTLING_LOST = settling(SECOND_AFTER_FAILURE);
+export const SETTLING_WITNESS = settling(WITNESS);
 export const FAULTED = { kind: "faulted", reason: "camera: first" } as const satisfies State;
 
 export const STATES: readonly State[] = [
@@ -64,8 +67,12 @@ export const STATES: readonly State[] = [
 	COMPARING,
 	COMPARING_FIRST,
 	COMPARING_SECOND,
-	COMPARING_LOST,
 	COMPARING_WITNESS,
+	...SETTLING,
+	...SETTLING_FIRST,
+	...SETTLING_SECOND,
+	...SETTLING_LOST,
+	...SETTLING_WITNESS,
 	FAULTED,
 ];
 
@@ -84,6 +91,7 @@ export const EVENTS: readonly Event[] = [
 	{ kind: "compared", outcome: "match" },
 	{ kind: "compared", outcome: "non-match" },
 	{ kind: "compared", outcome: "unreadable" },
+	{ kind: "settled" },
 	{ kind: "sampled", agrees: true },
 	{ kind: "sampled", agrees: false },
 	{ kind: "committed", outcome: "made" },
@@ -110,6 +118,18 @@ export function nameOf(event: Event): string {
 		default:
 			return event.kind;
 	}
+}
+
+function comparing<C extends Comparison>(comparison: C) {
+	return { kind: "comparing", comparison, capturedAtMs: 4800 } as const satisfies State;
+}
+
+function settling<C extends Comparison>(comparison: C) {
+	return (["match", "non-match", "unreadable"] as const).flatMap((outcome) =>
+		(["ahead", "passed"] as const).map(
+			(deadline) => ({ kind: "settling", comparison, outcome, deadline }) as const satisfies State,
+		),
+	);
 }
 
 function isHintName(name: string): name is HintName {

@@ -2,6 +2,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { createPrng, type Prng } from "../../host-sim/world/prng.js";
+import { Limit } from "../../modules/policy/limits.js";
 import type { Effect } from "../../modules/unit/effects.js";
 import { type Event, type State, transition, UNPROVISIONED } from "../../modules/unit/states.js";
 import { EVENTS, nameOf } from "./every-event.js";
@@ -29,8 +30,20 @@ class Ledger {
 				this.counted = false;
 				this.open++;
 				return;
+			case "settle":
+				assert.ok(this.capturing, "a verdict without a capture");
+				assert.ok(effect.delayMs > 0 && effect.delayMs <= Limit.answerSlotMs, `${effect.delayMs} ms`);
+				this.capturing = false;
+				return;
+			case "capture-next":
+				assert.not(this.capturing, "captured again before the verdict");
+				this.capturing = true;
+				return;
+			case "forgive":
+				assert.not(this.capturing, "forgiven before the verdict's slot");
+				return;
 			case "end-capture":
-				assert.ok(this.capturing, "an end-capture without a beginning");
+				assert.is(this.open, 1, "an end-capture without a beginning");
 				this.capturing = false;
 				return;
 			case "report":
@@ -89,9 +102,10 @@ function walk(seed: number, visited: Set<string>): void {
 		for (const effect of next.effects) ledger.perform(effect, next.state);
 		state = next.state;
 		visited.add(state.kind);
-		const isServing = ["capturing", "enrolling", "comparing"].includes(state.kind);
+		const isCapturing = ["capturing", "enrolling", "comparing"].includes(state.kind);
+		const isServing = isCapturing || state.kind === "settling";
 		const story = `seed ${seed}: ${taken.join(", ")}`;
-		assert.is(ledger.capturing, isServing, `camera and light in state ${state.kind}; ${story}`);
+		assert.is(ledger.capturing, isCapturing, `camera and light in state ${state.kind}; ${story}`);
 		assert.is(ledger.open, isServing ? 1 : 0, `requests in hand in state ${state.kind}; ${story}`);
 		if (ledger.halts === 0) assert.is(ledger.answers + ledger.open, requests, `answers; ${story}`);
 	}
@@ -106,6 +120,7 @@ test("no sequence of events throws, leaves the camera on, or answers a request t
 		"enrolling",
 		"faulted",
 		"idle",
+		"settling",
 		"unprovisioned",
 	]);
 });

@@ -10,7 +10,6 @@ import {
 	CAPTURING_WITNESS,
 	COMPARING,
 	COMPARING_FIRST,
-	COMPARING_LOST,
 	COMPARING_SECOND,
 	COMPARING_WITNESS,
 	DOUBTFUL,
@@ -19,6 +18,11 @@ import {
 	HINT_NAMES,
 	LAST_SAMPLE,
 	nameOf,
+	SETTLING,
+	SETTLING_FIRST,
+	SETTLING_LOST,
+	SETTLING_SECOND,
+	SETTLING_WITNESS,
 	STATES,
 	WITNESS_LEAVING,
 } from "./every-event.js";
@@ -32,7 +36,8 @@ const END: Effect = { kind: "end-capture" };
 const COUNT: Effect = { kind: "count-attempt" };
 const COMPARE: Effect = { kind: "compare" };
 const NEXT: Effect = { kind: "capture-next" };
-const SERVING = ["capturing", "comparing", "enrolling"];
+const FORGIVE: Effect = { kind: "forgive" };
+const SERVING = ["capturing", "comparing", "settling", "enrolling"];
 const SAMPLING = [ENROLLING, LAST_SAMPLE, DOUBTFUL, WITNESS_LEAVING];
 const REQUESTS = EVENTS.filter(({ kind }) => ["verify", "enrol", "order"].includes(kind));
 
@@ -54,6 +59,10 @@ function report(refusal: Extract<Effect, { kind: "report" }>["refusal"]): readon
 
 const NEXT_SAMPLE_MS = NOW_MS + Limit.sampleSpacingMs;
 const LINK_DEAD = { kind: "faulted", reason: "link: dead" } as const;
+/** Of the event, that is of the capture: its verdict comes in slots from there. */
+const CAPTURED_AT = { capturedAtMs: NOW_MS };
+const VERDICTS = ["match", "non-match", "unreadable"] as const;
+const REFUSAL_OF = { match: undefined, "non-match": "mismatch", unreadable: "unreadable" } as const;
 const GUIDED = HINT_NAMES.filter((name) => name !== "present");
 
 const EXPECTED: readonly Row[] = [
@@ -71,9 +80,9 @@ const EXPECTED: readonly Row[] = [
 	[IDLE, "enrol named", CAPTURING_WITNESS, [begin(60_000), hint("witness")]],
 	[IDLE, "order sound", IDLE, [{ kind: "obey" }]],
 	[IDLE, "order expired", IDLE, [refuse("expired")]],
-	[CAPTURING, "capture usable", COMPARING, [COUNT, COMPARE]],
-	[CAPTURING_SECOND, "capture usable", COMPARING_SECOND, [COMPARE]],
-	[CAPTURING_WITNESS, "capture usable", COMPARING_WITNESS, [COUNT, COMPARE]],
+	[CAPTURING, "capture usable", { ...COMPARING, ...CAPTURED_AT }, [COUNT, COMPARE]],
+	[CAPTURING_SECOND, "capture usable", { ...COMPARING_SECOND, ...CAPTURED_AT }, [COMPARE]],
+	[CAPTURING_WITNESS, "capture usable", { ...COMPARING_WITNESS, ...CAPTURED_AT }, [COUNT, COMPARE]],
 	...[CAPTURING, CAPTURING_SECOND].flatMap((state) =>
 		GUIDED.map((name): Row => [state, `capture ${name}`, { ...state, hinted: name }, [hint(name)]]),
 	),
@@ -88,27 +97,37 @@ const EXPECTED: readonly Row[] = [
 	...[CAPTURING, CAPTURING_SECOND, CAPTURING_WITNESS].map(
 		(state): Row => [state, "timeout", IDLE, report("noCapture")],
 	),
-	[COMPARING, "compared match", IDLE, report(undefined)],
-	[COMPARING, "compared non-match", IDLE, report("mismatch")],
-	[COMPARING, "compared unreadable", IDLE, report("unreadable")],
-	...(["match", "non-match", "unreadable"] as const).map((verdict): Row => {
-		const comparison = { ...COMPARING_SECOND.comparison, verdict };
-		return [COMPARING_FIRST, `compared ${verdict}`, { ...CAPTURING, comparison }, [NEXT, hint("present")]];
-	}),
-	[COMPARING_SECOND, "compared match", IDLE, report(undefined)],
-	[COMPARING_SECOND, "compared non-match", IDLE, report("mismatch")],
-	[COMPARING_SECOND, "compared unreadable", IDLE, report("unreadable")],
-	...["match", "non-match", "unreadable"].map(
-		(outcome): Row => [COMPARING_LOST, `compared ${outcome}`, IDLE, report("mismatch")],
+	...[COMPARING, COMPARING_FIRST, COMPARING_SECOND, COMPARING_WITNESS].flatMap((state) =>
+		VERDICTS.map((outcome): Row => {
+			const settling = {
+				kind: "settling",
+				comparison: state.comparison,
+				outcome,
+				deadline: "ahead",
+			} as const;
+			// 200 ms of the slot are over.
+			return [state, `compared ${outcome}`, settling, [{ kind: "settle", delayMs: 300 }]];
+		}),
 	),
-	[
-		COMPARING_WITNESS,
-		"compared match",
-		{ ...WITNESS_LEAVING, hinted: "accepted", notBeforeMs: NOW_MS },
-		[{ kind: "forgive" }, NEXT, hint("accepted", 0)],
-	],
-	[COMPARING_WITNESS, "compared non-match", IDLE, report("noWitness")],
-	[COMPARING_WITNESS, "compared unreadable", IDLE, report("noWitness")],
+	...[...SETTLING, ...SETTLING_SECOND].map(
+		(state): Row => [state, "settled", IDLE, report(REFUSAL_OF[state.outcome])],
+	),
+	...SETTLING_LOST.map((state): Row => [state, "settled", IDLE, report("mismatch")]),
+	...SETTLING_FIRST.map((state): Row => {
+		if (state.deadline === "passed") return [state, "settled", IDLE, report("noCapture")];
+		const comparison = { ...COMPARING_SECOND.comparison, verdict: state.outcome };
+		return [state, "settled", { ...CAPTURING, comparison }, [NEXT, hint("present")]];
+	}),
+	...SETTLING_WITNESS.map((state): Row => {
+		if (state.outcome !== "match") return [state, "settled", IDLE, report("noWitness")];
+		if (state.deadline === "passed") return [state, "settled", IDLE, [FORGIVE, ...report("noCapture")]];
+		const next = { ...WITNESS_LEAVING, hinted: "accepted", notBeforeMs: NOW_MS } as const;
+		return [state, "settled", next, [FORGIVE, NEXT, hint("accepted", 0)]];
+	}),
+	...[SETTLING, SETTLING_FIRST, SETTLING_SECOND, SETTLING_LOST, SETTLING_WITNESS]
+		.flat()
+		.filter(({ deadline }) => deadline === "ahead")
+		.map((state): Row => [state, "timeout", { ...state, deadline: "passed" }, []]),
 	[WITNESS_LEAVING, "capture present", { ...WITNESS_LEAVING, witness: "gone" }, [hint("present", 0)]],
 	...SAMPLING.flatMap((state): Row[] => [
 		[state, "committed made", IDLE, report(undefined)],
@@ -229,6 +248,8 @@ function drawnCells(): Map<string, string> {
 /** What a transition adds to its cell of the drawing. */
 function wordsFor(from: State, { state, effects }: Transition): string[] {
 	const words: string[] = state.kind === from.kind ? [] : [state.kind];
+	if (state.kind === "settling" && from.kind === "settling" && state.deadline !== from.deadline)
+		words.push("(late)");
 	const begins = effects.some(({ kind }) => kind === "begin-capture");
 	for (const effect of effects) {
 		if (effect.kind === "hint" && !begins) words.push("hint");

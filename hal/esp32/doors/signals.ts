@@ -25,6 +25,7 @@ const SIGNALS: Readonly<Record<string, Signal>> = {
 	capturing: { lights: ["amber"], beeps: 1 },
 	enrolling: { lights: ["amber"], beeps: 1 },
 	comparing: { lights: ["amber", "green"], beeps: 0 },
+	settling: { lights: ["amber", "green"], beeps: 0 },
 	"signed-on": { lights: ["green"], beeps: 2 },
 	locked: { lights: ["red"], beeps: 0 },
 	faulted: { lights: ["red"], beeps: 3 },
