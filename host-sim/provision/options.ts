@@ -42,7 +42,8 @@ Gives a unit its keys, names and network over the cable, and locks it. May be ru
                          1 to 16 of a-z and 0-9 (office, counter1, unit1)
   --terminal-key FILE    key file of the terminal that the unit shall believe
   --authority-key FILE   key file of the authority
-  --wifi NAME            with --broker and --broker-authority; --wifi-password-file FILE unless it is open
+  --wifi NAME            with --broker and --broker-authority
+  --wifi-password-file FILE  unless the network is open
   --broker HOST[:PORT]   8883 without a port
   --broker-authority FILE  certificate (DER or PEM) that signs the broker's
   --yes                  does not wait for somebody to compare the codes; --json implies it
