@@ -12,8 +12,8 @@ import { kidOf } from "../../modules/messages/envelope.js";
 import type { TerminalClock } from "../../terminal/session.js";
 import type { OpenCounter, RunningUnit } from "../day/counter.js";
 import type { Network } from "../day/network.js";
-import { type Front, present } from "../day/presenter.js";
-import type { Scheduler } from "../doors/scheduler.js";
+import { clear, type Front, present } from "../day/presenter.js";
+import type { Cancel, Scheduler } from "../doors/scheduler.js";
 import type { KeyShown, Presentation } from "../shared/world-state.js";
 import type { NorFlash } from "../world/nor-flash.js";
 import { machineTable } from "./machine-table.js";
@@ -57,7 +57,8 @@ export class Playground {
 	/** By which the terminal's clock is wrong. */
 	readonly #offset = { seconds: 0 };
 	#front: Front | undefined;
-	#leave: (() => void) | undefined;
+	#standing: Presentation | undefined;
+	#coming: Cancel | undefined;
 	#visits = VISITS_BEGIN;
 
 	constructor(options: PlaygroundOptions) {
@@ -123,21 +124,36 @@ export class Playground {
 
 	/** Somebody comes before the unit, or holds what is there differently. Inside `happen`, as all below. */
 	stand(presentation: Presentation): void {
-		if (this.#front === undefined) return;
-		this.#leave?.();
-		const visit = this.#visits++;
-		const see = this.sitters[presentation.person].present(presentation, visit);
-		const person = { see: (_: unknown, movement: number, lamp: "on" | "off") => see(movement, lamp) };
-		const { leave } = present(this.#front, person, { purpose: "probe", number: visit, condition: "good" });
-		this.#front.presence.distanceMm = presentation.distanceMm;
-		this.#leave = leave;
+		const front = this.#front;
+		if (front === undefined) return;
+		const before = this.#standing;
+		this.#vacate(front);
+		this.#standing = presentation;
+		const isSomebodyElse = before !== undefined && before.person !== presentation.person;
+		const comingMs = isSomebodyElse ? CHANGING_PLACES_MS : 0;
+		this.#coming = front.scheduler.schedule(comingMs, () => this.#come(front, presentation));
 		this.#screen.change({ standing: presentation });
 	}
 
 	stepAway(): void {
-		this.#leave?.();
-		this.#leave = undefined;
+		if (this.#front !== undefined) this.#vacate(this.#front);
+		this.#standing = undefined;
 		this.#screen.change({ standing: null });
+	}
+
+	#come(front: Front, presentation: Presentation): void {
+		const visit = this.#visits++;
+		const see = this.sitters[presentation.person].present(presentation, visit);
+		const person = { see: (_: unknown, movement: number, lamp: "on" | "off") => see(movement, lamp) };
+		present(front, person, { purpose: "probe", number: visit, condition: "good" });
+		front.presence.distanceMm = presentation.distanceMm;
+	}
+
+	/** The room behind is what the unit sees then; so it knows that a witness has made room. */
+	#vacate(front: Front): void {
+		this.#coming?.close();
+		this.#coming = undefined;
+		clear(front);
 	}
 
 	setClock(offsetSeconds: number): void {
@@ -160,3 +176,5 @@ export class Playground {
 
 /** Visits of the day before have lower numbers, so that no picture is shown twice. */
 const VISITS_BEGIN = 1000;
+/** Two people do not stand before the unit at once; it looks several times a second. */
+const CHANGING_PLACES_MS = 800;
