@@ -31,9 +31,10 @@ const LAW = {
 	"modules/messages": MESSAGES,
 	"modules/device": ["modules/bytes", "modules/codec"], // what drivers know without a board
 	"modules/unit": CORE,
-	"hal/esp32": [...CORE, "sdk"],
+	"modules/selftest": ["modules/bytes", "modules/codec"], // the doors' contract
+	"hal/esp32": [...CORE, "modules/selftest", "sdk"],
 	"host-sim/bridge": CORE, // what both ends of the bridge share; runs in XS
-	"host-sim/bridge/device": [...CORE, "host-sim/bridge"], // runs in XS
+	"host-sim/bridge/device": [...CORE, "modules/selftest", "host-sim/bridge"], // runs in XS
 	"terminal/shared": MESSAGES, // what a page and the program behind it share
 	"host-sim/shared": [...MESSAGES, "terminal/shared"],
 	"terminal/page": BROWSER, // runs in a browser
@@ -41,7 +42,7 @@ const LAW = {
 	terminal: [...MESSAGES, "terminal/shared", "npm", "node:*"],
 	"host-sim": [...CORE, "host-sim/bridge", "host-sim/shared", "terminal", "terminal/shared", "npm", "node:*"],
 	test: [
-		...[...CORE, "host-sim/bridge", "host-sim/bridge/device", "host-sim", "host-sim/shared"],
+		...[...CORE, "modules/selftest", "host-sim/bridge", "host-sim/bridge/device", "host-sim", "host-sim/shared"],
 		...["terminal", "terminal/shared", "npm", "node:*"],
 	],
 };
@@ -58,9 +59,9 @@ const ENTRY_POINTS = [
 	"^host-sim/(page-figures|screenshots)\\.ts$",
 	"^host-sim/setup\\.mjs$",
 	"^host-sim/messages/generate\\.ts$",
-	"^host-sim/bridge/device/(main|store-boot)\\.ts$",
+	"^host-sim/bridge/device/(main|store-boot|selftest)\\.ts$",
 	"^host-sim/bench/(device|answer-device)\\.ts$",
-	"^hal/esp32/main\\.ts$",
+	"^hal/esp32/(selftest/)?main\\.ts$",
 	"\\.d\\.ts$",
 ];
 

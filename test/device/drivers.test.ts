@@ -15,7 +15,7 @@ import {
 import { ExposureLog } from "../../modules/device/exposure.js";
 import { ProgressGuard } from "../../modules/device/progress-guard.js";
 import { Vl53l0x } from "../../modules/device/vl53l0x.js";
-import { RFC6979 } from "../doors/crypto-vectors.js";
+import { RFC6979 } from "../../modules/selftest/vectors.js";
 
 const hex = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, "hex"));
 const sha256 = (text: string): Uint8Array => Uint8Array.from(createHash("sha256").update(text).digest());

@@ -6,7 +6,7 @@ import { nobleCurve, verifyP256 } from "../../host-sim/doors/p256-signing.js";
 import { type P256Curve, signInto } from "../../modules/device/ecdsa-p256.js";
 import { P256Signer } from "../../modules/device/p256-signer.js";
 import type { Hmac } from "../../modules/device/rfc6979.js";
-import { RFC6979 } from "../doors/crypto-vectors.js";
+import { RFC6979 } from "../../modules/selftest/vectors.js";
 
 const KEY = new Uint8Array(Buffer.from(RFC6979.privateKey, "hex"));
 const PUBLIC_KEY = new Uint8Array(Buffer.from(RFC6979.publicKey, "hex"));

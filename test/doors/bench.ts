@@ -11,6 +11,7 @@ import { MemoryLink } from "../../host-sim/doors/link-memory.js";
 import { createNodeCrypto } from "../../host-sim/doors/node-crypto.js";
 import { SimulatedPresence } from "../../host-sim/doors/presence.js";
 import { Scheduler } from "../../host-sim/doors/scheduler.js";
+import { makeImage, SimulatedSlots } from "../../host-sim/doors/slots.js";
 import { TopicRouter } from "../../host-sim/doors/topic-router.js";
 import { type Bundle, bundleFirmware, stopBundler } from "../../host-sim/engines/bundle.js";
 import { type Engine, type EngineHost, EngineUnavailable } from "../../host-sim/engines/engine.js";
@@ -19,6 +20,8 @@ import { startXsEngine } from "../../host-sim/engines/xs-engine.js";
 import { NorFlash } from "../../host-sim/world/nor-flash.js";
 import { NOR_PARTS } from "../../host-sim/world/nor-parts.js";
 import type { CborValue } from "../../modules/codec/cbor.js";
+import type { DoorName } from "../../modules/selftest/clause.js";
+import { CLAUSES } from "../../modules/selftest/clauses.js";
 import { type Outcome, startProbe } from "./probe.js";
 
 /** The simulated hardware, with the parts that a test handles by their own types. */
@@ -79,6 +82,31 @@ const IMPLEMENTATIONS: Readonly<Record<string, OpenBench>> = {
 
 export type Contract = Readonly<Record<string, (bench: Bench) => Promise<void>>>;
 
+/**
+ * What a unit can find out by itself about `door`: the clauses of the self-test, in the world's virtual time.
+ */
+export function ownClauses(door: DoorName): Contract {
+	const entries = CLAUSES.flatMap((clause, index) =>
+		clause.door === door ? [[clause.name, (bench: Bench) => performOn(bench, index)] as const] : [],
+	);
+	if (entries.length === 0) throw new Error(`no clause is about ${door}`);
+	return Object.fromEntries(entries);
+}
+
+async function performOn({ board, run, advance }: Bench, index: number): Promise<void> {
+	board.camera.scene = () => {
+		const lit = board.illuminator.levelPercent > 0;
+		return { width: 4, height: 2, lit, pixels: new Uint8Array(8).fill(lit ? 200 : 10) };
+	};
+	if ((await run("clause.exemption", index)) !== null) throw new Error("the simulated board is exempt");
+	await run("clause.begin", index);
+	for (;;) {
+		const pauseMs = await run("clause.step");
+		if (typeof pauseMs !== "number") return;
+		await advance(pauseMs);
+	}
+}
+
 /** Registers and runs every clause of a contract on every implementation, and on `others` that it has. */
 export async function runContract(
 	contract: Contract,
@@ -130,8 +158,22 @@ export function newBoard({ part = NOR_PARTS.nrf52840 }: BoardOptions = {}): Test
 		flash: new NorFlash({ part, blocks: 4, seed: 1 }),
 		link: new MemoryLink(scheduler, router),
 		console: new SimulatedConsole(scheduler),
+		slots: twoSlots().door,
 		trace: (line) => traced.push(line),
 	};
+}
+
+function twoSlots(): SimulatedSlots {
+	const [first, second, notes] = [2, 2, 2].map(
+		(blocks) => new NorFlash({ part: NOR_PARTS.nrf52840, blocks, seed: 1 }),
+	);
+	const slots = SimulatedSlots.prepare(
+		[first, second],
+		notes,
+		makeImage(1, 64, () => {}),
+	);
+	slots.boot();
+	return slots;
 }
 
 async function openDirect(options?: BoardOptions): Promise<Bench> {

@@ -1,16 +1,9 @@
-import type {
-	Console,
-	Doors,
-	Flash,
-	Illuminator,
-	ImageSensor,
-	Link,
-	PresenceSensor,
-	Timer,
-} from "../../hal/hal.js";
+import type { Console, Doors, Flash, Illuminator, ImageSensor, Link, PresenceSensor } from "../../hal/hal.js";
 import { assert } from "../../modules/bytes/assert.js";
 import { toHex } from "../../modules/bytes/bytes.js";
 import type { CborValue } from "../../modules/codec/cbor.js";
+import { CLAUSES } from "../../modules/selftest/clauses.js";
+import { type Performance, perform } from "../../modules/selftest/performance.js";
 
 /** What a command came to. */
 export type Outcome =
@@ -46,6 +39,7 @@ export function startProbe(doors: Doors): Probe {
 		...consoleCommands(doors, note),
 		...hashCommands(doors),
 		...keyCommands(doors),
+		...clauseCommands(doors),
 	};
 	return {
 		run(command, values) {
@@ -67,12 +61,24 @@ export function startProbe(doors: Doors): Probe {
 	};
 }
 
+/** The part of the contract that a unit can find out by itself. */
+function clauseCommands(doors: Doors): Commands {
+	let performance: Performance;
+	return {
+		"clause.begin": (index) => {
+			performance = perform(CLAUSES[natural(index)], doors);
+		},
+		/** @returns the milliseconds to let pass before the next, null at the end */
+		"clause.step": () => performance.step(),
+		"clause.exemption": (index) => CLAUSES[natural(index)].exempts?.(doors),
+	};
+}
+
 function clockCommands({ clock }: Doors, note: Note): Commands {
-	const timers: Timer[] = [];
 	return {
 		"clock.nowMs": () => clock.nowMs(),
 		"clock.setTimer": (id, delayMs) => {
-			timers[natural(id)] = clock.setTimer(natural(delayMs), () => note(`timer ${id} at ${clock.nowMs()}`));
+			clock.setTimer(natural(delayMs), () => note(`timer ${id} at ${clock.nowMs()}`));
 		},
 		/** A timer that sets the next when it fires. */
 		"clock.setChain": (length, delayMs) => {
@@ -93,7 +99,6 @@ function clockCommands({ clock }: Doors, note: Note): Commands {
 				one.close();
 			});
 		},
-		"timer.close": (id) => timers[natural(id)].close(),
 	};
 }
 
@@ -145,7 +150,6 @@ function lampAndPresenceCommands(doors: Doors): Commands {
 			presence = doors.openPresenceSensor();
 		},
 		"presence.sample": () => presence.sample()?.distanceMm,
-		"presence.close": () => presence.close(),
 		trace: (line) => doors.trace(text(line)),
 	};
 }
@@ -166,8 +170,6 @@ function flashCommands(doors: Doors): Commands {
 			return buffer;
 		},
 		"flash.write": (data, byteOffset) => flash.write(bytes(data), integer(byteOffset)),
-		"flash.eraseBlock": (block) => flash.eraseBlock(integer(block)),
-		"flash.close": () => flash.close(),
 	};
 }
 
@@ -217,27 +219,6 @@ function hashCommands({ crypto }: Doors): Commands {
 			filled(length, (out) => crypto.hmacInto(out, bytes(key), ...parts.map(bytes))),
 		seal: (length, key, nonce, aad, plaintext) =>
 			filled(length, (out) => crypto.sealInto(out, bytes(key), bytes(nonce), bytes(aad), bytes(plaintext))),
-		/** @returns the verdict and the output, which was full of 0xEE before. */
-		open: (length, key, nonce, aad, sealed) => {
-			const out = new Uint8Array(natural(length)).fill(0xee);
-			return [crypto.openInto(out, bytes(key), bytes(nonce), bytes(aad), bytes(sealed)), out];
-		},
-		/**
-		 * @returns how many of the single-bit flips of sealed text, nonce, key and associated data are accepted.
-		 */
-		openFlipped: (length, key, nonce, aad, sealed) => {
-			const out = new Uint8Array(natural(length));
-			const inputs = [key, nonce, aad, sealed].map((input) => bytes(input).slice());
-			let accepted = 0;
-			for (const input of inputs) {
-				for (let bit = 0; bit < 8 * input.length; bit++) {
-					input[bit >> 3] ^= 1 << (bit & 7);
-					if (crypto.openInto(out, inputs[0], inputs[1], inputs[2], inputs[3])) accepted++;
-					input[bit >> 3] ^= 1 << (bit & 7);
-				}
-			}
-			return accepted;
-		},
 	};
 }
 

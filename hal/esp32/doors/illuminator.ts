@@ -1,3 +1,4 @@
+import { assert } from "../../../modules/bytes/assert.js";
 import { openDoorUse } from "../../../modules/device/door-use.js";
 import type { ExposureLog } from "../../../modules/device/exposure.js";
 import type { Clock, Illuminator, Timer } from "../../hal.js";
@@ -35,7 +36,7 @@ export function openIlluminator(
 	return {
 		set(levelPercent) {
 			use.assertOpen();
-			if (!(levelPercent >= 0 && levelPercent <= 100)) throw new RangeError(`light of ${levelPercent} %`);
+			assert(levelPercent >= 0 && levelPercent <= 100, "illuminator level");
 			light(levelPercent);
 		},
 		close() {

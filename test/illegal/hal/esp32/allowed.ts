@@ -10,6 +10,7 @@ import "../../modules/policy/allowed.js";
 import "../../modules/store/allowed.js";
 import "../../modules/device/allowed.js";
 import "../../modules/unit/allowed.js";
+import "../../modules/selftest/allowed.js";
 import "embedded:storage/flash";
 import "crypt";
 

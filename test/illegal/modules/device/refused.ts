@@ -7,6 +7,7 @@ import "../messages/allowed.js";
 import "../policy/allowed.js";
 import "../store/allowed.js";
 import "../unit/allowed.js";
+import "../selftest/allowed.js";
 import "../../hal/esp32/allowed.js";
 import "../../host-sim/bridge/allowed.js";
 import "../../host-sim/bridge/device/allowed.js";

@@ -1,4 +1,5 @@
 // Refused: imports of modules/unit
+import "../selftest/allowed.js";
 import "../../hal/esp32/allowed.js";
 import "../../host-sim/bridge/allowed.js";
 import "../../host-sim/bridge/device/allowed.js";

@@ -57,7 +57,7 @@ export const HMAC_VECTORS = [
 
 /**
  * RFC 6979, A.2.5: private key x and public key (Ux, Uy) of P-256, and r and s of SHA-256 signatures by
- * message.
+ * message; `lowS` is s, or the group's order less s where that is lower.
  */
 export const RFC6979 = {
 	privateKey: "c9afa9d845ba75166b5c215767b1d6934e50c3db36e89b127b8a622b120f6721",
@@ -69,11 +69,13 @@ export const RFC6979 = {
 			message: "sample",
 			r: "efd48b2aacb6a8fd1140dd9cd45e81d69d2c877b56aaf991c34d0ea84eaf3716",
 			s: "f7cb1c942d657c41d436c7a1b6e29f65f3e900dbb9aff4064dc4ab2f843acda8",
+			lowS: "0834e36ad29a83bf2bc9385e491d6099c8fdf9d1ed67aa7ea5f51f93782857a9",
 		},
 		{
 			message: "test",
 			r: "f1abb023518351cd71d881567b1ea663ed3efcf6c5132b354f28d3b0b7d38367",
 			s: "019f4113742a2b14bd25926b49c649155f267e60d3814b4c0cc84250e46f0083",
+			lowS: "019f4113742a2b14bd25926b49c649155f267e60d3814b4c0cc84250e46f0083",
 		},
 	],
 	/** The order of the group, SEC 2 2.4.2. */
@@ -126,19 +128,3 @@ export const GCM_VECTORS = [
 		tag: "76fc6ece0f4e1768cddf8853bb2d551b",
 	},
 ] as const;
-
-/**
- * NIST CAVP, drbgvectors_no_reseed/HMAC_DRBG.rsp, [SHA-256] without prediction resistance, entropy input 256
- * bits, nonce 128 bits, no personalisation string, COUNT = 0: the seed, and what the second request of 128
- * bytes returns.
- */
-export const HMAC_DRBG = {
-	entropyInput: "ca851911349384bffe89de1cbdc46e6831e44d34a4fb935ee285dd14b71a7488",
-	nonce: "659ba96c601dc69fc902940805ec0ca8",
-	returned:
-		"e528e9abf2dece54d47c7e75e5fe302149f817ea9fb4bee6f4199697d04d5b89d54fbb978a15b5c443c9ec21036d2460" +
-		"b6f73ebad0dc2aba" +
-		"6e624abf07745bc107694bb7547bb0995f70de25d6b29e2d3011bb19d27676c07162c8b5ccde0668961df86803482cb3" +
-		"7ed6d5c0bb8d50cf" +
-		"1f50d476aa0458bdaba806f48be9dcb8",
-} as const;

@@ -1,0 +1,20 @@
+// Refused: imports of modules/selftest
+import "../image/allowed.js";
+import "../modality/allowed.js";
+import "../protection/allowed.js";
+import "../pipeline/allowed.js";
+import "../messages/allowed.js";
+import "../policy/allowed.js";
+import "../store/allowed.js";
+import "../unit/allowed.js";
+import "../device/allowed.js";
+import "../../hal/esp32/allowed.js";
+import "../../host-sim/bridge/allowed.js";
+import "../../host-sim/bridge/device/allowed.js";
+import "../../terminal/allowed.js";
+import "../../host-sim/allowed.js";
+import "../../test/allowed.js";
+import "mqtt";
+import "@noble/hashes/sha2.js";
+import "node:fs";
+import "embedded:storage/flash";
