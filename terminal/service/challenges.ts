@@ -38,7 +38,6 @@ export function logIn(room: Room, id: string, purpose: number): Asked {
 export function openDay(room: Room, id: string): Asked {
 	return withTyped(room, id, (subjectToken) =>
 		challenge(room, "open-day", subjectToken, { purpose: PURPOSE_DAY }, () => {
-			room.board.newDay();
 			room.board.seen(subjectToken, room.now());
 			room.line.day = "open";
 		}),

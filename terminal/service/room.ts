@@ -70,7 +70,7 @@ export function openRoom(options: TerminalServiceOptions): Room {
 	};
 	const now = () => clock.nowSeconds();
 	const desk: CounterDesk = openCounterDesk(clock, () => changed());
-	const [alerts, board] = [openAlerts(), openBoard(crypto, staff)];
+	const [alerts, board] = [openAlerts(), openBoard(crypto, staff, now)];
 	const sessions = openSessionKeeper(() => desk.dismiss());
 	const state = (): TerminalState => ({
 		...{ now: now(), broker: line.broker, unit: line.unit, day: line.day, purposes, modalities },

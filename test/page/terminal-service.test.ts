@@ -272,4 +272,16 @@ test("who is absent or expected is marked by hand, and whoever came is present",
 	assert.is(other.service.state().people[0].attendance, "absent");
 });
 
+test("who was marked absent this morning still is once the day is open; tomorrow nobody is", async () => {
+	const { acts, service, clock } = office([{}]);
+	const [{ key }] = service.state().people;
+	const attendance = () => service.state().people.map((person) => person.attendance);
+	await acts["mark"]({ key, attendance: "absent" });
+	await acts["open-day"]({ id: "B2002" });
+	await settled();
+	assert.equal([service.state().day, ...attendance()], ["open", "absent"]);
+	clock.pass(24 * 3600);
+	assert.equal(attendance(), ["expected"]);
+});
+
 test.run();
