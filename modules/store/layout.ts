@@ -9,7 +9,7 @@
  *              0 magic "SHGO"  4 version  5 count  6 distance (2)  8 sequence (4)  12 CRC-32C of 0..11 (4)
  *            Sector i holds the sequences with sequence % sectors = i. The `count` sectors that begin at
  *            sequence - distance were compacted into this one and are void.
- *   or       eight times "FREE": nothing was programmed behind it since the sector was erased to the end
+ *   or       eight times "FREE": only verdicts were programmed behind it (next-sector.ts) since it was erased
  *   record     0 state   1 kind   2 flags   3 zero   4 value length (2)   6 zero (2)
  *              8 CRC-32C of the sector's sequence, 1..7, 12..31 (4)   12 zero (4)   16 key (16)
  *             32 value, CRC-32C of kind, key, value (4), padding 0xFF up to a program unit

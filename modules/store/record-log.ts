@@ -47,9 +47,7 @@ export class RecordLog {
 	readonly found = new Uint8Array(RECORD_HEADER_LENGTH);
 	/** One whole record. */
 	readonly scratch = new Uint8Array(RECORD_HEADER_LENGTH + VALUE_MAX + 4 + 16);
-	/**
-	 * The next sector to open may hold half of an erase or of a compaction: a boot cannot tell, so it erases.
-	 */
+	/** The next sector to open may hold half of an erase or of a compaction: a boot cannot tell. */
 	#nextIsSuspect = true;
 
 	constructor(flash: Flash, index: RecordIndex) {
@@ -181,9 +179,7 @@ export class RecordLog {
 		return location;
 	}
 
-	/**
-	 * Programs the value and its CRC to zero: neither can be read again, and zeros never pass for a value.
-	 */
+	/** Programs the value and its CRC to zero: neither can be read again, nor do zeros pass for a value. */
 	scrub(location: number, footprint: number): void {
 		const zeros = this.scratch.subarray(0, footprint - RECORD_HEADER_LENGTH).fill(0);
 		this.flash.write(zeros, location + RECORD_HEADER_LENGTH);
@@ -302,7 +298,11 @@ export class RecordLog {
 	}
 
 	#eraseUnlessBlank(sequence: number): void {
-		if (this.#nextIsSuspect || !this.isBlank(sequence, 0)) this.eraseSector(sequence);
+		if (this.#nextIsSuspect || !this.isBlank(sequence, 0)) {
+			// A torn erase must not leave the mark of a notebook, with verdicts that nobody wrote.
+			this.writeGap(this.baseOf(sequence));
+			this.eraseSector(sequence);
+		}
 		this.#nextIsSuspect = false;
 	}
 

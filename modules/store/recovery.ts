@@ -1,12 +1,10 @@
 import {
 	allBytes,
 	decodeSectorHeader,
-	encodeFreeMark,
 	FLAG_DELETED,
 	FLAG_MORE,
 	FLAG_MOVED,
 	FORMAT_VERSION,
-	isFreeMark,
 	KEY_OFFSET,
 	MARK_LENGTH,
 	MARK_ZEROS,
@@ -16,6 +14,7 @@ import {
 	type SectorHeader,
 } from "./layout.js";
 import { BATCH_MAX } from "./limits.js";
+import { clearNextSector, settle } from "./next-sector.js";
 import type { RecordLog } from "./record-log.js";
 
 /**
@@ -115,7 +114,8 @@ function mendLast(log: RecordLog, last: LastCommit, offset: number, location: nu
 	}
 	// A header that read well may hang all the same; nothing may be written behind it before it is driven home.
 	log.flash.write(last.header, location);
-	if (rewriteValue(log, last.header, location)) return true;
+	const isWhole = () => rewriteValue(log, last.header, location);
+	if (last.open || last.settled ? isWhole() : settle(log, offset, isWhole)) return true;
 	const behind = offset + RECORD_HEADER_LENGTH;
 	const length = Math.min(MARK_LENGTH, log.geometry.blockLength - behind);
 	// A mark that was cut must not be taken for a whole one once its place is being scrubbed.
@@ -179,6 +179,8 @@ interface LastCommit {
 	used: boolean;
 	/** Its last record is missing. */
 	open: boolean;
+	/** A gap behind it was seen: what an earlier boot decided on its last record was firm before. */
+	settled: boolean;
 	count: number;
 	readonly offsets: Uint16Array;
 	/** Header of its last record as it once read well; it need not read so again. */
@@ -195,6 +197,7 @@ function walkHead(log: RecordLog): LastCommit {
 	const last: LastCommit = {
 		used: false,
 		open: false,
+		settled: false,
 		count: 0,
 		offsets: new Uint16Array(BATCH_MAX),
 		header: new Uint8Array(RECORD_HEADER_LENGTH),
@@ -204,8 +207,10 @@ function walkHead(log: RecordLog): LastCommit {
 		const step = log.readHeader(log.headSequence, offset);
 		if (step === 0) break;
 		const location = log.baseOf(log.headSequence) + offset;
-		if (!log.isRecord()) log.writeGap(location);
-		else if (!log.isWritten() && isMarked(log, offset)) break;
+		if (!log.isRecord()) {
+			log.writeGap(location);
+			last.settled = true;
+		} else if (!log.isWritten() && isMarked(log, offset)) break;
 		else if (!log.isWritten()) log.kill(location);
 		else if ((log.header[2] & FLAG_MOVED) === 0) noteRecord(last, log.header, offset);
 		if (log.isRecord() && (log.header[2] & FLAG_MOVED) === 0) last.used = true;
@@ -219,6 +224,7 @@ function noteRecord(last: LastCommit, header: Uint8Array, offset: number): void 
 	if (!last.open) last.count = 0;
 	last.offsets[last.count++ % BATCH_MAX] = offset;
 	last.header.set(header);
+	last.settled = false;
 	last.open = (header[2] & FLAG_MORE) !== 0;
 }
 
@@ -243,22 +249,6 @@ function rewriteValue(log: RecordLog, header: Uint8Array, location: number): boo
 function finishOpening(log: RecordLog, head: SectorHeader): void {
 	log.writeSectorHeader(head);
 	for (let i = 0; i < head.count; i++) log.eraseSector(head.sequence - head.distance + i);
-}
-
-/**
- * A half-opened sector must never join the log later, nor keep copies of what is deleted meanwhile. Reading
- * cannot tell: a torn copy, or what a torn erase left, may read blank today and like a record tomorrow. So
- * the sector is erased unless an earlier boot has, to the end, and marked it.
- */
-function clearNextSector(log: RecordLog): void {
-	const next = log.headSequence + 1;
-	const bytes = log.scratch.subarray(0, SECTOR_HEADER_LENGTH);
-	log.flash.read(bytes, log.baseOf(next));
-	if (isFreeMark(bytes)) return;
-	log.writeGap(log.baseOf(next));
-	log.eraseSector(next);
-	encodeFreeMark(bytes);
-	log.flash.write(bytes, log.baseOf(next));
 }
 
 /**
