@@ -50,8 +50,8 @@ const LAW = {
 /** Files that somebody starts or bundles; every other file must be imported by something that ships. */
 const ENTRY_POINTS = [
 	"^host-sim/(start|engine|evaluate|realism|bench|mcu)\\.ts$",
-	"^host-sim/(powercut|store-wear|sim|mutants|update-cuts|vectors|forge|latency|queue|fuzz|fleet)\\.ts$",
-	"^host-sim/(check-device|build-device|sbom|provision)\\.ts$",
+	"^host-sim/(powercut|store-wear|sim|mutants|update-cuts|vectors|forge|latency|lockout|queue|fuzz|fleet)\\.ts$",
+	"^host-sim/(check-device|build-device|sbom|provision|selftest)\\.ts$",
 	"^terminal/cli\\.ts$",
 	"^terminal/ledger/check-thread\\.(ts|mjs)$",
 	"^host-sim/ledger-trial\\.ts$",

@@ -1,15 +1,16 @@
 /** Failures are counted before anything is compared: no reboot and no power cut gives one back. */
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import type { Crypto } from "../../hal/hal.js";
-import { type NorFlash, PowerCut, type TearModel } from "../../host-sim/world/nor-flash.js";
+import { FAILURES_THAT_LOCK, openAttack } from "../../host-sim/lockout/attack.js";
+import type { NorFlash } from "../../host-sim/world/nor-flash.js";
 import { recordIdInto } from "../../modules/protection/protected-reference.js";
 import { openStore } from "../../modules/store/store.js";
 import { Subjects } from "../../modules/unit/subjects.js";
-import { challenge, crypto, order, signed, tokenOf } from "./office.js";
-import { palmOf } from "./people.js";
-import { Rig } from "./rig.js";
+import { crypto, order, signed, tokenOf } from "./office.js";
+import type { Rig } from "./rig.js";
 import { ask, withSupervisor } from "./staff.js";
+
+const attack = openAttack();
 
 function relaxed(): Rig {
 	return withSupervisor().relax();
@@ -104,55 +105,16 @@ test("a subject's record that has rotted counts as disabled, not as new", () => 
 	assert.is(ask(rig, "a"), "disabled");
 });
 
-/** Counts what an attacker is after: probes held against the reference, which opens for nothing else. */
-function countingComparisons(count: { comparisons: number }): (crypto: Crypto) => Crypto {
-	return (crypto) => ({
-		...crypto,
-		deviceKeyInto(out, label) {
-			crypto.deviceKeyInto(out, label);
-			if (label === "reference") count.comparisons++;
-		},
-	});
-}
-
-/**
- * One attempt with another's palm, cut at flash operation `operation`.
- * @returns whether the cut struck
- */
-function attempt(
-	flash: NorFlash,
-	count: { comparisons: number },
-	cut: { at: number; tear: TearModel },
-): boolean {
-	const rig = new Rig({ flash, watch: countingComparisons(count), receipts: "none" });
-	try {
-		rig.boot();
-		rig.show(palmOf("b"));
-		flash.cutAt(cut.at, cut.tear);
-		rig.send(challenge("a"));
-		rig.run(1000);
-		return false;
-	} catch (error) {
-		if (!(error instanceof PowerCut)) throw error;
-		return true;
-	} finally {
-		flash.powerOn();
-	}
-}
-
-test("a cut at any flash operation of an attempt gives no attempt for free", () => {
-	const rig = relaxed();
-	rig.powerOff();
+test("a cut at any flash operation of a start or an attempt gives no attempt for free", () => {
 	let cuts = 0;
 	let attempts = 0;
 	for (const tear of ["prefix", "random-bits", "unstable"] as const) {
 		for (let at = 0; ; at++) {
-			const flash = rig.flash.clone(at);
-			const count = { comparisons: 0 };
-			const isCut = attempt(flash, count, { at, tear });
-			const counted = failuresOn(flash);
-			assert.ok(counted >= count.comparisons, `${tear} ${at}: ${count.comparisons} made, ${counted} counted`);
-			attempts += count.comparisons;
+			const flash = attack.flash.clone(at);
+			const { isCut, comparisons } = attack.attempt(flash, { at, tear });
+			const counted = attack.failuresOn(flash);
+			assert.ok(counted >= comparisons, `${tear} ${at}: ${comparisons} made, ${counted} counted`);
+			attempts += comparisons;
 			if (!isCut) break;
 			cuts++;
 		}
@@ -161,28 +123,27 @@ test("a cut at any flash operation of an attempt gives no attempt for free", () 
 });
 
 test("a lock holds although every attempt that brought it about was cut off before its answer", () => {
-	const rig = relaxed();
-	rig.powerOff();
-	const count = { comparisons: 0 };
-	// The operation before which the attempt is counted and after which its answer is stored.
-	const at = operationsUntilComparison(rig.flash);
-	for (let i = 0; i < 8; i++) {
-		assert.ok(attempt(rig.flash, count, { at, tear: "prefix" }), "the cut missed");
+	const flash = attack.flash.clone(1);
+	for (let made = 1; made <= FAILURES_THAT_LOCK; made++) {
+		const at = operationsUntilComparison(flash);
+		assert.ok(at !== undefined, `the ${made}. attempt is none`);
+		const attempt = attack.attempt(flash, { at, tear: "prefix" });
+		assert.equal(attempt, { comparisons: 1, isCut: true });
+		assert.is(attack.failuresOn(flash), made);
 	}
-	assert.is(count.comparisons, 5, "after the fifth nothing is compared");
-	const after = new Rig({ flash: rig.flash });
-	after.boot();
-	assert.is(failuresOn(rig.flash.clone(2)), 5);
+	assert.is(operationsUntilComparison(flash), undefined, "nothing more is compared, wherever it is cut");
+	assert.is(attack.failuresOn(flash), FAILURES_THAT_LOCK);
 });
 
 /**
- * How many programs and erases an attempt makes before its answer is stored: the first after a comparison.
+ * How many programs and erases a start and an attempt make before the answer is stored; undefined when nothing
+ * is compared.
  */
-function operationsUntilComparison(flash: NorFlash): number {
+function operationsUntilComparison(flash: NorFlash): number | undefined {
 	for (let at = 0; ; at++) {
-		const count = { comparisons: 0 };
-		attempt(flash.clone(at), count, { at, tear: "prefix" });
-		if (count.comparisons > 0) return at;
+		const { comparisons, isCut } = attack.attempt(flash.clone(at), { at, tear: "prefix" });
+		if (comparisons > 0) return at;
+		if (!isCut) return undefined;
 	}
 }
 
