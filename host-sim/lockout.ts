@@ -22,10 +22,10 @@ process.exitCode = await runCommand<LockoutOptions>(
 		name: "lockout",
 		usage: `npm run lockout -- [options]
 
-Somebody with the wrong palm tries again and again, and starts the unit anew before every try, which is his to
-do. The whole attack is repeated with the power cut at each flash operation of each start and each try, torn in
-each way, and goes on after it. An attempt is free when the unit compares without having counted it, or after
-so many as lock. Exits 1 when there is one.
+Somebody with the wrong palm tries again and again, and starts the unit anew before every try. The whole
+attack is repeated with the power cut at each flash operation of each start and each try, torn in each way,
+and goes on after it. An attempt is free when the unit compares without having counted it, or after so many
+as lock. Exits 1 when there is one.
 
   --tries N   of one attack (${FAILURES_THAT_LOCK + 2}); the unit locks at ${FAILURES_THAT_LOCK}
   --json      progress and the summary as JSON, one object a line, the summary last

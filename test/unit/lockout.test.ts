@@ -135,10 +135,7 @@ test("a lock holds although every attempt that brought it about was cut off befo
 	assert.is(attack.failuresOn(flash), FAILURES_THAT_LOCK);
 });
 
-/**
- * How many programs and erases a start and an attempt make before the answer is stored; undefined when nothing
- * is compared.
- */
+/** Programs and erases from the start until an answer is stored; undefined: nothing is compared. */
 function operationsUntilComparison(flash: NorFlash): number | undefined {
 	for (let at = 0; ; at++) {
 		const { comparisons, isCut } = attack.attempt(flash.clone(at), { at, tear: "prefix" });
