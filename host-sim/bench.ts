@@ -106,7 +106,7 @@ function summaryLine({ native }: Figures, board: BoardFigures): string {
 	});
 }
 
-/** The firmware's path over the twin's, for a palm that is accepted, refused, or refused after the full search. */
+/** The firmware's path over the twin's, at its worst of three. */
 function twinRatio(palm: TwinFigures, twin: TwinFigures): number {
 	const ratios = STEPS_OF_TWIN.map((step) => palm[step] / twin[step]);
 	return Math.round(100 * Math.max(...ratios)) / 100;

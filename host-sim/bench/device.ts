@@ -95,8 +95,8 @@ function perform(bench: Bench, command: number, width: number, height: number): 
 const NO_LEAD = -256;
 
 /**
- * What a frame becomes: the number of its refusal, or 0, the digest of its code, whether the record opened, how
- * many places it was laid over the reference at and these, and whether one of them gave the key.
+ * What a frame becomes: the number of its refusal, or 0, the digest of its code, whether the record opened,
+ * at how many places it was laid over the reference, these, and whether one of them gave the key.
  */
 function traceOf(
 	{ modality, workspace, context, crypto, record }: Bench,

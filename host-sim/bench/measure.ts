@@ -57,8 +57,8 @@ export async function measure(start: (host: EngineHost) => Promise<Engine>): Pro
 export type TwinFigures = Pick<TraitFigures, "accept" | "refuse" | "refuseWorst" | "stages">;
 
 /**
- * Runs the palm path in C (twin/twin.c) after the firmware's on the same board, and holds it to the same code,
- * alignments and decision for every frame of TRACED.
+ * Runs the palm path in C (twin/twin.c) after the firmware's on the same board, and holds it to the same
+ * code, alignments and decision for every frame of TRACED.
  *
  * @throws Error where they differ
  */
@@ -85,7 +85,7 @@ export async function measureTwin(
 	});
 }
 
-/** A palm's own decision and its stages alone: where every loop runs in JavaScript, the rest would take minutes. */
+/** A palm's own decision alone: where every loop runs in JavaScript, the rest would take minutes. */
 export async function measurePalmAccept(
 	start: (host: EngineHost) => Promise<Engine>,
 ): Promise<Pick<TraitFigures, "accept" | "stages">> {

@@ -11,7 +11,10 @@ import { deviceSources, kernelFolders, ownSources } from "../engines/xs-sources.
 import { buildMcuProgram, machineFlags } from "../mcu/build-mcu.js";
 import { startOnBoard } from "../mcu/mcu-engine.js";
 
-/** Starts it on the board; it answers what COMMAND says. @throws EngineUnavailable without the tools for it */
+/**
+ * Starts it on the board; it answers what COMMAND says.
+ * @throws EngineUnavailable without the tools for it
+ */
 export async function startTwin(host: EngineHost): Promise<Engine> {
 	const flags = [...machineFlags, "-iquote", twinFolder, "-iquote", parametersFolder()];
 	const loops = kernelFolders

@@ -26,6 +26,7 @@ const commonFlags = [
 
 /** Loops of the firmware in machine code, beside their twins. */
 export const kernelFolders = [
+	"modules/bytes",
 	"modules/image",
 	"modules/pipeline",
 	"modules/protection",

@@ -1,6 +1,6 @@
 /*
- * How a program starts and ends on QEMU's mps2-an500 without an operating system: vectors, memory, faults, the
- * count of instructions, and what newlib asks for. What the program does is its own `main`.
+ * How a program starts and ends on QEMU's mps2-an500 without an operating system: vectors, memory, faults,
+ * the count of instructions, and what newlib asks for. What the program does is its own `main`.
  */
 #include "start.h"
 

@@ -244,7 +244,7 @@ const UNIT_MUTANTS: readonly Mutant[] = [
 	{
 		name: "what a reference opened to is left in memory",
 		file: "modules/protection/fuzzy-commitment.ts",
-		from: "		this.#auxiliary.fill(0);\n",
+		from: "		clear(this.#auxiliary);\n",
 		to: "",
 		checks: WORLD,
 	},

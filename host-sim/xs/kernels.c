@@ -8,6 +8,7 @@
 	KERNEL(blemishFrom, 8) \
 	KERNEL(brightnessInto, 7) \
 	KERNEL(centreInto, 3) \
+	KERNEL(clearBytes, 3) \
 	KERNEL(continueOutside, 3) \
 	KERNEL(countErrors, 6) \
 	KERNEL(darkDiscsInto, 6) \
@@ -24,7 +25,9 @@
 	KERNEL(keepLargest, 4) \
 	KERNEL(layOutInto, 6) \
 	KERNEL(layRingsInto, 5) \
+	KERNEL(levelsInto, 5) \
 	KERNEL(limbusInto, 10) \
+	KERNEL(lowestInto, 6) \
 	KERNEL(meanOfPlane, 2) \
 	KERNEL(meanSize, 4) \
 	KERNEL(measuredInto, 2) \
@@ -44,6 +47,7 @@
 	KERNEL(signsInto, 2) \
 	KERNEL(softenCells, 5) \
 	KERNEL(softenPlane, 7) \
+	KERNEL(splitAt, 4) \
 	KERNEL(stepsInto, 6) \
 	KERNEL(strikeOut, 5) \
 	KERNEL(sumPeaksInto, 7) \

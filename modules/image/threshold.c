@@ -15,6 +15,38 @@ void xs_histogramInto(xsMachine *the)
 		histogram[pixels[i]]++;
 }
 
+/* splitAt(sums, histogram, count, ceiling): level */
+void xs_splitAt(xsMachine *the)
+{
+	int32_t count = kernelNumber(the, 2), ceiling = kernelNumber(the, 3);
+	int32_t *sums = kernelMemory(the, 0, 12), total = 0, below = 0, sumBelow = 0, split = 0, level;
+	const int16_t *histogram = kernelMemory(the, 1, 2 * GREYS);
+	double best = 0;
+	kernelAssert(the, ceiling <= GREYS);
+	for (level = 0; level < GREYS; level++)
+		total += (level < ceiling ? level : ceiling) * histogram[level];
+	sums[0] = sums[1] = 0;
+	sums[2] = total;
+	for (level = 0; level < ceiling; level++) {
+		double apart, variance;
+		if (!histogram[level])
+			continue;
+		below += histogram[level];
+		sumBelow += level * histogram[level];
+		if (below == count)
+			break;
+		apart = (double)(total - sumBelow) / (count - below) - (double)sumBelow / below;
+		variance = (double)below * (count - below) * (apart * apart);
+		if (variance <= best)
+			continue;
+		best = variance;
+		split = level;
+		sums[0] = below;
+		sums[1] = sumBelow;
+	}
+	xsResult = xsInteger(split);
+}
+
 /* thresholdInto(mask, pixels, count, level) */
 void xs_thresholdInto(xsMachine *the)
 {

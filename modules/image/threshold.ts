@@ -7,8 +7,15 @@ export interface Split {
 
 /** What a board brings of threshold.c; it need not. */
 declare const nativeKernels:
-	| { readonly histogramInto: typeof histogramPlainly; readonly thresholdInto: typeof thresholdPlainly }
+	| {
+			readonly histogramInto: typeof histogramPlainly;
+			readonly splitAt: typeof splitPlainly;
+			readonly thresholdInto: typeof thresholdPlainly;
+	  }
 	| undefined;
+
+const splitAt: typeof splitPlainly =
+	typeof nativeKernels === "undefined" ? splitPlainly : nativeKernels.splitAt;
 
 /** As `histogramPlainly`, in machine code where the board has it. */
 export const histogramInto: typeof histogramPlainly =
@@ -35,9 +42,32 @@ export const GREYS = 256;
  * @returns level 0 and both means the same when all values are
  */
 export function splitLevels(histogram: Int16Array, count: number, ceiling: number): Split {
+	const sums = new Int32Array(SPLIT_SUMS);
+	const level = splitAt(sums, histogram, count, ceiling);
+	const [below, sumBelow, total] = sums;
+	const darker = below === 0 ? total / count : sumBelow / below;
+	const brighter = (total - sumBelow) / (count - below);
+	return { level, darker, brighter };
+}
+
+const SPLIT_SUMS = 3;
+
+/**
+ * @param sums of the split, out: pixels of the darker population, the sum of their values, the sum of all
+ * @returns the greatest value of the darker population; 0 and no pixels in it when all values are the same
+ */
+export function splitPlainly(
+	sums: Int32Array,
+	histogram: Int16Array,
+	count: number,
+	ceiling: number,
+): number {
 	let total = 0;
 	for (let level = 0; level < GREYS; level++) total += (level < ceiling ? level : ceiling) * histogram[level];
-	let split = { level: 0, darker: total / count, brighter: total / count };
+	sums[0] = 0;
+	sums[1] = 0;
+	sums[2] = total;
+	let split = 0;
 	let best = 0;
 	let below = 0;
 	let sumBelow = 0;
@@ -49,10 +79,12 @@ export function splitLevels(histogram: Int16Array, count: number, ceiling: numbe
 		if (below === count) break;
 		const darker = sumBelow / below;
 		const brighter = (total - sumBelow) / (count - below);
-		const variance = below * (count - below) * (brighter - darker) ** 2;
+		const variance = below * (count - below) * ((brighter - darker) * (brighter - darker));
 		if (variance <= best) continue;
 		best = variance;
-		split = { level, darker, brighter };
+		split = level;
+		sums[0] = below;
+		sums[1] = sumBelow;
 	}
 	return split;
 }

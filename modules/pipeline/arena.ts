@@ -1,4 +1,5 @@
 import { assert } from "../bytes/assert.js";
+import { clearBytes } from "../bytes/clear.js";
 
 /**
  * The memory that the pipelines of a unit share: a person shows one trait at a time, so each pipeline lays
@@ -6,7 +7,7 @@ import { assert } from "../bytes/assert.js";
  */
 export class Arena {
 	readonly #memory: ArrayBuffer;
-	/** All of it: eight bytes at a time are cleared in an eighth of the time. */
+	/** All of it: without machine code, eight bytes at a time are cleared in an eighth of the time. */
 	readonly #words: Float64Array;
 	#used = 0;
 
@@ -28,7 +29,7 @@ export class Arena {
 
 	/** Clears what lies between two positions. */
 	clear(from: number, to: number): void {
-		this.#words.fill(0, from >> 3, to >> 3);
+		clearBytes(this.#words, from, to);
 	}
 
 	uint8(length: number): Uint8Array {

@@ -1,3 +1,4 @@
+import { clear } from "../bytes/clear.js";
 import { type Modality, paddedWidth, shapeOf } from "../modality/modality.js";
 import { accumulateInto, agreementOf } from "./agreement.js";
 import { Arena } from "./arena.js";
@@ -71,8 +72,8 @@ export class SampleMean {
 	}
 
 	wipe(): void {
-		this.sum.fill(0);
-		this.unanimity.fill(0);
+		clear(this.sum);
+		clear(this.unanimity);
 		this.#shapeSum.fill(0);
 		this.#shapeCount.fill(0);
 		this.#count = 0;

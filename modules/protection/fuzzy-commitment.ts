@@ -1,4 +1,5 @@
 import type { Crypto } from "../../hal/hal.js";
+import { clear } from "../bytes/clear.js";
 import { auxiliaryLength, readAuxiliary, writeAuxiliary } from "./auxiliary-data.js";
 import { cellsInto, selectBitsInto, signsInto } from "./bit-selection.js";
 import { bitCount, type ProtectionProfile, pairsPerTile, tileCount } from "./profile.js";
@@ -142,18 +143,18 @@ export class FuzzyCommitment {
 
 	/** Clears everything that was opened, committed or decoded. */
 	wipe(): void {
-		this.cells.fill(0);
-		this.signs.fill(0);
-		this.shape.fill(0);
-		this.#offset.fill(0);
-		this.#choice.fill(0);
-		this.#auxiliary.fill(0);
-		this.#symbols.fill(0);
-		this.#margins.fill(0);
-		this.#word.fill(0);
-		this.#weakest.fill(0);
-		this.#soft.fill(0);
-		this.#tally.fill(0);
+		clear(this.cells);
+		clear(this.signs);
+		clear(this.shape);
+		clear(this.#offset);
+		clear(this.#choice);
+		clear(this.#auxiliary);
+		clear(this.#symbols);
+		clear(this.#margins);
+		clear(this.#word);
+		clear(this.#weakest);
+		clear(this.#soft);
+		clear(this.#tally);
 	}
 
 	/** Blocks in order of rising margin. */

@@ -1,4 +1,5 @@
-/** Loops of modules/image beside their twins; runs in XS. */
+/** Loops of modules/image and modules/bytes beside their twins; runs in XS. */
+import { clearPlainly } from "../../modules/bytes/clear.js";
 import { widenPlainly } from "../../modules/image/blemish.js";
 import { fillHolesPlainly, keepLargestPlainly } from "../../modules/image/components.js";
 import { continuePlainly } from "../../modules/image/continue.js";
@@ -8,7 +9,7 @@ import { openPlainly } from "../../modules/image/open.js";
 import { resamplePlainly } from "../../modules/image/resample.js";
 import { shrinkPlainly } from "../../modules/image/shrink.js";
 import { blemishPlainly } from "../../modules/image/stencil.js";
-import { histogramPlainly, thresholdPlainly } from "../../modules/image/threshold.js";
+import { histogramPlainly, splitPlainly, thresholdPlainly } from "../../modules/image/threshold.js";
 import { type Draw, differences } from "./loops.js";
 
 export interface ImageKernels {
@@ -25,12 +26,18 @@ export interface ImageKernels {
 	readonly shrinkBlocks: typeof shrinkPlainly;
 	readonly blemishFrom: typeof blemishPlainly;
 	readonly histogramInto: typeof histogramPlainly;
+	readonly splitAt: typeof splitPlainly;
 	readonly thresholdInto: typeof thresholdPlainly;
+	readonly clearBytes: typeof clearPlainly;
 }
 
 /** Differing values of each kernel. */
 export function imageDifferences(kernels: ImageKernels, seed: number): readonly number[] {
 	return [
+		differences(kernels.clearBytes, clearPlainly, seed, (draw) => {
+			const [from, length] = [draw.below(50), draw.below(50)];
+			return [draw.samples(from + length + draw.below(9), 9000), 2 * from, 2 * (from + length)];
+		}),
 		...maskDifferences(kernels, seed),
 		...gridDifferences(kernels, seed),
 		differences(kernels.filterEven, filterEvenPlainly, seed, (draw) => linesOf(draw, 6)),
@@ -54,6 +61,13 @@ function maskDifferences(kernels: ImageKernels, seed: number): readonly number[]
 		const pixels = draw.picture(draw.below(500));
 		return [pixels, pixels.length] as const;
 	};
+	// Seldom of one grey value alone.
+	const splitOf = (draw: Draw) => {
+		const histogram = new Int16Array(256);
+		const [pixels, count] = pixelsOf(draw);
+		histogramPlainly(histogram, pixels, count);
+		return [new Int32Array(3), histogram, count, draw.below(257)] as const;
+	};
 	return [
 		differences(kernels.openInPlace, openPlainly, seed, maskOf),
 		differences(kernels.keepLargest, keepLargestPlainly, seed, runsOf),
@@ -64,6 +78,7 @@ function maskDifferences(kernels: ImageKernels, seed: number): readonly number[]
 			draw.samples(256, 9),
 			...pixelsOf(draw),
 		]),
+		differences(kernels.splitAt, splitPlainly, seed, splitOf),
 		differences(kernels.thresholdInto, thresholdPlainly, seed, (draw) => [
 			new Uint8Array(500),
 			...pixelsOf(draw),

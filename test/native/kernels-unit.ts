@@ -38,6 +38,9 @@ function takenTooSmall(kernels: Kernels): number {
 		() => kernels.openInPlace(bytes, 4, 4),
 		() => kernels.thresholdInto(bytes, bytes, 16, 3),
 		() => kernels.softenPlane(new Int8Array(15), samples, bytes, 1, 15, 100, 15),
+		() => kernels.clearBytes(bytes, 8, 16),
+		() => kernels.splitAt(new Int32Array(3), samples, 4, 100),
+		() => kernels.lowestInto(samples, samples, 15, 4, 4, 2),
 		() => kernels.edgeAlong(bytes, 4, 4, 0, 0, 0, 0, 0, 1, 1),
 	];
 	return calls.filter((call) => !refuses(call)).length;

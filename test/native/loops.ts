@@ -13,7 +13,7 @@ export interface Draw {
 	soft(length: number): Int8Array;
 }
 
-type Elements = Uint8Array | Int8Array | Int16Array | Int32Array;
+type Elements = Uint8Array | Int8Array | Int16Array | Int32Array | Float64Array;
 type Loop<A extends readonly (number | Elements)[]> = (...args: A) => unknown;
 
 /** How many values of result and arguments differ after both have run. */

@@ -3,7 +3,9 @@ import {
 	brightnessPlainly,
 	edgePlainly,
 	followRaysPlainly,
+	levelsPlainly,
 } from "../../modules/modality/palm-vein/hand/outline.js";
+import { lowestPlainly } from "../../modules/modality/palm-vein/hand/valleys.js";
 import {
 	centrePlainly,
 	meanSizePlainly,
@@ -17,7 +19,9 @@ import { type Draw, differences } from "./loops.js";
 
 export interface PalmKernels {
 	readonly brightnessInto: typeof brightnessPlainly;
+	readonly levelsInto: typeof levelsPlainly;
 	readonly followRays: typeof followRaysPlainly;
+	readonly lowestInto: typeof lowestPlainly;
 	readonly edgeAlong: typeof edgePlainly;
 	readonly centreInto: typeof centrePlainly;
 	readonly mixInto: typeof mixPlainly;
@@ -59,6 +63,18 @@ function outlineDifferences(kernels: PalmKernels, seed: number): readonly number
 		differences(kernels.followRays, followRaysPlainly, seed, (draw) => {
 			const levels = Int16Array.from({ length: 60 }, () => draw.below(200));
 			return [levels, ...pictureOf(draw), ...inside(draw), ...reach(draw), sines];
+		}),
+		differences(kernels.levelsInto, levelsPlainly, seed, (draw) => {
+			const rays = 4 + draw.below(60);
+			return [new Int16Array(rays), draw.samples(rays, 255), rays, draw.below(256), draw.below(60)];
+		}),
+		differences(kernels.lowestInto, lowestPlainly, seed, (draw) => {
+			const [rays, flank] = [20 + draw.below(60), 3 + draw.below(10)];
+			const span = draw.below(rays - flank);
+			// Few different lengths: many are as low as their neighbours.
+			const lengths = draw.samples(rays, 1 + draw.below(7));
+			const smooth = new Int16Array(2 * (span + flank) + 1 + 2 * (2 * span + 1));
+			return [smooth, lengths, rays, span, flank, draw.below(flank)];
 		}),
 		differences(kernels.edgeAlong, edgePlainly, seed, (draw) => {
 			const place = [

@@ -1,6 +1,4 @@
 /* The twin of hand.ts, silhouette.ts, outline.ts, valleys.ts, inscribed-disc.ts and threshold.ts. */
-#include <stdlib.h>
-
 #include "loops.h"
 #include "twin.h"
 
@@ -45,35 +43,6 @@ Refusal findHand(Hand *hand, const Frame *frame)
 	return left > RAYS / 6 ? TOO_CLOSE : NOT_FLAT;
 }
 
-/* Otsu's level, and the means below and above it. */
-static int32_t splitLevels(int32_t count, double *darker, double *brighter)
-{
-	int32_t total = 0, below = 0, sumBelow = 0, split = 0, level;
-	double best = 0;
-	for (level = 0; level < GREYS; level++)
-		total += (level < SKIN_CEILING ? level : SKIN_CEILING) * runs[level];
-	*darker = *brighter = (double)total / count;
-	for (level = 0; level < SKIN_CEILING; level++) {
-		double low, high, variance;
-		if (!runs[level])
-			continue;
-		below += runs[level];
-		sumBelow += level * runs[level];
-		if (below == count)
-			break;
-		low = (double)sumBelow / below;
-		high = (double)(total - sumBelow) / (count - below);
-		variance = (double)below * (count - below) * ((high - low) * (high - low));
-		if (variance <= best)
-			continue;
-		best = variance;
-		split = level;
-		*darker = low;
-		*brighter = high;
-	}
-	return split;
-}
-
 static int32_t glareIn(const Hand *hand, int32_t count)
 {
 	int32_t area = 0, glare = 0, i;
@@ -89,14 +58,16 @@ static Refusal cutOut(Hand *hand, const Frame *frame)
 	int32_t across = (frame->width + SMALL_WIDTH - 1) / SMALL_WIDTH;
 	int32_t down = (frame->height + SMALL_HEIGHT - 1) / SMALL_HEIGHT, factor = across > down ? across : down;
 	int32_t width = frame->width / factor, height = frame->height / factor, count = width * height;
-	int32_t glare = 0, level, area;
+	int32_t glare = 0, sums[3], level, area;
 	double darker, brighter;
 	hand->width = width;
 	hand->height = height;
 	RUN(shrinkBlocks, ARRAY(hand->grey), BYTES(frame->pixels, frame->width * frame->height), NUMBER(0),
 		NUMBER(frame->width), NUMBER(frame->width), NUMBER(frame->height), NUMBER(factor));
 	RUN(histogramInto, ARRAY(runs), ARRAY(hand->grey), NUMBER(count));
-	level = splitLevels(count, &darker, &brighter) * SKIN_LEVEL >> 8;
+	level = RUN(splitAt, ARRAY(sums), ARRAY(runs), NUMBER(count), NUMBER(SKIN_CEILING)) * SKIN_LEVEL >> 8;
+	darker = sums[0] ? (double)sums[1] / sums[0] : (double)sums[2] / count;
+	brighter = (double)(sums[2] - sums[1]) / (count - sums[0]);
 	for (area = BRIGHT + 1; area < GREYS; area++)
 		glare += runs[area];
 	if (brighter < SKIN_MEAN_MIN)
@@ -128,41 +99,16 @@ static int findPalm(Hand *hand)
 static void traceOutline(Hand *hand)
 {
 	static int32_t sines[RAYS];
-	int32_t x = rounded(hand->palm.x * 65536), y = rounded(hand->palm.y * 65536), sum = 0, ray;
+	int32_t x = rounded(hand->palm.x * 65536), y = rounded(hand->palm.y * 65536), ray;
 	/* A table; sines[1] is not 0 once it is filled. */
 	for (ray = sines[1] ? RAYS : 0; ray < RAYS; ray++)
 		sines[ray] = rounded(sin(2 * PI * ray / RAYS) * 65536);
 	RUN(brightnessInto, ARRAY(runs), ARRAY(hand->grey), NUMBER(hand->width), NUMBER(x), NUMBER(y),
 		NUMBER(rounded(hand->palm.radius * 65536)), ARRAY(sines));
-	for (ray = -3; ray <= 3; ray++)
-		sum += runs[(ray + RAYS) % RAYS];
-	for (ray = 0; ray < RAYS; ray++) {
-		int32_t level = sum / 7 * EDGE_LEVEL >> 8;
-		hand->outline[ray] = (int16_t)(level < SKIN_MIN ? SKIN_MIN : level);
-		sum += runs[(ray + 4) % RAYS] - runs[(ray + RAYS - 3) % RAYS];
-	}
-	RUN(followRays, ARRAY(hand->outline), ARRAY(hand->grey), NUMBER(hand->width), NUMBER(hand->height), NUMBER(x),
-		NUMBER(y), NUMBER((int32_t)(0.8 * hand->palm.radius)), NUMBER((int32_t)(RAY_REACH * hand->palm.radius)),
-		ARRAY(sines));
-}
-
-/* Is the ray the lowest within WINDOW to either side? */
-static int isLowest(const int16_t *smooth, int32_t ray)
-{
-	int32_t k;
-	for (k = 1; k <= WINDOW; k++)
-		if (smooth[ray + k] < smooth[ray] || smooth[ray - k] < smooth[ray])
-			return 0;
-	return 1;
-}
-
-static int32_t rise(const int16_t *smooth, int32_t ray, int32_t step)
-{
-	int32_t here = smooth[ray], highest = here, k;
-	for (k = 1; k < FLANK && smooth[ray + k * step] >= here; k++)
-		if (smooth[ray + k * step] > highest)
-			highest = smooth[ray + k * step];
-	return highest - here;
+	RUN(levelsInto, ARRAY(hand->outline), ARRAY(runs), NUMBER(RAYS), NUMBER(EDGE_LEVEL), NUMBER(SKIN_MIN));
+	RUN(followRays, ARRAY(hand->outline), ARRAY(hand->grey), NUMBER(hand->width), NUMBER(hand->height),
+		NUMBER(x), NUMBER(y), NUMBER((int32_t)(0.8 * hand->palm.radius)),
+		NUMBER((int32_t)(RAY_REACH * hand->palm.radius)), ARRAY(sines));
 }
 
 static Valley makeValley(const int16_t *smooth, const Disc *disc, int32_t ray, double depth)
@@ -176,22 +122,14 @@ static Valley makeValley(const int16_t *smooth, const Disc *disc, int32_t ray, d
 
 static void findValleys(Hand *hand)
 {
-	int16_t smooth[2 * UP + 1];
-	int32_t lastRay = -RAYS, ray, i;
+	int16_t smooth[2 * UP + 1 + 2 * (2 * SPAN + 1)], *found = smooth + 2 * UP + 1;
+	int32_t count = RUN(lowestInto, ARRAY(smooth), ARRAY(hand->outline), NUMBER(RAYS), NUMBER(SPAN),
+		NUMBER(FLANK), NUMBER(WINDOW));
+	int32_t lastRay = -RAYS;
 	hand->valleyCount = 0;
-	for (i = 0; i <= 2 * UP; i++) {
-		ray = (i - UP + 2 * RAYS) % RAYS;
-		smooth[i] = (int16_t)(abs(hand->outline[(ray + RAYS - 1) % RAYS]) + 2 * abs(hand->outline[ray])
-			+ abs(hand->outline[(ray + 1) % RAYS]));
-	}
-	for (ray = UP - SPAN; ray <= UP + SPAN; ray++) {
-		int32_t left, right;
-		double depth;
-		if (!isLowest(smooth, ray) || hand->outline[(ray + RAYS - UP) % RAYS] < 0)
-			continue;
-		left = rise(smooth, ray, -1);
-		right = rise(smooth, ray, 1);
-		depth = (double)(left < right ? left : right) / (4 * UNIT);
+	for (; count; count--, found += 2) {
+		int32_t ray = found[0];
+		double depth = (double)found[1] / (4 * UNIT);
 		if (depth < VALLEY_DEPTH_MIN * hand->palm.radius)
 			continue;
 		if (ray - lastRay < APART) {

@@ -6,12 +6,13 @@
 
 #define LOOPS(LOOP) \
 	LOOP(blemishFrom) LOOP(brightnessInto) LOOP(centreInto) LOOP(continueOutside) LOOP(countErrors) \
-	LOOP(decodeSymbols) LOOP(decodeWords) LOOP(edgeAlong) LOOP(fillHoles) LOOP(filterEven) LOOP(filterOdd) \
-	LOOP(followRays) LOOP(foursInto) LOOP(greatestDistance) LOOP(histogramInto) LOOP(keepLargest) \
-	LOOP(layOutInto) LOOP(meanSize) LOOP(mixInto) LOOP(openInPlace) LOOP(packCells) LOOP(padCells) \
-	LOOP(placeCells) LOOP(resampleFrom) LOOP(ridgeInto) LOOP(secondDifferences) LOOP(shrinkBlocks) \
-	LOOP(signsInto) LOOP(softenPlane) LOOP(strikeOut) LOOP(sumPeaksInto) LOOP(thresholdInto) \
-	LOOP(unpackChoice) LOOP(widenBlemishes)
+	LOOP(decodeSymbols) LOOP(decodeWords) LOOP(edgeAlong) LOOP(fillHoles) LOOP(filterEven) \
+	LOOP(filterOdd) LOOP(followRays) LOOP(foursInto) LOOP(greatestDistance) LOOP(histogramInto) \
+	LOOP(keepLargest) LOOP(layOutInto) LOOP(levelsInto) LOOP(lowestInto) LOOP(meanSize) LOOP(mixInto) \
+	LOOP(openInPlace) LOOP(packCells) LOOP(padCells) LOOP(placeCells) LOOP(resampleFrom) \
+	LOOP(ridgeInto) LOOP(secondDifferences) LOOP(shrinkBlocks) LOOP(signsInto) LOOP(softenPlane) \
+	LOOP(splitAt) LOOP(strikeOut) LOOP(sumPeaksInto) LOOP(thresholdInto) LOOP(unpackChoice) \
+	LOOP(widenBlemishes)
 
 #define DECLARE(NAME) void xs_##NAME(xsMachine *the);
 LOOPS(DECLARE)

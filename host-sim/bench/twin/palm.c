@@ -19,7 +19,8 @@ static int16_t planes[FEATURES];
 static void resample(Region *region, const uint8_t *pixels, int32_t width, int32_t height, Similarity at)
 {
 	double half = (FIELD_SIDE - 1) / 2.0;
-	double x = at.centreX - half * at.stepX + half * at.stepY, y = at.centreY - half * at.stepY - half * at.stepX;
+	double x = at.centreX - half * at.stepX + half * at.stepY;
+	double y = at.centreY - half * at.stepY - half * at.stepX;
 	RUN(resampleFrom, ARRAY(region->pixels), ARRAY(region->mask), BYTES(pixels, width * height), NUMBER(0),
 		NUMBER(width), NUMBER(width), NUMBER(height), NUMBER(FIELD_SIDE), NUMBER((int32_t)x), NUMBER((int32_t)y),
 		NUMBER(at.stepX), NUMBER(at.stepY));

@@ -27,7 +27,8 @@ static const uint8_t deviceRoot[32];
 static uint8_t record[RECORD_BYTES], recordId[32], subjectToken[32];
 static uint32_t recordLength;
 
-static uint8_t auxiliary[AUXILIARY_BYTES], choice[TILES * PAIRS], symbols[BLOCKS], word[BLOCKS], weakest[BLOCKS];
+static uint8_t auxiliary[AUXILIARY_BYTES], choice[TILES * PAIRS], symbols[BLOCKS];
+static uint8_t word[BLOCKS], weakest[BLOCKS];
 static uint8_t exponents[2 * ORDER], logarithms[ORDER + 1];
 static int32_t offsets[BLOCKS], margins[BLOCKS];
 
@@ -77,7 +78,8 @@ int openRecord(Reference *reference)
 		sizeof auxiliary, record + SEALED_AT + sizeof auxiliary);
 	kernelWipe(root, sizeof root);
 	kernelWipe(key, sizeof key);
-	if (!isAuthentic || RUN(unpackChoice, ARRAY(choice), ARRAY(auxiliary), NUMBER(TILES), NUMBER(PAIRS)) != BLOCKS)
+	if (!isAuthentic
+			|| RUN(unpackChoice, ARRAY(choice), ARRAY(auxiliary), NUMBER(TILES), NUMBER(PAIRS)) != BLOCKS)
 		return 0;
 	for (i = 0; i < BLOCKS; i++, bytes += 4)
 		offsets[i] = (int32_t)((uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8
@@ -105,8 +107,8 @@ static void rankWeakest(void)
 static int isNear(const Reference *reference, const Search *search, int32_t shift)
 {
 	int32_t tally[2];
-	RUN(countErrors, ARRAY(tally), ARRAY(word), ARRAY(search->cells), ARRAY(search->at), ARRAY(reference->signs),
-		NUMBER(shift));
+	RUN(countErrors, ARRAY(tally), ARRAY(word), ARRAY(search->cells), ARRAY(search->at),
+		ARRAY(reference->signs), NUMBER(shift));
 	return 2 * tally[0] >= BITS && tally[1] * 1024 <= tally[0] * BIT_ERROR_MAX;
 }
 

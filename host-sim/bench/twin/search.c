@@ -56,7 +56,8 @@ static void pack(Search *search, int32_t step)
 	RUN(packCells, ARRAY(search->packed), ARRAY(search->cells), NUMBER(step));
 }
 
-static void score(int32_t *peaks, const Search *search, const int8_t *signs, int32_t x, int32_t y, int32_t bits)
+static void score(int32_t *peaks, const Search *search, const int8_t *signs, int32_t x, int32_t y,
+	int32_t bits)
 {
 	RUN(sumPeaksInto, BYTES(peaks, LANES * sizeof *peaks), NUMBER(0), ARRAY(search->packed), ARRAY(search->at),
 		BYTES(signs, BITS), NUMBER(y * PADDED + x), NUMBER(bits));

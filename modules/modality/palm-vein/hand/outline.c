@@ -34,6 +34,23 @@ void xs_brightnessInto(xsMachine *the)
 	}
 }
 
+/* levelsInto(levels, brightness, rays, share, least) */
+void xs_levelsInto(xsMachine *the)
+{
+	int32_t rays = kernelNumber(the, 2), share = kernelNumber(the, 3), least = kernelNumber(the, 4);
+	int32_t sum = 0, ray;
+	int16_t *levels = kernelMemory(the, 0, 2 * rays);
+	const int16_t *brightness = kernelMemory(the, 1, 2 * rays);
+	kernelAssert(the, rays > 3);
+	for (ray = -3; ray <= 3; ray++)
+		sum += brightness[(ray + rays) % rays];
+	for (ray = 0; ray < rays; ray++) {
+		int32_t level = sum / 7 * share >> 8;
+		levels[ray] = (int16_t)(level < least ? least : level);
+		sum += brightness[(ray + 4) % rays] - brightness[(ray + rays - 3) % rays];
+	}
+}
+
 static int32_t edgeAlong(const Picture *picture, int32_t startX, int32_t startY, int32_t stepX, int32_t stepY,
 	int32_t from, int32_t to, int32_t level)
 {

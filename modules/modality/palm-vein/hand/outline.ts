@@ -23,7 +23,7 @@ export function traceOutline(
 	const x = Math.round(disc.x * 65536);
 	const y = Math.round(disc.y * 65536);
 	brightnessInto(scratch, grey, width, x, y, Math.round(disc.radius * 65536), SINES);
-	levelsInto(lengths, scratch);
+	levelsInto(lengths, scratch, P.RAYS, P.EDGE_LEVEL, P.SKIN_MIN);
 	const from = (0.8 * disc.radius) | 0;
 	const to = (P.RAY_REACH * disc.radius) | 0;
 	followRays(lengths, grey, width, height, x, y, from, to, SINES);
@@ -33,17 +33,6 @@ export function traceOutline(
 const SINES: Int32Array = Int32Array.from({ length: P.RAYS }, (_, ray) =>
 	Math.round(Math.sin((2 * Math.PI * ray) / P.RAYS) * 65536),
 );
-
-/** A share of the mean brightness of each ray and three to either side. */
-function levelsInto(levels: Int16Array, brightness: Int16Array): void {
-	let sum = 0;
-	for (let k = -3; k <= 3; k++) sum += brightness[(k + P.RAYS) % P.RAYS];
-	for (let ray = 0; ray < P.RAYS; ray++) {
-		const level = (((sum / 7) | 0) * P.EDGE_LEVEL) >> 8;
-		levels[ray] = level < P.SKIN_MIN ? P.SKIN_MIN : level;
-		sum += brightness[(ray + 4) % P.RAYS] - brightness[(ray + P.RAYS - 3) % P.RAYS];
-	}
-}
 
 interface Vector {
 	readonly x: number;
@@ -72,14 +61,20 @@ export function lengthToEdge(
 declare const nativeKernels:
 	| {
 			readonly brightnessInto: typeof brightnessPlainly;
+			readonly levelsInto: typeof levelsPlainly;
 			readonly followRays: typeof followRaysPlainly;
 			readonly edgeAlong: typeof edgePlainly;
 	  }
 	| undefined;
 
-const { brightnessInto, followRays, edgeAlong } =
+const { brightnessInto, levelsInto, followRays, edgeAlong } =
 	typeof nativeKernels === "undefined"
-		? { brightnessInto: brightnessPlainly, followRays: followRaysPlainly, edgeAlong: edgePlainly }
+		? {
+				brightnessInto: brightnessPlainly,
+				levelsInto: levelsPlainly,
+				followRays: followRaysPlainly,
+				edgeAlong: edgePlainly,
+			}
 		: nativeKernels;
 
 /**
@@ -109,6 +104,23 @@ export function brightnessPlainly(
 			sum += grey[row * width + column];
 		}
 		means[ray] = sum >> 2;
+	}
+}
+
+/** Of each ray `share` / 256 of the mean brightness of it and three to either side, at least `least`. */
+export function levelsPlainly(
+	levels: Int16Array,
+	brightness: Int16Array,
+	rays: number,
+	share: number,
+	least: number,
+): void {
+	let sum = 0;
+	for (let k = -3; k <= 3; k++) sum += brightness[(k + rays) % rays];
+	for (let ray = 0; ray < rays; ray++) {
+		const level = (((sum / 7) | 0) * share) >> 8;
+		levels[ray] = level < least ? least : level;
+		sum += brightness[(ray + 4) % rays] - brightness[(ray + rays - 3) % rays];
 	}
 }
 

@@ -21,11 +21,11 @@ export interface Valley {
  */
 export function findValleys(lengths: Int16Array, disc: Disc, smooth: Int16Array): Valley[] {
 	const valleys: Valley[] = [];
-	smoothInto(smooth, lengths);
+	const count = lowestInto(smooth, lengths, P.RAYS, SPAN, FLANK, WINDOW);
 	let lastRay = -P.RAYS;
-	for (let ray = UP - SPAN; ray <= UP + SPAN; ray++) {
-		if (!isLowest(smooth, ray) || lengths[(ray + P.RAYS - UP) % P.RAYS] < 0) continue;
-		const depth = Math.min(rise(smooth, ray, -1), rise(smooth, ray, 1)) / (4 * UNIT);
+	for (let i = 0, at = SMOOTHED; i < count; i++, at += 2) {
+		const ray = smooth[at];
+		const depth = smooth[at + 1] / (4 * UNIT);
 		if (depth < P.VALLEY_DEPTH_MIN * disc.radius) continue;
 		const isSame = ray - lastRay < APART;
 		if (isSame && smooth[ray] >= smooth[lastRay]) continue;
@@ -34,6 +34,44 @@ export function findValleys(lengths: Int16Array, disc: Disc, smooth: Int16Array)
 		lastRay = ray;
 	}
 	return valleys;
+}
+
+/** What a board brings of valleys.c; it need not. */
+declare const nativeKernels: { readonly lowestInto: typeof lowestPlainly } | undefined;
+
+const lowestInto: typeof lowestPlainly =
+	typeof nativeKernels === "undefined" ? lowestPlainly : nativeKernels.lowestInto;
+
+/**
+ * Lengths from ray -(span + flank) to ray span + flank smoothed by 1 2 1, four times the outline's unit;
+ * behind them, for each ray within `span` that met the outline and is the lowest within `window`, its place
+ * among them and how far the outline rises on the side where it rises less, within `flank`.
+ *
+ * @param smooth room for that, two values for each of 2 span + 1 rays
+ * @param lengths `rays` of them, ray 0 first
+ * @returns how many such rays there are
+ */
+export function lowestPlainly(
+	smooth: Int16Array,
+	lengths: Int16Array,
+	rays: number,
+	span: number,
+	flank: number,
+	window: number,
+): number {
+	const up = span + flank;
+	const smoothed = 2 * up + 1;
+	smoothInto(smooth, lengths, rays, up);
+	let count = 0;
+	for (let ray = flank; ray <= up + span; ray++) {
+		if (!isLowest(smooth, ray, window) || lengths[(ray + 2 * rays - up) % rays] < 0) continue;
+		const left = rise(smooth, ray, -1, flank);
+		const right = rise(smooth, ray, 1, flank);
+		smooth[smoothed + 2 * count] = ray;
+		smooth[smoothed + 2 * count + 1] = left < right ? left : right;
+		count++;
+	}
+	return count;
 }
 
 /**
@@ -50,17 +88,18 @@ const FLANK = P.RAYS / 8;
 /** Where the ray that points up stands among the smoothed lengths: flanks may go round beyond both ends. */
 const UP = SPAN + FLANK;
 
-/** Values that `findValleys` works in. */
-export const VALLEY_SCRATCH = 2 * UP + 1;
+const SMOOTHED = 2 * UP + 1;
 
-/** Lengths from ray -UP to ray UP smoothed by 1 2 1: four times the outline's unit. */
-function smoothInto(smooth: Int16Array, lengths: Int16Array): void {
-	let ray = (2 * P.RAYS - UP - 1) % P.RAYS;
+/** Values that `findValleys` works in. */
+export const VALLEY_SCRATCH = SMOOTHED + 2 * (2 * SPAN + 1);
+
+function smoothInto(smooth: Int16Array, lengths: Int16Array, rays: number, up: number): void {
+	let ray = (2 * rays - up - 1) % rays;
 	let before = Math.abs(lengths[ray]);
-	ray = (ray + 1) % P.RAYS;
+	ray = (ray + 1) % rays;
 	let here = Math.abs(lengths[ray]);
-	for (let i = 0; i < VALLEY_SCRATCH; i++) {
-		ray = ray + 1 < P.RAYS ? ray + 1 : 0;
+	for (let i = 0; i <= 2 * up; i++) {
+		ray = ray + 1 < rays ? ray + 1 : 0;
 		const length = lengths[ray];
 		const after = length < 0 ? -length : length;
 		smooth[i] = before + 2 * here + after;
@@ -69,19 +108,19 @@ function smoothInto(smooth: Int16Array, lengths: Int16Array): void {
 	}
 }
 
-function isLowest(smooth: Int16Array, ray: number): boolean {
+function isLowest(smooth: Int16Array, ray: number, window: number): boolean {
 	const here = smooth[ray];
 	// Nearly all rays end here.
 	if (smooth[ray + 1] < here || smooth[ray - 1] < here) return false;
-	for (let k = ray - WINDOW; k <= ray + WINDOW; k++) if (smooth[k] < here) return false;
+	for (let k = ray - window; k <= ray + window; k++) if (smooth[k] < here) return false;
 	return true;
 }
 
 /** How far the outline rises towards one side before it falls below this ray's length again. */
-function rise(smooth: Int16Array, ray: number, step: number): number {
+function rise(smooth: Int16Array, ray: number, step: number, flank: number): number {
 	const here = smooth[ray];
 	let highest = here;
-	for (let k = 1; k < FLANK; k++) {
+	for (let k = 1; k < flank; k++) {
 		const length = smooth[ray + k * step];
 		if (length < here) break;
 		if (length > highest) highest = length;
