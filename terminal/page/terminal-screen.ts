@@ -39,7 +39,7 @@ export interface EnrolDialog {
 
 /** A field whose text is secret, and hidden unless whoever types it wants to see it. */
 export function secretField(
-	{ text, redraw }: Screen,
+	{ text, redraw }: Pick<Screen, "text" | "redraw">,
 	{ id, label, help }: { readonly id: string; readonly label: Sentence; readonly help?: Sentence },
 ): TemplateResult {
 	const toggle = (event: Event) => {
