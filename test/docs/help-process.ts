@@ -1,6 +1,6 @@
 /**
- * Asks every command of package.json for its help, in one process: each is imported with `--help` as its word,
- * and what it prints and which options it would parse are one line of JSON on standard output.
+ * Asks every command of package.json for its help, in one process: each is imported with `--help` as its
+ * word, and what it prints and which options it would parse are one line of JSON on standard output.
  */
 import { readFileSync } from "node:fs";
 import { syncBuiltinESMExports } from "node:module";

@@ -11,6 +11,9 @@ const documents = execFileSync("git", ["ls-files", "-z", "*.md"], { encoding: "u
 	.split("\0")
 	.filter((path) => path !== "" && existsSync(path));
 const LINK = /\]\(([^()\s]+)\)/g;
+/** From the project's root, in the first folder that holds sources. */
+const SOURCE =
+	/`((?:modules|terminal|host-sim|hal|test|docs)\/[\w/.-]+\.(?:ts|mjs|c|cddl|sql|json|txt|conf|md))`/g;
 const ELSEWHERE = /^(https?|mailto):/;
 
 test("every relative link and picture of a document leads somewhere", () => {
@@ -25,6 +28,16 @@ test("every relative link and picture of a document leads somewhere", () => {
 	}
 	assert.equal(dead, []);
 	assert.ok(checked > 50, `${checked} links checked`);
+});
+
+test("every source file that a document names is there", () => {
+	const gone = documents.flatMap((path) =>
+		[...readFileSync(path, "utf8").matchAll(SOURCE)]
+			.map(([, named]) => named)
+			.filter((named) => !existsSync(named))
+			.map((named) => `${path}: ${named}`),
+	);
+	assert.equal(gone, []);
 });
 
 test("a document in two languages names the other one", () => {

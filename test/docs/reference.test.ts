@@ -1,7 +1,7 @@
 /**
  * docs/reference.md and reference.ja.md beside what the commands say of themselves. After a change of a help
- * text `node --import tsx test/docs/reference.test.ts --write` copies it into the English page; options of the
- * Japanese one are written by hand.
+ * text `node --import tsx test/docs/reference.test.ts --write` copies it into the English page; options of
+ * the Japanese one are written by hand.
  */
 import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
