@@ -222,7 +222,7 @@ export class Office {
 			publish: (topic, payload) => network.publish(topic, payload),
 			audit: {
 				mirror: this.#mirror,
-				ledger: { append() {}, close() {} },
+				ledger: { append() {} },
 				terminalKey: keys.terminal,
 				schedule: (write) => scheduler.schedule(0, write),
 				onKept: ({ message }) => journal.note({ kind: "kept", sequence: message.body.sequence }),

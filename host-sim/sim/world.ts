@@ -239,7 +239,8 @@ class World {
 	async #settle(): Promise<void> {
 		await this.machine.settle();
 		if (this.#failure !== undefined) throw this.#failure;
-		if (this.machine.isOn) this.#failIf(this.#leftovers.name, this.#leftovers.look());
+		if (!this.machine.isOn) return;
+		this.#failIf(this.#leftovers.name, this.#leftovers.look(this.scheduler.nowMs()));
 	}
 
 	#see(event: Seen): void {

@@ -1,3 +1,4 @@
+import { Limit } from "../../../modules/policy/limits.js";
 import type { Board } from "../../doors/board.js";
 import type { Seen } from "../journal.js";
 import type { Canaries } from "./secrets.js";
@@ -27,6 +28,8 @@ export class Leftovers {
 	readonly name = "at rest nothing secret is left";
 	readonly #remains: Remains;
 	#wasStarted = false;
+	/** When the camera was, last; its request is served until its verdict's slot has come. */
+	#stoppedAtMs = Number.NEGATIVE_INFINITY;
 	/** Times that everything was looked through, after the camera's work. */
 	searches = 0;
 
@@ -35,13 +38,15 @@ export class Leftovers {
 	}
 
 	see(event: Seen): void {
-		if (event.kind === "camera" && event.started) this.#wasStarted = true;
+		if (event.kind !== "camera") return;
+		if (event.started) this.#wasStarted = true;
+		else this.#stoppedAtMs = event.atMs;
 	}
 
-	/** The unit is on and idle. @returns what is left. */
-	look(): string | undefined {
+	/** The unit is on, and has done what there was to do by now. @returns what is left. */
+	look(nowMs: number): string | undefined {
 		const { board, memory } = this.#remains;
-		if (board.camera.isStarted) return undefined;
+		if (board.camera.isStarted || nowMs - this.#stoppedAtMs <= Limit.answerSlotMs) return undefined;
 		const fresh = this.#find("memory", memory?.made() ?? []);
 		if (fresh !== undefined || !this.#wasStarted) return fresh;
 		this.#wasStarted = false;
