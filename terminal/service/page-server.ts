@@ -1,19 +1,21 @@
 /**
  * The page's server, on the loopback address alone.
  *
+ *     GET /enter/KEY                             the address that is printed: from then on this browser may
  *     GET /  /page.js  /page.css  /icon.svg      the page
  *     GET /events                                one stream for everything: `event: CHANNEL`, data JSON
  *     POST /do/NAME                              an act; JSON in, ActionResult out
  *
  * Any page of the web may send requests to this address, and a name of its own may be made to resolve to it
  * (DNS rebinding): so the Host must be ours, an act must come from our own page, and nothing from elsewhere
- * is loaded or may frame us.
+ * is loaded or may frame us. Other people of this machine may send them too: so everything needs the key.
  */
 import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { ActionResult, PageActions, Sentence } from "../shared/contract.js";
 import { openEventStream } from "./event-stream.js";
+import { drawPageKey, openPageKey } from "./page-key.js";
 
 export interface PageServerOptions {
 	/** The bundled page. */
@@ -23,12 +25,14 @@ export interface PageServerOptions {
 	readonly actions: PageActions;
 	/** 0 or left out: any that is free. */
 	readonly port?: number;
+	/** As `drawPageKey` gives it; left out: a new one. */
+	readonly key?: string;
 	/** An act threw: the page says so, and whoever keeps the program hears why. */
 	readonly onFault?: (error: unknown) => void;
 }
 
 export interface PageServer {
-	/** http://127.0.0.1:PORT/ */
+	/** http://127.0.0.1:PORT/enter/KEY: whoever has it may use the page. */
 	readonly url: string;
 	/** The latest state of `channel`: told to everybody there, and to whoever comes later. */
 	send(channel: string, state: unknown): void;
@@ -37,10 +41,11 @@ export interface PageServer {
 	close(): Promise<void>;
 }
 
-/** Rejects when the port is taken. */
+/** Rejects with a sentence when the port is taken. */
 export async function startPageServer(options: PageServerOptions): Promise<PageServer> {
 	const events = openEventStream(randomBytes(6).toString("hex"));
 	const files = filesOf(options);
+	const key = openPageKey(options.key ?? drawPageKey());
 	const server = createServer((request, response) => {
 		serve(request, response).catch((error: unknown) => {
 			options.onFault?.(error);
@@ -50,8 +55,14 @@ export async function startPageServer(options: PageServerOptions): Promise<PageS
 
 	async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
 		for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
-		if (!isForUs(request, portOf(server.address()))) return plain(response, 403, "not for this address");
+		const port = portOf(server.address());
+		if (!isForUs(request, port)) return plain(response, 403, "not for this address");
 		const path = (request.url ?? "/").split("?", 1)[0];
+		if (request.method === "GET" && key.opens(path)) {
+			response.writeHead(303, { Location: "/", "Set-Cookie": key.cookie(port) }).end();
+			return;
+		}
+		if (!key.isShownBy(request, port)) return plain(response, 403, NO_KEY);
 		if (request.method === "POST") return act(request, response, path);
 		if (request.method !== "GET") return plain(response, 405, "GET or POST");
 		if (path === "/events") return events.connect(response, request.headers["last-event-id"]);
@@ -72,11 +83,11 @@ export async function startPageServer(options: PageServerOptions): Promise<PageS
 	}
 
 	await new Promise<void>((resolve, reject) => {
-		server.once("error", reject);
+		server.once("error", (error) => reject(whyNot(error, options.port ?? 0)));
 		server.listen(options.port ?? 0, "127.0.0.1", () => resolve());
 	});
 	return {
-		url: `http://127.0.0.1:${portOf(server.address())}/`,
+		url: `http://127.0.0.1:${portOf(server.address())}${key.path}`,
 		send: events.send,
 		append: events.append,
 		async close() {
@@ -112,6 +123,10 @@ const HEADERS = {
 	"Cache-Control": "no-store",
 } as const;
 
+const NO_KEY =
+	"この画面は、端末を起動したときに表示されたアドレスで開いてください。" +
+	" / Open this page by the address that was printed when the terminal was started.";
+
 const NOT_OFFERED: Sentence = {
 	ja: "準備中です。始まってから、もう一度操作してください。",
 	en: "This cannot be done yet; try again once everything has started.",
@@ -121,6 +136,13 @@ const FAULT: Sentence = {
 	ja: "端末の内部で誤りが起きました。操作は行われていません。",
 	en: "The terminal failed inside; look at its output before trying again.",
 };
+
+function whyNot(error: Error, port: number): Error {
+	const code = "code" in error ? error.code : undefined;
+	if (code !== "EADDRINUSE" && code !== "EACCES") return error;
+	const why = code === "EACCES" ? "may not be used by you" : "is taken by another program";
+	return new Error(`port ${port} ${why}; choose another with --port, or leave it out for any that is free`);
+}
 
 /** The name that was asked for is ours, and a page that asks is ours too. */
 function isForUs({ method, headers }: IncomingMessage, port: number): boolean {

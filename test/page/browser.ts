@@ -41,9 +41,10 @@ export async function visit(executablePath: string, url: string): Promise<Visito
 	const page = await browser.newPage();
 	page.setDefaultTimeout(PATIENCE_MS);
 	const [strays, complaints]: [string[], string[]] = [[], []];
+	const own = new URL(url).origin;
 	page.on("request", (request) => {
 		const address = request.url();
-		if (!address.startsWith(url) && !address.startsWith("data:") && !address.startsWith("blob:"))
+		if (!address.startsWith(own) && !address.startsWith("data:") && !address.startsWith("blob:"))
 			strays.push(address);
 	});
 	page.on("pageerror", (error) => complaints.push(String(error)));
