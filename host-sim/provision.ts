@@ -2,7 +2,7 @@
 import { X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline/promises";
-import type { Clock, NetworkSettings } from "../hal/hal.js";
+import type { NetworkSettings } from "../hal/hal.js";
 import { toHex } from "../modules/bytes/bytes.js";
 import { SESSION_LENGTH } from "../modules/device/console-frame.js";
 import { ConsoleLink } from "../modules/device/console-link.js";
@@ -19,6 +19,7 @@ import {
 import { NoPty } from "./provision/pty.js";
 import { openSerialLine, PortUnusable } from "./provision/serial-line.js";
 import { plugInSimulatedUnit } from "./provision/simulated-unit.js";
+import { wallClock } from "./provision/wall-clock.js";
 
 /** The tool has no hardware of its own: what is bound to hardware is never asked of it. */
 const crypto = createNodeCrypto({ entropy: systemEntropy, deviceRoot: new Uint8Array(32) });
@@ -184,14 +185,6 @@ function fingerprintOf(publicKey: Uint8Array): string {
 	crypto.sha256Into(digest, publicKey);
 	return toHex(digest.subarray(0, 16)).replace(/(....)(?=.)/g, "$1-");
 }
-
-const wallClock: Clock = {
-	nowMs: () => Math.floor(performance.now()),
-	setTimer(delayMs, onTimer) {
-		const timeout = setTimeout(onTimer, delayMs);
-		return { close: () => clearTimeout(timeout) };
-	},
-};
 
 // Last: whatever stands above is there when it runs.
 process.exitCode = await main(process.argv.slice(2));

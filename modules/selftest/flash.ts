@@ -55,11 +55,11 @@ export const FLASH_CLAUSES: readonly Clause[] = [
 			const first = erased(writeLength);
 			first[0] = 0xf0;
 			flash.write(first, at);
-			first[0] = 0x30;
-			first[writeLength - 1] = 0x0f;
+			first[writeLength - 1] &= 0xf0;
+			first[0] &= 0x30;
 			flash.write(first, at);
 			const rising = new Uint8Array(writeLength);
-			rising[0] = 0x31;
+			rising[0] = 0x41;
 			expectRefusal(() => flash.write(rising, at), "Error");
 			expectBytes(readFrom(flash, at, writeLength), first, "what stands");
 		},
