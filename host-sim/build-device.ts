@@ -1,19 +1,24 @@
-/** The image for a board, by the Moddable SDK: `npm run build:esp32`, `npm run flash`, `npm run doctor`. */
+/**
+ * Images for a board, by the Moddable SDK: `npm run build:esp32`, `npm run selftest:build`, `npm run flash`,
+ * `npm run doctor`.
+ */
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { examine, type Finding, REAL_SURROUNDINGS } from "./device/doctor.js";
 import { versionNow } from "./device/firmware-version.js";
 import { imageHash } from "./device/image-hash.js";
-import { PLATFORMS } from "./device/manifest.js";
+import { type ImageName, MANIFESTS, PLATFORMS } from "./device/manifest.js";
 import { treeOnDisk } from "./device/tree.js";
 import { inProject, projectRoot } from "./engines/paths.js";
 
 const USAGE = `npm run doctor -- [--port PORT]                what a build needs, and what mends what is missing
 npm run build:esp32 -- [--locked] [--dry-run]  builds build/esp32
-npm run flash -- --port PORT                   writes that image to the unit at PORT
+npm run selftest:build -- [--dry-run]          builds build/esp32-selftest: the doors' contract, on the unit
+npm run flash -- --port PORT [--selftest]      writes that image to the unit at PORT
 
   --port PORT   the unit's serial port
+  --selftest    the self-test image instead of the firmware
   --locked      with secure boot, flash encryption and closed debug ports: burns eFuses;
                 read docs/unit.md first
   --dry-run     prints the commands and runs none
@@ -22,11 +27,19 @@ npm run flash -- --port PORT                   writes that image to the unit at 
 `;
 
 const [PLATFORM] = PLATFORMS;
-const OUTPUT = inProject("build/esp32");
+const OUTPUTS: Readonly<Record<ImageName, string>> = {
+	unit: inProject("build/esp32"),
+	selftest: inProject("build/esp32-selftest"),
+};
+const BUILD_COMMANDS: Readonly<Record<ImageName, string>> = {
+	unit: "npm run build:esp32",
+	selftest: "npm run selftest:build",
+};
 /** Written when a build is complete, with the hash of what it was made of; removed before one begins. */
-const STAMP = `${OUTPUT}/complete.json`;
+const stampOf = (image: ImageName): string => `${OUTPUTS[image]}/complete.json`;
 
 interface Options {
+	readonly image: ImageName;
 	readonly port: string | undefined;
 	readonly isLocked: boolean;
 	readonly isDryRun: boolean;
@@ -40,13 +53,21 @@ function main(command: string | undefined, words: readonly string[]): number {
 		const flag = { type: "boolean" } as const;
 		const { values } = parseArgs({
 			args: [...words],
-			options: { port: { type: "string" }, locked: flag, "dry-run": flag, json: flag, help: flag },
+			options: {
+				port: { type: "string" },
+				selftest: flag,
+				locked: flag,
+				"dry-run": flag,
+				json: flag,
+				help: flag,
+			},
 		});
 		if (values.help) {
 			console.log(USAGE);
 			return 0;
 		}
-		const options = {
+		const options: Options = {
+			image: values.selftest ? "selftest" : "unit",
 			port: values.port,
 			isLocked: values.locked ?? false,
 			isDryRun: values["dry-run"] ?? false,
@@ -82,15 +103,17 @@ function sayFinding({ what, found, mend }: Finding, { isJson }: Options): void {
 
 /** Nothing is touched before everything is there; an image without its stamp is never flashed. */
 function build(options: Options): number {
+	const { image } = options;
+	if (image === "selftest" && options.isLocked) throw new Error("a self-test image is never --locked");
 	const missing = examine(REAL_SURROUNDINGS, undefined).filter(({ mend }) => mend !== undefined);
 	if (missing.length > 0 && !options.isDryRun) {
 		for (const finding of missing) sayFinding(finding, options);
 		return 1;
 	}
-	const hash = imageHash(treeOnDisk(projectRoot), PLATFORM);
+	const hash = imageHash(treeOnDisk(projectRoot), PLATFORM, image);
 	const { softwareVersion, firmwareVersion } = versionNow();
 	const words = [
-		...mcconfig("build"),
+		...mcconfig(image, "build"),
 		`softwareVersion=${softwareVersion}`,
 		`firmwareVersion=${firmwareVersion}`,
 		`bundleHash=${hash}`,
@@ -99,8 +122,8 @@ function build(options: Options): number {
 		console.log(options.isJson ? JSON.stringify({ event: "command", words }) : words.join(" "));
 		return 0;
 	}
-	rmSync(STAMP, { force: true });
-	mkdirSync(OUTPUT, { recursive: true });
+	rmSync(stampOf(image), { force: true });
+	mkdirSync(OUTPUTS[image], { recursive: true });
 	const { status } = spawnSync(words[0], words.slice(1), {
 		cwd: projectRoot,
 		stdio: "inherit",
@@ -108,22 +131,22 @@ function build(options: Options): number {
 	});
 	if (status !== 0) {
 		console.error(
-			"build:esp32: the SDK's build failed; what it said stands above. Nothing was marked complete.",
+			`${BUILD_COMMANDS[image]}: the SDK's build failed; what it said stands above. Nothing was marked complete.`,
 		);
 		return 1;
 	}
-	writeFileSync(STAMP, `${JSON.stringify({ hash, locked: options.isLocked })}\n`);
+	writeFileSync(stampOf(image), `${JSON.stringify({ hash, locked: options.isLocked })}\n`);
 	const summary = { event: "summary", built: true, hash, firmwareVersion, locked: options.isLocked };
 	console.log(
-		options.isJson ? JSON.stringify(summary) : `built ${OUTPUT}, version ${firmwareVersion}, ${hash}`,
+		options.isJson ? JSON.stringify(summary) : `built ${OUTPUTS[image]}, version ${firmwareVersion}, ${hash}`,
 	);
 	return 0;
 }
 
 function flash(options: Options): number {
-	const { port, isJson, isDryRun } = options;
+	const { image, port, isJson, isDryRun } = options;
 	if (port === undefined) throw new Error("flash needs --port PORT");
-	const words = mcconfig("deploy");
+	const words = mcconfig(image, "deploy");
 	if (isDryRun) {
 		console.log(`UPLOAD_PORT=${port} ${words.join(" ")}`);
 		return 0;
@@ -131,11 +154,12 @@ function flash(options: Options): number {
 	const missing = examine(REAL_SURROUNDINGS, port).filter(({ mend }) => mend !== undefined);
 	for (const finding of missing) sayFinding(finding, options);
 	if (missing.length > 0) return 1;
-	const hash = imageHash(treeOnDisk(projectRoot), PLATFORM);
-	const built: unknown = existsSync(STAMP) ? JSON.parse(readFileSync(STAMP, "utf8")) : undefined;
+	const hash = imageHash(treeOnDisk(projectRoot), PLATFORM, image);
+	const stamp = stampOf(image);
+	const built: unknown = existsSync(stamp) ? JSON.parse(readFileSync(stamp, "utf8")) : undefined;
 	const isCurrent = typeof built === "object" && built !== null && "hash" in built && built.hash === hash;
 	if (!isCurrent) {
-		console.error("flash: there is no complete build of these sources; run: npm run build:esp32");
+		console.error(`flash: there is no complete build of these sources; run: ${BUILD_COMMANDS[image]}`);
 		return 1;
 	}
 	const { status } = spawnSync(words[0], words.slice(1), {
@@ -152,14 +176,15 @@ function flash(options: Options): number {
 }
 
 /** `-t` always: without it the SDK starts things of its own after a build. */
-function mcconfig(target: "build" | "deploy"): readonly string[] {
-	return ["mcconfig", "-m", "-p", PLATFORM, "-t", target, "-o", OUTPUT, inProject("manifest.json")];
+function mcconfig(image: ImageName, target: "build" | "deploy"): readonly string[] {
+	const manifest = inProject(MANIFESTS[image]);
+	return ["mcconfig", "-m", "-p", PLATFORM, "-t", target, "-o", OUTPUTS[image], manifest];
 }
 
 /** sdkconfig.defaults with sdkconfig.locked over it, in a folder of its own. */
 function lockedConfig(): string {
 	const source = inProject("hal/esp32/sdkconfig");
-	const folder = `${OUTPUT}/sdkconfig`;
+	const folder = `${OUTPUTS.unit}/sdkconfig`;
 	mkdirSync(folder, { recursive: true });
 	cpSync(source, folder, { recursive: true });
 	const parts = ["sdkconfig.defaults", "sdkconfig.locked"].map((name) =>

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readImage } from "./manifest.js";
+import { type ImageName, readImage } from "./manifest.js";
 import type { Tree } from "./tree.js";
 
 /**
@@ -9,13 +9,13 @@ import type { Tree } from "./tree.js";
  *
  *     for each file, sorted: path | 0 | its length in digits | 0 | its bytes
  */
-export function imageHash(tree: Tree, platform: string): string {
-	const { modules, natives, build } = readImage(tree, platform);
+export function imageHash(tree: Tree, platform: string, image: ImageName = "unit"): string {
+	const { manifests, modules, natives, build } = readImage(tree, platform, image);
 	const configured = Object.values(build)
 		.filter((value) => value.startsWith("./"))
 		.map((value) => value.slice(2))
 		.flatMap((path) => tree.list(path)?.map((name) => `${path}/${name}`) ?? [path]);
-	const paths = new Set(["manifest.json", ...modules.values(), ...natives, ...configured]);
+	const paths = new Set([...manifests, ...modules.values(), ...natives, ...configured]);
 	const hash = createHash("sha256");
 	for (const path of [...paths].sort()) {
 		const text = tree.read(path) ?? "";

@@ -5,6 +5,14 @@ import type { Tree } from "./tree.js";
 /** The platforms of manifest.json that an image is built for. */
 export const PLATFORMS = ["esp32/esp32s3"] as const;
 
+/** What is built: the firmware, and the image that holds a unit's doors to their contract. */
+export const MANIFESTS = {
+	unit: "manifest.json",
+	selftest: "hal/esp32/selftest/manifest.json",
+} as const;
+export type ImageName = keyof typeof MANIFESTS;
+export const IMAGES: readonly ImageName[] = ["unit", "selftest"];
+
 /** A part of manifest.json, or of a manifest that it includes, as far as the check reads it. */
 export interface Manifest {
 	readonly include?: string | readonly string[];
@@ -28,6 +36,8 @@ export interface Problem {
 
 /** What the SDK would build for one platform. */
 export interface Image {
+	/** The project's own, in the order they were read. */
+	readonly manifests: readonly string[];
 	/** Specifier -> file, relative to the project. */
 	readonly modules: ReadonlyMap<string, string>;
 	/** Specifiers that the SDK's own manifests provide. */
@@ -41,10 +51,10 @@ export interface Image {
 	readonly problems: readonly Problem[];
 }
 
-/** Reads manifest.json for `platform` (as "esp32/esp32s3") as the SDK's mcmanifest.js does. */
-export function readImage(tree: Tree, platform: string): Image {
+/** Reads an image's manifest for `platform` (as "esp32/esp32s3") as the SDK's mcmanifest.js does. */
+export function readImage(tree: Tree, platform: string, image: ImageName = "unit"): Image {
 	const reader = new Reader(tree, platform);
-	reader.include("manifest.json");
+	reader.include(MANIFESTS[image]);
 	return reader.image();
 }
 
@@ -60,6 +70,9 @@ class Reader {
 	readonly #build: Record<string, string> = {};
 	readonly #problems: Problem[] = [];
 	readonly #seen = new Set<string>();
+	readonly #manifests: string[] = [];
+	/** Files that a manifest's "~" leaves out, without their extensions. */
+	readonly #leftOut = new Set<string>();
 
 	constructor(tree: Tree, platform: string) {
 		this.#tree = tree;
@@ -67,7 +80,11 @@ class Reader {
 	}
 
 	image(): Image {
+		for (const [specifier, file] of this.#modules) {
+			if (this.#leftOut.has(file.replace(/\.[^./]+$/, ""))) this.#modules.delete(specifier);
+		}
 		return {
+			manifests: this.#manifests,
 			modules: this.#modules,
 			sdkModules: this.#sdkModules,
 			natives: this.#natives,
@@ -86,6 +103,7 @@ class Reader {
 		if (path.startsWith("$(")) return this.#includeFromSdk(path);
 		const manifest = this.#parse(path);
 		if (manifest === undefined) return;
+		this.#manifests.push(path);
 		const platform = matchPlatform(manifest.platforms, this.#platform);
 		const folder = posix.dirname(path);
 		for (const included of [...listOf(manifest.include), ...listOf(platform?.include)]) {
@@ -120,8 +138,9 @@ class Reader {
 		const folder = posix.dirname(path);
 		for (const [target, sources] of Object.entries(manifest.modules ?? {})) {
 			for (const source of listOf(sources)) {
-				if (target !== "~" && !source.startsWith("$("))
-					this.#addModules(path, target, posix.join(folder, source));
+				if (source.startsWith("$(")) continue;
+				if (target === "~") this.#leftOut.add(posix.join(folder, source));
+				else this.#addModules(path, target, posix.join(folder, source));
 			}
 		}
 		this.#preload.push(...listOf(manifest.preload));

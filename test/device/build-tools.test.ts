@@ -72,6 +72,7 @@ test("the hash of an image is the same twice, and another with any file of the i
 		assert.is.not(imageHash(changed, platform), hash, path);
 	}
 	assert.is(imageHash(withFiles(tree, { "README.md": "" }), platform), hash, "what is not in the image");
+	assert.is.not(imageHash(tree, platform, "selftest"), hash, "the self-test is another image");
 });
 
 test("a build without its tools says what is missing, and the bill of materials is stable", () => {
@@ -83,6 +84,13 @@ test("a build without its tools says what is missing, and the bill of materials 
 	const built = run("host-sim/build-device.ts", "build", "--json");
 	assert.is(built.status, 1);
 	assert.match(built.stdout, "MODDABLE is not set");
+	const selftest = run("host-sim/build-device.ts", "build", "--selftest");
+	assert.is(selftest.status, 1);
+	assert.match(selftest.stdout, "MODDABLE is not set");
+	assert.match(selftest.stdout, "git clone");
+	const dry = run("host-sim/build-device.ts", "build", "--selftest", "--dry-run");
+	assert.match(dry.stdout, /build\/esp32-selftest .*hal\/esp32\/selftest\/manifest\.json/);
+	assert.is(run("host-sim/build-device.ts", "build", "--selftest", "--locked").status, 2);
 	assert.is(run("host-sim/build-device.ts", "flash").status, 2);
 	const bill = run("host-sim/sbom.ts");
 	assert.is(bill.status, 0);

@@ -208,7 +208,7 @@ test("an ending whose cause is another than the one ordered is a not ok", async 
 	assert.is(said.at(-1), "# total 5 passed 1 failed 4 skipped 0");
 });
 
-test("the command reads a simulated unit over a pseudo terminal, the image in XS with the device's memory", () => {
+test("the command reads a simulated unit over a pseudo terminal, in XS with the device's memory", () => {
 	const run = (...words: readonly string[]) =>
 		spawnSync(process.execPath, ["--import", "tsx", "host-sim/selftest.ts", ...words], {
 			encoding: "utf8",
