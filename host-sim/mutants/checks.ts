@@ -4,7 +4,7 @@ import { bundleOf } from "../engines/bundle.js";
 import { inProject, projectRoot } from "../engines/paths.js";
 import type { Piece, PieceResult } from "../powercut/pieces.js";
 import { runWith } from "../sim/perform.js";
-import type { CheckName } from "./list.js";
+import type { CheckName } from "./mutant.js";
 import { bundleMutated, type Replacement } from "./mutated-bundle.js";
 
 /** How far the checks go; `npm test` goes less far. */

@@ -32,10 +32,11 @@ class HangingFlash implements Flash {
 	/** How many of a torn program's cells are left hanging, the others being done; all without it. */
 	hangingMax = Number.POSITIVE_INFINITY;
 	readonly #cells: Uint8Array;
-	/** By bit of the flash: 1 + the torn operation that left it hanging. */
+	/** By bit of the flash: the torn operations that left it hanging, any of which may show as done. */
 	readonly #hanging = new Map<number, number>();
 	readonly #writeLength: number;
-	#tears = 0;
+	/** Of the last torn operation: a bit of `levels`. */
+	#tear = 0;
 
 	constructor(writeLength: number, cells = new Uint8Array(SIZE.size).fill(0xff)) {
 		this.#writeLength = writeLength;
@@ -52,20 +53,20 @@ class HangingFlash implements Flash {
 
 	read(buffer: Uint8Array, byteOffset: number): void {
 		buffer.set(this.#cells.subarray(byteOffset, byteOffset + buffer.length));
-		for (const [bit, tear] of this.#hanging) {
+		for (const [bit, tears] of this.#hanging) {
 			const at = (bit >> 3) - byteOffset;
-			if (at >= 0 && at < buffer.length && (this.levels >> (tear - 1)) & 1) buffer[at] &= ~(1 << (bit & 7));
+			if (at >= 0 && at < buffer.length && (this.levels & tears) !== 0) buffer[at] &= ~(1 << (bit & 7));
 		}
 	}
 
 	write(buffer: Uint8Array, byteOffset: number): void {
 		const isTorn = this.#strikes();
 		let left = this.hangingMax;
-		if (isTorn) this.#tears++;
+		if (isTorn) this.#tear = this.#tear === 0 ? 1 : this.#tear << 1;
 		for (let bit = byteOffset << 3; bit < (byteOffset + buffer.length) << 3; bit++) {
 			const [at, mask] = [bit >> 3, 1 << (bit & 7)];
 			if ((buffer[at - byteOffset] & mask) !== 0 || (this.#cells[at] & mask) === 0) continue;
-			if (isTorn && left-- > 0) this.#hanging.set(bit, this.#tears);
+			if (isTorn && left-- > 0) this.#hanging.set(bit, (this.#hanging.get(bit) ?? 0) | this.#tear);
 			else this.#cells[at] &= ~mask;
 			if (!isTorn) this.#hanging.delete(bit);
 		}
@@ -129,14 +130,14 @@ function liveThrough(
 	unlessCut(() => store.commit([storeChangeOf(change)]));
 	flash.hangingMax = Number.POSITIVE_INFINITY;
 	for (let boot = 0; boot < 4; boot++) {
-		flash.levels = prng.nextBelow(16);
+		flash.levels = prng.nextUint32();
 		flash.cutIn = prng.nextBelow(9);
 		unlessCut(() => opened(flash));
 	}
 	flash.cutIn = undefined;
 	let settled: Model | undefined;
 	for (let boot = 0; boot < 4; boot++) {
-		flash.levels = prng.nextBelow(32);
+		flash.levels = prng.nextUint32();
 		const now = opened(flash);
 		settled ??= differenceOf(now, after) === undefined ? after : before;
 		const difference = differenceOf(now, settled);
