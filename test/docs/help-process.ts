@@ -12,7 +12,7 @@ const SCRIPT = /tsx (host-sim\/[\w-]+\.ts)(?: (\w+))?$/;
 
 const parse = util.parseArgs;
 let parsed: string[] = [];
-util.parseArgs = (config?: ParseArgsConfig) => {
+util.parseArgs = <T extends ParseArgsConfig>(config?: T) => {
 	parsed.push(...Object.keys(config?.options ?? {}));
 	return parse(config);
 };

@@ -48,7 +48,7 @@ for (const { language, operator, officer, unit } of PAGES) {
 			assert.match(text, new RegExp(`^\\| \`${name}\` \\| ${value} \\|`, "m"), name);
 	});
 
-	test(`${operator} and ${unit} have a row for what each state of the unit shows, and none for anything else`, () => {
+	test(`${operator} and ${unit} have a row for each thing that the unit shows, and no other`, () => {
 		const [and, colour] = [AND[language], COLOURS[language]];
 		const shown = signalsOfStates().map(({ lights, beeps }) =>
 			[lights.map((light) => colour[light]).join(and), beeps].join(" "),
