@@ -49,7 +49,7 @@ const LAW = {
 
 /** Files that somebody starts or bundles; every other file must be imported by something that ships. */
 const ENTRY_POINTS = [
-	"^host-sim/(start|engine|evaluate|realism|bench|mcu)\\.ts$",
+	"^host-sim/(start|engine|evaluate|realism|bench|mcu|memory)\\.ts$",
 	"^host-sim/(powercut|store-wear|sim|mutants|update-cuts|vectors|forge|latency|lockout|queue|fuzz|fleet)\\.ts$",
 	"^host-sim/(check-device|build-device|sbom|provision|selftest)\\.ts$",
 	"^terminal/cli\\.ts$",

@@ -16,6 +16,12 @@ export interface Engine {
 	close(): Promise<void>;
 }
 
+/** An engine whose garbage can be collected at a chosen time. */
+export interface CollectedEngine extends Engine {
+	/** Collects garbage, then answers as `stats`. */
+	collect(): Promise<EngineStats>;
+}
+
 /** Answers the unit while it handles an event; both are called in the order in which the unit speaks. */
 export interface EngineHost {
 	/** `putFrame` puts a camera's pixels into the frame buffer before the unit sees the reply. */
@@ -36,6 +42,9 @@ export interface EngineStats {
 	readonly heapBytes: number;
 	/** Sum of the three pools' fixed sizes and the aliases. */
 	readonly heapLimitBytes: number;
+	/** In use now, with garbage unless it was just collected. */
+	readonly chunkBytes: number;
+	readonly slotBytes: number;
 	/** Property names in use. */
 	readonly keyCount: number;
 	/** Work done, in XS's own deterministic unit (about one bytecode instruction). */
@@ -79,6 +88,8 @@ export function emptyStats(engine: EngineStats["engine"]): EngineStats {
 		aliasBytes: 0,
 		heapBytes: 0,
 		heapLimitBytes: 0,
+		chunkBytes: 0,
+		slotBytes: 0,
 		keyCount: 0,
 		computrons: 0,
 	};

@@ -3,7 +3,7 @@
  * sim/xs/pipe.h.
  */
 
-export const toUnit = { event: 1, frame: 2, reply: 3, stats: 4, quit: 5 } as const;
+export const toUnit = { event: 1, frame: 2, reply: 3, stats: 4, quit: 5, collect: 6 } as const;
 export const fromUnit = { post: 1, call: 2, idle: 3, stats: 4, fatal: 5 } as const;
 
 export interface Frame {

@@ -5,7 +5,7 @@ import type { Readable, Writable } from "node:stream";
 import { type Bits, buildXs, progressLine } from "./build-xs.js";
 import type { Bundle } from "./bundle.js";
 import {
-	type Engine,
+	type CollectedEngine,
 	type EngineHost,
 	type EngineStats,
 	EngineStopped,
@@ -37,7 +37,7 @@ export interface XsEngineOptions {
  * idle.
  * @throws EngineUnavailable without a compiler for it; EngineStopped when the bundle dies while it starts.
  */
-export async function startXsEngine(options: XsEngineOptions, host: EngineHost): Promise<Engine> {
+export async function startXsEngine(options: XsEngineOptions, host: EngineHost): Promise<CollectedEngine> {
 	const built = await buildXs(
 		options.bits,
 		progressLine(`Compiling the XS engine (${options.bits}-bit), once`),
@@ -69,7 +69,7 @@ export async function startEngineProgram(
 	program: EngineProgram,
 	host: EngineHost,
 	timeoutMs: number,
-): Promise<Engine> {
+): Promise<CollectedEngine> {
 	const engine = new XsEngine(program, host, timeoutMs);
 	await engine.started();
 	return engine;
@@ -90,7 +90,7 @@ interface Waiting {
 	readonly timer: NodeJS.Timeout;
 }
 
-class XsEngine implements Engine {
+class XsEngine implements CollectedEngine {
 	readonly #child: ChildProcessByStdio<Writable, Readable, null>;
 	readonly #host: EngineHost;
 	readonly #timeoutMs: number;
@@ -138,6 +138,10 @@ class XsEngine implements Engine {
 
 	stats(): Promise<EngineStats> {
 		return this.#wait("stats", encodeFrame(toUnit.stats, new Uint8Array(0)));
+	}
+
+	collect(): Promise<EngineStats> {
+		return this.#wait("stats", encodeFrame(toUnit.collect, new Uint8Array(0)));
 	}
 
 	async close(): Promise<void> {
@@ -259,7 +263,7 @@ function stopped(exitCode: number, detail: string, stats: EngineStats): EngineSt
 	return new EngineStopped(reason, exitCode, detail === "" ? sentence : `${sentence} ${detail}`, stats);
 }
 
-const statsBytes = 40;
+const statsBytes = 48;
 
 /** The layout that putStats in host-sim/xs/serve.c writes. */
 function decodeStats(bytes: Uint8Array): EngineStats {
@@ -273,6 +277,8 @@ function decodeStats(bytes: Uint8Array): EngineStats {
 		aliasBytes: word(6),
 		heapBytes: word(0) + word(1) + word(2) + word(6),
 		heapLimitBytes: word(3) + word(4) + word(5) + word(6),
+		chunkBytes: word(10),
+		slotBytes: word(11),
 		keyCount: word(7),
 		computrons: word(8) + word(9) * 2 ** 32,
 	};

@@ -228,8 +228,15 @@ EngineStats engineStats(void)
 	stats.stackLimitBytes = (uint32_t)(the->stackTop - the->stackBottom) * (uint32_t)sizeof(txSlot);
 	stats.aliasBytes = (uint32_t)the->aliasCount * (uint32_t)sizeof(txSlot *);
 	stats.keyCount = the->keyIndex;
+	stats.chunkBytes = (uint32_t)the->currentChunksSize;
+	stats.slotBytes = (uint32_t)the->currentHeapCount * (uint32_t)sizeof(txSlot);
 	stats.computrons = engine.computrons + the->meterIndex - METER_ZERO;
 	return stats;
+}
+
+void engineCollect(void)
+{
+	fxCollectGarbage(engine.machine);
 }
 
 /* Moves XS's counter, which would wrap after 2^32, into ours, and starts the allowance of a new event. */

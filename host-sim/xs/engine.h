@@ -44,6 +44,8 @@ typedef struct {
 	uint32_t stackLimitBytes;
 	uint32_t aliasBytes; /* a pointer for each preloaded object that the unit could still change */
 	uint32_t keyCount;
+	uint32_t chunkBytes; /* now, garbage included */
+	uint32_t slotBytes;
 	uint64_t computrons; /* bytecode instructions and the like, since boot; the same on every machine */
 } EngineStats;
 
@@ -72,5 +74,8 @@ void engineDeliver(const uint8_t *event, uint32_t length);
 uint8_t *engineCompile(const char *source, size_t length, size_t *imageLength);
 
 EngineStats engineStats(void);
+
+/* Collects garbage: what statistics then say is in use is in use. */
+void engineCollect(void);
 
 #endif

@@ -17,7 +17,8 @@ typedef enum {
 	TO_UNIT_FRAME = 2, /* pixels for the frame buffer; no answer */
 	TO_UNIT_REPLY = 3, /* answer to FROM_UNIT_CALL */
 	TO_UNIT_STATS = 4,
-	TO_UNIT_QUIT = 5
+	TO_UNIT_QUIT = 5,
+	TO_UNIT_COLLECT = 6 /* garbage; answered with statistics */
 } ToUnit;
 
 typedef enum {

@@ -7,7 +7,7 @@
 #include "engine.h"
 #include "pipe.h"
 
-#define STATS_BYTES 40u
+#define STATS_BYTES 48u
 
 static uint8_t frame[FRAME_BYTES];
 static double bootCost;
@@ -36,6 +36,9 @@ void serve(void)
 			engineDeliver(payload, header.length);
 			pipeWrite(FROM_UNIT_IDLE, NULL, 0);
 			break;
+		case TO_UNIT_COLLECT:
+			engineCollect();
+			/* fallthrough */
 		case TO_UNIT_STATS:
 			putStats(stats);
 			pipeWrite(FROM_UNIT_STATS, stats, sizeof stats);
@@ -110,7 +113,7 @@ static void putStats(uint8_t *out)
 	EngineStats stats = engineStats();
 	uint32_t words[STATS_BYTES / 4] = { stats.peakChunkBytes, stats.peakSlotBytes, stats.peakStackBytes,
 		stats.chunkLimitBytes, stats.slotLimitBytes, stats.stackLimitBytes, stats.aliasBytes, stats.keyCount,
-		(uint32_t)stats.computrons, (uint32_t)(stats.computrons >> 32) };
+		(uint32_t)stats.computrons, (uint32_t)(stats.computrons >> 32), stats.chunkBytes, stats.slotBytes };
 	size_t i;
 	for (i = 0; i < STATS_BYTES; i++)
 		out[i] = (uint8_t)(words[i / 4] >> 8 * (i % 4));

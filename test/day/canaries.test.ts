@@ -12,9 +12,9 @@ import type { RunningUnit } from "../../host-sim/day/counter.js";
 import { type Operator, runDay } from "../../host-sim/day/day.js";
 import type { Person } from "../../host-sim/day/people.js";
 import { drawSyntheticPeople } from "../../host-sim/day/synthetic-people.js";
+import { openVirtualCounter, operatorsOf } from "../../host-sim/day/virtual-counter.js";
 import type { GreyImage } from "../../host-sim/images/grey-image.js";
 import { equalConstantTime } from "../../modules/bytes/bytes.js";
-import { openVirtualCounter, operatorsOf } from "../start/virtual-counter.js";
 
 interface Canary {
 	readonly name: string;

@@ -6,9 +6,9 @@ import { presentAndVerify } from "../../host-sim/day/day.js";
 import { enrol, verify } from "../../host-sim/day/desk.js";
 import { present } from "../../host-sim/day/presenter.js";
 import { drawSyntheticPeople } from "../../host-sim/day/synthetic-people.js";
+import { openVirtualCounter, operatorsOf } from "../../host-sim/day/virtual-counter.js";
 import type { HandCondition } from "../../host-sim/world/hands/capture.js";
 import { Action, Modality, Role } from "../../modules/messages/messages.generated.js";
-import { openVirtualCounter, operatorsOf } from "../start/virtual-counter.js";
 
 /** What the unit may say of each; a hand in the dark may be too dark to be found. */
 const HINTS_FOR: readonly (readonly [HandCondition, readonly string[]])[] = [

@@ -4,9 +4,9 @@ import * as assert from "uvu/assert";
 import { bootUnit, bundleUnit } from "../../host-sim/day/boot-unit.js";
 import { runDay } from "../../host-sim/day/day.js";
 import { drawSyntheticPeople, type View } from "../../host-sim/day/synthetic-people.js";
+import { openVirtualCounter, operatorsOf } from "../../host-sim/day/virtual-counter.js";
 import { deviceLimits, deviceSlotBytes } from "../../host-sim/engines/limits.js";
 import { xsOrSkip } from "../engines/xs.js";
-import { openVirtualCounter, operatorsOf } from "../start/virtual-counter.js";
 
 /** Peaks include garbage, so they grow with the room there is: the least room that does is the need. */
 const NEED = { chunkBytes: 104_100, slotCount: 2_770 };

@@ -5,8 +5,8 @@ import * as assert from "uvu/assert";
 import { bootUnit, bundleUnit } from "../../host-sim/day/boot-unit.js";
 import { runDay } from "../../host-sim/day/day.js";
 import { findRealPeople } from "../../host-sim/day/real-people.js";
+import { openVirtualCounter, operatorsOf } from "../../host-sim/day/virtual-counter.js";
 import { inProject } from "../../host-sim/engines/paths.js";
-import { openVirtualCounter, operatorsOf } from "../start/virtual-counter.js";
 
 /** A genuine hand may be refused by right; everything else has one right outcome. */
 const GENUINE_STEPS = [4, 8];

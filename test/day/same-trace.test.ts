@@ -5,9 +5,9 @@ import { bootUnit, bundleUnit } from "../../host-sim/day/boot-unit.js";
 import { runDay, type Tally } from "../../host-sim/day/day.js";
 import type { EngineName } from "../../host-sim/day/options.js";
 import { drawSyntheticPeople } from "../../host-sim/day/synthetic-people.js";
+import { openVirtualCounter, operatorsOf } from "../../host-sim/day/virtual-counter.js";
 import type { Bundle } from "../../host-sim/engines/bundle.js";
 import { EngineUnavailable } from "../../host-sim/engines/engine.js";
-import { openVirtualCounter, operatorsOf } from "../start/virtual-counter.js";
 
 interface RecordedDay {
 	readonly tally: Tally;

@@ -1,11 +1,11 @@
 /** A counter in virtual time with a playground around it, and all that its page would be shown. */
 import { bootUnit, bundleUnit } from "../../host-sim/day/boot-unit.js";
 import { drawSyntheticPeople } from "../../host-sim/day/synthetic-people.js";
+import { openVirtualCounter, operatorsOf, type VirtualCounter } from "../../host-sim/day/virtual-counter.js";
 import { worldActs } from "../../host-sim/playground/acts.js";
 import { Playground } from "../../host-sim/playground/playground.js";
 import { syntheticSitters } from "../../host-sim/playground/sitters.js";
 import type { ActionResult } from "../../terminal/shared/contract.js";
-import { openVirtualCounter, operatorsOf, type VirtualCounter } from "../start/virtual-counter.js";
 
 export interface VirtualPlayground extends VirtualCounter {
 	readonly playground: Playground;

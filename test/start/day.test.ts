@@ -4,8 +4,9 @@ import { presentAndVerify, runDay } from "../../host-sim/day/day.js";
 import { verify } from "../../host-sim/day/desk.js";
 import type { DayEvent } from "../../host-sim/day/events.js";
 import type { Person, PictureCounts } from "../../host-sim/day/people.js";
+import { openVirtualCounter, operatorsOf, type VirtualCounter } from "../../host-sim/day/virtual-counter.js";
 import { bootFakeUnit, type FakeUnitFaults } from "./fake-unit.js";
-import { greyPerson, openVirtualCounter, operatorsOf, type VirtualCounter } from "./virtual-counter.js";
+import { greyPerson } from "./grey-person.js";
 
 const PERSONS = [greyPerson(100), greyPerson(120), greyPerson(140)];
 

@@ -182,6 +182,10 @@ void engineDeliver(const uint8_t *event, uint32_t length)
 	boardPost((uint8_t *)answer, answerCount * sizeof *answer);
 }
 
+void engineCollect(void)
+{
+}
+
 EngineStats engineStats(void)
 {
 	return (EngineStats){ 0 };

@@ -1,25 +1,20 @@
 /** A whole counter in memory: time is virtual, chance comes from a seed, the broker is a router. */
 import type { Doors } from "../../hal/hal.js";
-import { alwaysOn } from "../../host-sim/day/always-on.js";
-import { Closing } from "../../host-sim/day/closing.js";
-import {
-	type CounterOptions,
-	type OpenCounter,
-	openCounter,
-	type RunningUnit,
-} from "../../host-sim/day/counter.js";
-import type { Operator } from "../../host-sim/day/day.js";
-import { asFastAsThingsHappen } from "../../host-sim/day/drive.js";
-import type { DayEvent } from "../../host-sim/day/events.js";
-import { memoryNetwork } from "../../host-sim/day/network.js";
-import { HAND, type Person } from "../../host-sim/day/people.js";
-import { seededEntropy } from "../../host-sim/doors/entropy.js";
-import { createNodeCrypto } from "../../host-sim/doors/node-crypto.js";
-import type { Scheduler } from "../../host-sim/doors/scheduler.js";
-import { TopicRouter } from "../../host-sim/doors/topic-router.js";
-import { NorFlash } from "../../host-sim/world/nor-flash.js";
-import { NOR_PARTS } from "../../host-sim/world/nor-parts.js";
 import type { TerminalClock } from "../../terminal/session.js";
+import { seededEntropy } from "../doors/entropy.js";
+import { createNodeCrypto } from "../doors/node-crypto.js";
+import type { Scheduler } from "../doors/scheduler.js";
+import { TopicRouter } from "../doors/topic-router.js";
+import { NorFlash } from "../world/nor-flash.js";
+import { NOR_PARTS } from "../world/nor-parts.js";
+import { alwaysOn } from "./always-on.js";
+import { Closing } from "./closing.js";
+import { type CounterOptions, type OpenCounter, openCounter, type RunningUnit } from "./counter.js";
+import type { Operator } from "./day.js";
+import { asFastAsThingsHappen } from "./drive.js";
+import type { DayEvent } from "./events.js";
+import { memoryNetwork } from "./network.js";
+import type { Person } from "./people.js";
 
 export interface VirtualCounter extends OpenCounter {
 	close(): Promise<void>;
@@ -74,20 +69,6 @@ export function operatorsOf(persons: readonly Person[]): readonly [Operator, Ope
 		idFullWidth: `${fullWidth}${"１２３"[index]}００１`,
 	});
 	return [operator(0, "A", "Ａ"), operator(1, "B", "Ｂ"), operator(2, "C", "Ｃ")];
-}
-
-/** Somebody whose hand is one shade of grey: enough for the fake unit. */
-export function greyPerson(grey: number): Person {
-	const image = { width: 128, height: 128, data: new Uint8Array(128 * 128).fill(grey) };
-	return {
-		id: `grey ${grey}`,
-		demand: 1,
-		shown: HAND,
-		enrolSamples: 3,
-		pictures: undefined,
-		conditions: ["good"],
-		see: () => image,
-	};
 }
 
 function seededCrypto(seed: number, deviceRoot: Uint8Array) {
