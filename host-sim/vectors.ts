@@ -24,6 +24,7 @@ one fails.
   --help   this text
 `,
 		options: { skips: { type: "boolean" } },
+		operands: "DIR...",
 		understand(values, folders) {
 			if (folders.length === 0) throw new Error("name the folders that hold the vectors");
 			for (const folder of folders)

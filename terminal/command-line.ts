@@ -1,5 +1,6 @@
 /** What the measuring commands have in common: options, help, exit codes, one JSON object a line. */
 import { type ParseArgsConfig, parseArgs } from "node:util";
+import { sentenceOf } from "./files.js";
 
 /** Passed; a check failed; asked for wrongly, or something needed is missing. */
 export const EXIT = { passed: 0, failed: 1, usage: 2 } as const;
@@ -10,6 +11,8 @@ export interface Command<O> {
 	readonly usage: string;
 	/** Besides --json and --help. */
 	readonly options: NonNullable<ParseArgsConfig["options"]>;
+	/** What may stand without an option's name; nothing where this is missing. */
+	readonly operands?: string;
 	/** @throws with a sentence for whoever typed it. */
 	readonly understand: (values: Values, positionals: readonly string[]) => O;
 	/** @returns an exit code. @throws when something needed is missing. */
@@ -45,6 +48,9 @@ export async function runCommand<O>(
 			io.print(command.usage.trimEnd());
 			return EXIT.passed;
 		}
+		// The word itself is not said: it may be what somebody should have typed where nobody sees it.
+		if (positionals.length > 0 && command.operands === undefined)
+			throw new Error("a word stands alone; this takes options, and IDs on standard input");
 		const options = command.understand(values, positionals);
 		const isJson = values["json"] === true;
 		const report: Report = (event, text) => {
@@ -53,8 +59,7 @@ export async function runCommand<O>(
 		};
 		return await command.run(options, report, io.input);
 	} catch (error) {
-		const reason = error instanceof Error ? error.message.split("\n")[0] : String(error);
-		io.complain(`${command.name}: ${reason}; --help lists the options`);
+		io.complain(`${command.name}: ${sentenceOf(error)}; --help lists the options`);
 		return EXIT.usage;
 	}
 }

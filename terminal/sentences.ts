@@ -217,12 +217,24 @@ export const ID_REFUSED: Readonly<Record<SubjectTokenRefusal, Sentence>> = {
 
 /** Why a key file cannot be used. */
 export const KEY_FILE_REFUSED: Readonly<Record<KeyFileRefusal, Sentence>> = {
-	missing: { ja: "鍵ファイルがありません。", en: "There is no such key file." },
-	unreadable: { ja: "鍵ファイルを読めません。", en: "The key file cannot be read." },
+	missing: {
+		ja: "鍵ファイルがありません。保管場所から持って来るか、keysで作ってください。",
+		en: "There is no such key file; bring it from where it is kept, or have `keys` make one.",
+	},
+	unreadable: {
+		ja: "鍵ファイルを読めません。権限を確かめてください。",
+		en: "The key file cannot be read; look at its permissions.",
+	},
 	"open-to-others": {
 		ja: "鍵ファイルを他の利用者が読めます。所有者だけに許可してください (chmod 600)。",
 		en: "Others may read the key file; allow its owner only (chmod 600).",
 	},
-	damaged: { ja: "鍵ファイルが壊れています。", en: "The key file is damaged." },
-	"wrong-kind": { ja: "別の用途の鍵ファイルです。", en: "The key file is for another use." },
+	damaged: {
+		ja: "鍵ファイルが壊れています。控えから戻してください。",
+		en: "The key file is damaged; put its copy back.",
+	},
+	"wrong-kind": {
+		ja: "別の用途の鍵ファイルです。この用途のものを置いてください。",
+		en: "The key file is for another use; put the one for this use there.",
+	},
 };

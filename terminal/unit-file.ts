@@ -4,10 +4,11 @@
  *     {"file":"shogo-unit","version":1,"site":label,"terminal":label,"unit":label,"ueid":hex
  * 17,"publicKey":hex 65}
  */
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { fromHex, toHex } from "../modules/bytes/bytes.js";
 import { isLabel } from "../modules/messages/topics.js";
 import type { KnownUnit } from "./exchange.js";
+import { readJson } from "./files.js";
 import type { TerminalCrypto } from "./native-crypto.js";
 
 const HEADER = { file: "shogo-unit", version: 1 } as const;
@@ -20,11 +21,12 @@ export function saveUnit(path: string, { address, ueid, publicKey }: KnownUnit):
 
 /** @throws with a sentence when it is not there, or is no such file. */
 export function loadUnit(crypto: TerminalCrypto, path: string): KnownUnit {
-	const { file, version, ...fields }: Readonly<Record<string, unknown>> = JSON.parse(
-		readFileSync(path, "utf8"),
-	);
+	if (!existsSync(path)) throw new Error(`${path}: there is no such file; the command \`unit\` writes it`);
+	const value = readJson(path);
+	const { file, version, ...fields }: Readonly<Record<string, unknown>> =
+		typeof value === "object" && value !== null ? { ...value } : {};
 	const unit = file === HEADER.file && version === HEADER.version ? unitOf(crypto, fields) : undefined;
-	if (unit === undefined) throw new Error(`${path}: not the file of a unit`);
+	if (unit === undefined) throw new Error(`${path}: not the file of a unit; the command \`unit\` writes one`);
 	return unit;
 }
 

@@ -25,6 +25,7 @@ that is wrong and what to do next. Exits 0 when all is well, 1 when something is
   --help               this text
 `,
 	options: { "terminal-key": { type: "string" } },
+	operands: "FILE|FOLDER",
 	understand(values: Values, positionals) {
 		const [path, ...more] = positionals;
 		if (path === undefined || more.length > 0) throw new Error("name one file or one folder");

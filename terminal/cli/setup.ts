@@ -1,7 +1,8 @@
 /** Commands that need no unit on the line: keys, and who the unit is. */
 import { existsSync, mkdirSync } from "node:fs";
-import { join } from "node:path";
-import { toHex } from "../../modules/bytes/bytes.js";
+import { dirname, join } from "node:path";
+import { fromHex, toHex } from "../../modules/bytes/bytes.js";
+import { isLabel } from "../../modules/messages/topics.js";
 import { type Command, EXIT, type Values } from "../command-line.js";
 import { createSigningKey, createSiteKey, saveSigningKey, saveSiteKey } from "../keys.js";
 import { createNativeCrypto } from "../native-crypto.js";
@@ -64,10 +65,18 @@ printed.
 	understand: (values) => values,
 	async run(values, report) {
 		const fields = { ...values, publicKey: required(values, "public-key") };
+		for (const name of ["site", "terminal", "unit"])
+			if (!isLabel(required(values, name)))
+				throw new Error(`--${name} is 1 to 16 of a-z and 0-9, not "${textOf(values, name)}"`);
+		if (fromHex(required(values, "ueid"))?.length !== 17)
+			throw new Error("--ueid is the identity that provisioning printed, 17 bytes in hexadecimal");
 		const known = unitOf(createNativeCrypto(), fields);
 		if (known === undefined)
-			throw new Error("three labels (a-z, 0-9), an identity of 17 bytes and a public key of 65 are needed");
+			throw new Error("--public-key is the unit's public key, 65 bytes in hexadecimal, a point of P-256");
 		const path = join(textOf(values, "office") ?? "office", "unit.json");
+		if (existsSync(path))
+			throw new Error(`${path}: it is there already; another unit is another office folder (--office)`);
+		mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
 		saveUnit(path, known);
 		report({ event: "unit", path }, `${path}: written`);
 		return EXIT.passed;
