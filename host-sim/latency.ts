@@ -99,8 +99,8 @@ async function timeChallenges(
 		},
 		audit: {
 			mirror: newAuditMirror(),
-			// What a disk adds comes after the answer.
-			ledger: { append() {}, close() {} },
+			// A disk adds its own time: one write before the request is sent, one after the answer has come.
+			ledger: { append() {} },
 			terminalKey: unit.terminalKey,
 			schedule: (write) => setImmediate(write),
 		},

@@ -55,7 +55,7 @@ async function run({ kills, messages, seed }: QueueOptions, report: Report): Pro
 	const broker = await startKillable(folder);
 	report({ event: "broker", name: broker.name, url: broker.url }, `broker: ${broker.name} at ${broker.url}`);
 	try {
-		const office = await openOffice(broker.url, join(folder, "audit.jsonl"));
+		const office = await openOffice(broker.url, join(folder, "ledger"));
 		let killed = 0;
 		const progress = everyTwoSeconds(() => {
 			const kept = office.keptCount();

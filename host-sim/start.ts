@@ -89,14 +89,21 @@ async function run(options: DayOptions, closing: Closing, signal: AbortSignal): 
 }
 
 async function openPage(
-	{ ending, page, port }: DayOptions,
+	{ ending, page, port, ledgerFolder: folder }: DayOptions,
 	people: People,
 	report: (event: DayEvent) => void,
 	closing: Closing,
 ): Promise<OfficePage | undefined> {
 	if (ending === "once" || page === "none") return undefined;
 	const operators = castOf(people);
-	const opened = await openOfficePage({ port, operators, onFault: (error) => fail(error) }, closing);
+	const opened = await openOfficePage(
+		{
+			...{ port, operators, onFault: (error: unknown) => void fail(error) },
+			...(folder === undefined ? {} : { folder }),
+			onNotice: (detail) => report({ event: "note", detail }),
+		},
+		closing,
+	);
 	report({ event: "page", url: opened.url, stage: "starting" });
 	return opened;
 }
@@ -150,7 +157,7 @@ async function openRealCounter(
 		unknownId: "Z9999",
 		nowMs: () => performance.now(),
 		report,
-		...(page === undefined ? {} : { companion: (desk) => page.companion(desk) }),
+		...(page && { companion: (desk) => page.companion(desk), identity: page.identity }),
 	};
 	if (page === undefined) return openCounter(counterOptions, closing);
 	const around = { day: options, counter: counterOptions, boot, operators, broker, show: page.show };

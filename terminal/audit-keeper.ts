@@ -1,13 +1,24 @@
 import type { SigningKey } from "../modules/messages/envelope.js";
-import type { AuditLedger } from "./audit-file.js";
 import { type AuditMirror, admitEntry, type ChainEntry, type ChainRefusal } from "./audit-mirror.js";
-import type { KnownUnit } from "./exchange.js";
+import type { KnownUnit, RequestType, SignedRequest } from "./exchange.js";
 import type { TerminalCrypto } from "./native-crypto.js";
 import { makeReceipt } from "./terminal.js";
 
+/** A message as it goes over the wire. */
+export interface Signed {
+	readonly topic: string;
+	readonly envelope: Uint8Array;
+}
+
+/** Where messages of both directions become durable. */
+export interface MessageLedger {
+	/** Returns when they would survive a power cut. @throws when they may not. */
+	append(messages: readonly Signed[], nowSeconds: number): void;
+}
+
 export interface AuditOptions {
 	readonly mirror: AuditMirror;
-	readonly ledger: AuditLedger;
+	readonly ledger: MessageLedger;
 	/** Signs the receipts. */
 	readonly terminalKey: SigningKey;
 	/** Entries that came together become durable together: runs `write` once this turn's are all there. */
@@ -21,7 +32,14 @@ export interface AuditOptions {
 }
 
 export interface AuditKeeper {
+	/** Puts a request on record before it is sent. @throws when that cannot be done. */
+	ask(request: SignedRequest): void;
 	take(entry: ChainEntry): void;
+}
+
+/** A query changes nothing and is answered with what is on record already. */
+export function isForTheRecord(type: RequestType): boolean {
+	return type !== "audit-request" && type !== "register-request";
 }
 
 /** Each entry, once: into the mirror, onto the disk, and only then its receipt to the unit. */
@@ -40,22 +58,33 @@ export function openAuditKeeper(
 	function write(): void {
 		const [written, repeated] = [fresh, again];
 		[fresh, again, state] = [[], [], "idle"];
-		try {
-			if (written.length > 0) ledger.append(written, clock.nowSeconds());
-		} catch (error) {
-			state = "failed";
-			options.onFailed?.(error);
-			return;
-		}
-		for (const entry of [...written, ...repeated]) {
-			const { sequence } = entry.message.body;
-			const receipt = makeReceipt(crypto, unit, terminalKey, { sequence, digest: entry.digest });
-			publish(receipt.topic, receipt.envelope);
-		}
+		const receipts = written.map(receiptFor);
+		if (written.length > 0 && !keep([...written, ...receipts])) return;
+		for (const { topic, envelope } of [...receipts, ...repeated.map(receiptFor)]) publish(topic, envelope);
 		for (const entry of written) options.onKept?.(entry);
 	}
 
+	function receiptFor({ message, digest }: ChainEntry): Signed {
+		return makeReceipt(crypto, unit, terminalKey, { sequence: message.body.sequence, digest });
+	}
+
+	/** @returns whether all of it is durable; if not, nothing more is taken. */
+	function keep(messages: readonly Signed[]): boolean {
+		try {
+			ledger.append(messages, clock.nowSeconds());
+			return true;
+		} catch (error) {
+			state = "failed";
+			options.onFailed?.(error);
+			return false;
+		}
+	}
+
 	return {
+		ask(request) {
+			if (!isForTheRecord(request.type)) return;
+			if (state === "failed" || !keep([request])) throw new Error("the ledger takes no more records");
+		},
 		take(entry) {
 			if (state === "failed") return;
 			const admission = admitEntry(crypto, mirror, entry);

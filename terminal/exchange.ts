@@ -77,6 +77,7 @@ export const REPORT_TYPES: readonly ReportType[] = [
 
 /** A signed request, ready to be published. */
 export interface SignedRequest {
+	readonly type: RequestType;
 	readonly topic: string;
 	readonly envelope: Uint8Array;
 	/** Hexadecimal; names the request among the outstanding ones. */
@@ -143,7 +144,7 @@ export function signRequest(
 		if (exchange.requests.size <= REQUESTS_REMEMBERED_MAX) break;
 		exchange.requests.delete(oldest);
 	}
-	return { topic, envelope, nonce, believedUntil };
+	return { type: request.type, topic, envelope, nonce, believedUntil };
 }
 
 /**

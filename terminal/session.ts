@@ -8,7 +8,7 @@ import { type Opened, openMessage } from "../modules/messages/envelope.js";
 import { Decision } from "../modules/messages/messages.generated.js";
 import { type BodyByType, decodeBody } from "../modules/messages/messages.js";
 import { topicOf } from "../modules/messages/topics.js";
-import { type AuditOptions, openAuditKeeper } from "./audit-keeper.js";
+import { type AuditKeeper, type AuditOptions, openAuditKeeper } from "./audit-keeper.js";
 import { ENTRY_TYPES, entryOf } from "./audit-mirror.js";
 import {
 	type Exchange,
@@ -45,7 +45,10 @@ export interface SessionOptions {
 	 * A session ended, or something happened. Signed, but perhaps sent again: `audit.onKept` hears of it once.
 	 */
 	readonly onLog?: (entry: LogEntry) => void;
-	/** Keeps the unit's audit chain and sends the receipts without which its queue fills up. */
+	/**
+	 * Keeps the unit's audit chain and what is asked of it, and sends the receipts without which its queue
+	 * fills up.
+	 */
 	readonly audit?: AuditOptions;
 	/** Anything arrived, not yet judged; for showing that the line is alive. */
 	readonly onArrival?: (topic: string, byteLength: number) => void;
@@ -147,7 +150,7 @@ export function openSession(options: SessionOptions): Session {
 
 	return {
 		topics: [res, log, evt, state],
-		request: (request) => waiting.wait(request, () => options.publish(request.topic, request.envelope)),
+		request: (request) => waiting.wait(request, () => send(options, keeper, request)),
 		send: options.publish,
 		receive(topic, payload) {
 			options.onArrival?.(topic, payload.length);
@@ -159,6 +162,12 @@ export function openSession(options: SessionOptions): Session {
 		},
 		close: () => waiting.close(),
 	};
+}
+
+/** On record first, where there is one. */
+function send({ publish }: SessionOptions, keeper: AuditKeeper | undefined, request: SignedRequest): void {
+	keeper?.ask(request);
+	publish(request.topic, request.envelope);
 }
 
 /** Who waits for which answer, and for how long. */

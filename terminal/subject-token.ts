@@ -39,8 +39,8 @@ export function subjectTokenOf(
 }
 
 /**
- * How the unit's register, the ledger's rows and the page know a person: SHA-256("record" || token), its first
- * 16 bytes in hexadecimal.
+ * How the unit's register, the ledger's rows and the page know a person: SHA-256("record" || token), its
+ * first 16 bytes in hexadecimal.
  */
 export function recordIdOf(crypto: Pick<TerminalCrypto, "sha256Into">, subjectToken: Uint8Array): string {
 	const hash = new Uint8Array(32);

@@ -1,5 +1,5 @@
 /** A terminal's program beside the counter's own: it shares the line to the unit. */
-import type { AuditLedger } from "../../terminal/audit-file.js";
+import type { LedgerBook } from "../../terminal/ledger/book.js";
 import type { Hears } from "../../terminal/service/hears.js";
 import type { SessionOptions } from "../../terminal/session.js";
 import type { Desk } from "./desk.js";
@@ -7,7 +7,7 @@ import type { Desk } from "./desk.js";
 /** Hears what the counter hears, keeps what the unit reports, and asks by itself. */
 export interface Companion {
 	readonly hears: Hears;
-	readonly ledger: AuditLedger;
+	readonly book: Pick<LedgerBook, "append" | "mirror">;
 	attach(session: Desk["session"]): void;
 }
 

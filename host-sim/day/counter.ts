@@ -27,6 +27,7 @@ import type { Driver, StartDriver } from "./drive.js";
 import type { DayEvent } from "./events.js";
 import { nameOf } from "./names.js";
 import type { Network } from "./network.js";
+import type { TerminalIdentity } from "./office-folder.js";
 import { provision } from "./provision.js";
 
 /** A booted unit, whatever runs it. */
@@ -59,6 +60,8 @@ export interface CounterOptions {
 	readonly nowMs: (scheduler: Scheduler) => number;
 	readonly report: (event: DayEvent) => void;
 	readonly trace?: (line: string) => void;
+	/** Who the terminal is; drawn anew when left out. */
+	readonly identity?: TerminalIdentity;
 	/** A terminal's program that shares the counter's line to the unit. */
 	readonly companion?: (desk: Omit<Desk, "session">) => Companion;
 }
@@ -99,29 +102,29 @@ export async function openCounter(options: CounterOptions, closing: Closing): Pr
 	await closing.add(() => unit.close());
 	const driver = options.startDriver(scheduler, () => unit.settle());
 	await closing.add(async () => driver.close());
-	const keys = makeKeys(options.terminalCrypto);
-	const counter = await driver.run(() => openDesk(options, board, network, keys, closing));
+	const identity = options.identity ?? drawIdentity(options.terminalCrypto);
+	const { keys } = identity;
+	const counter = await driver.run(() => openDesk(options, board, network, identity, closing));
 	report({ event: "note", detail: { ja: "準備ができました。", en: "Ready." } });
 	return { counter, driver, unit, keys };
 }
 
-function makeKeys(crypto: Crypto): Keys {
-	return {
-		terminal: createSigningKey(crypto),
-		authority: createSigningKey(crypto),
-		site: createSiteKey(crypto),
-	};
+function drawIdentity(crypto: Crypto): TerminalIdentity {
+	const [terminal, authority] = [createSigningKey(crypto), createSigningKey(crypto)];
+	const address = { site: drawLabel(crypto), terminal: drawLabel(crypto) };
+	return { keys: { terminal, authority, site: createSiteKey(crypto) }, address };
 }
 
 async function openDesk(
 	options: CounterOptions,
 	board: Board,
 	network: Network,
-	keys: Keys,
+	identity: TerminalIdentity,
 	closing: Closing,
 ): Promise<Counter> {
 	const { terminalCrypto: crypto, operators, unknownId, report } = options;
-	const address = drawAddress(crypto);
+	const { keys } = identity;
+	const address = { ...identity.address, unit: drawLabel(crypto) };
 	const provisioned = await provision(board.console, {
 		address,
 		terminalKey: keys.terminal.publicKey,
@@ -149,8 +152,8 @@ async function openDesk(
 		clock,
 		...companion?.hears.broker,
 		audit: {
-			mirror: newAuditMirror(),
-			ledger: companion?.ledger ?? FORGETFUL,
+			mirror: companion?.book.mirror ?? newAuditMirror(),
+			ledger: companion?.book ?? FORGETFUL,
 			terminalKey: keys.terminal,
 			schedule: (write) => clock.setTimer(0, write),
 			...companion?.hears.audit,
@@ -225,13 +228,10 @@ function eyes(
 }
 
 /** Random labels: a topic names nobody and no place. */
-function drawAddress(crypto: Crypto): UnitAddress {
-	const label = () => {
-		const bytes = new Uint8Array(6);
-		crypto.entropyInto(bytes);
-		return toHex(bytes);
-	};
-	return { site: label(), terminal: label(), unit: label() };
+function drawLabel(crypto: Crypto): string {
+	const bytes = new Uint8Array(6);
+	crypto.entropyInto(bytes);
+	return toHex(bytes);
 }
 
 /** Hands the next refusal to whoever waits for one. */
@@ -263,7 +263,7 @@ class Accepted {
 }
 
 /** A day at the counter is a demonstration: its audit chain is checked, acknowledged and not kept. */
-const FORGETFUL = { append() {}, close() {} };
+const FORGETFUL = { append() {} };
 
 /** Whether the unit has announced itself. */
 class Online {

@@ -13,6 +13,8 @@ export interface DayOptions {
 	readonly port: number;
 	/** Undefined: start the embedded broker. */
 	readonly brokerUrl: string | undefined;
+	/** Keeps keys, names and ledger of the page; undefined: a folder that is gone in the end. */
+	readonly ledgerFolder: string | undefined;
 	readonly engine: EngineName;
 	/** The trait that the day is about, or both. */
 	readonly trait: Modality | "both";
@@ -47,6 +49,9 @@ export function parseDayOptions(words: readonly string[]): ParsedOptions {
 	if (engine === undefined) return refused(`--engine ${named}: expected ${ENGINES.join(", ")}`);
 	if (values.broker !== undefined && !isBrokerUrl(values.broker))
 		return refused(`--broker ${values.broker}: expected mqtt://host:port`);
+	if (values.ledger === "") return refused("--ledger: expected a folder");
+	if (values.ledger !== undefined && (values.once || values["no-page"]))
+		return refused("--ledger: the page keeps the ledger; leave --once and --no-page out");
 	if (values.images === "") return refused("--images: expected a folder");
 	const trait = traitNamed(values.modality ?? TRAITS[0].name);
 	if (trait === undefined)
@@ -69,6 +74,7 @@ export function parseDayOptions(words: readonly string[]): ParsedOptions {
 			output: values.json ? "json" : "text",
 			page: values.once || values["no-page"] ? "none" : "served",
 			port,
+			ledgerFolder: values.ledger,
 			brokerUrl: values.broker,
 			engine,
 			trait,
@@ -88,6 +94,8 @@ export const HELP = `npm start -- [options]
   --json           一行に一つの JSON / one JSON object a line, the last one the summary
   --no-page        ブラウザーの画面を出さない / serve no page; without it the page's address is printed
   --port N         画面のポート / the page's port on this machine (default: any that is free)
+  --ledger DIR     記録簿を残すフォルダー / keeps the page's ledger, keys and names there and goes on with them
+                   (default: a folder that is gone in the end)
   --broker URL     mqtt://host:port, instead of the built-in broker
   --engine NAME    xs (default: the engine that the device runs), xs32 (with the device's 32-bit pointers),
                    mcu (on an emulated Cortex-M7) or node
@@ -118,6 +126,7 @@ function parseWords(words: readonly string[]) {
 			json: { type: "boolean" },
 			"no-page": { type: "boolean" },
 			port: { type: "string" },
+			ledger: { type: "string" },
 			broker: { type: "string" },
 			engine: { type: "string" },
 			modality: { type: "string" },

@@ -42,7 +42,7 @@ export async function openTerminalService(
 			audit: {
 				mirror: newAuditMirror(),
 				// The disk is one for all and writes what came together: not what a fleet is limited by.
-				ledger: { append() {}, close() {} },
+				ledger: { append() {} },
 				terminalKey,
 				schedule: (write) => setImmediate(write),
 			},

@@ -18,11 +18,12 @@ import {
 } from "../../modules/messages/messages.generated.js";
 import type { BodyByType } from "../../modules/messages/messages.js";
 import { topicOf, type UnitAddress } from "../../modules/messages/topics.js";
+import type { Signed } from "../../terminal/audit-keeper.js";
 import { headAfter } from "../../terminal/audit-mirror.js";
 import { makeEnrolBegin, makeOrder } from "../../terminal/authority.js";
 import { type KnownUnit, openExchange, type SignedRequest } from "../../terminal/exchange.js";
 import { createSigningKey, type SigningKeyPair } from "../../terminal/keys.js";
-import type { KeyStatement, Signed } from "../../terminal/ledger/ledger.js";
+import type { KeyStatement } from "../../terminal/ledger/ledger.js";
 import type { TerminalCrypto } from "../../terminal/native-crypto.js";
 import { makeChallenge } from "../../terminal/terminal.js";
 

@@ -1,11 +1,16 @@
 /** A terminal that never stops asking, and a unit that answers, through a broker that may not be there. */
 import { Action, Demand } from "../../modules/messages/messages.generated.js";
-import { openAuditFile, readAuditFile } from "../../terminal/audit-file.js";
 import { type KnownUnit, openExchange } from "../../terminal/exchange.js";
+import { type LedgerBook, openBook } from "../../terminal/ledger/book.js";
+import { DEFAULT_CONFIG } from "../../terminal/ledger/config.js";
+import { openReader } from "../../terminal/ledger/reader.js";
+import { mirrorFromFiles } from "../../terminal/ledger/unit-mirror.js";
+import { verifyLedger } from "../../terminal/ledger/verify.js";
 import { openBrokerSession } from "../../terminal/mqtt.js";
 import { createNativeCrypto, type TerminalCrypto } from "../../terminal/native-crypto.js";
+import type { TerminalClock } from "../../terminal/session.js";
 import { makeChallenge } from "../../terminal/terminal.js";
-import { startLiveUnit } from "../brokers/live-unit.js";
+import { type LiveUnit, startLiveUnit } from "../brokers/live-unit.js";
 import { wallClock } from "../brokers/wall-clock.js";
 import type { Books } from "./books.js";
 
@@ -28,12 +33,11 @@ const ANSWER_MAX_MS = 250;
 const RECONNECT_MS = 20;
 const RECONNECT_MAX_MS = 160;
 
-export async function openOffice(brokerUrl: string, path: string): Promise<QueueOffice> {
+/** @param folder of the ledger. */
+export async function openOffice(brokerUrl: string, folder: string): Promise<QueueOffice> {
 	const crypto = createNativeCrypto();
 	const reconnect = { reconnectMs: RECONNECT_MS, reconnectMaxMs: RECONNECT_MAX_MS };
 	const unit = await startLiveUnit({ brokerUrl, speed: SPEED, ...reconnect });
-	const audit = openAuditFile(crypto, path, unit.known);
-	if (audit.kind !== "opened") throw new Error(`${path}: ${audit.kind}`);
 	const tally = newTally();
 	let trouble: string | undefined;
 	const giveUp = (reason: string) => {
@@ -43,20 +47,22 @@ export async function openOffice(brokerUrl: string, path: string): Promise<Queue
 	let asked = 0;
 	const nowSeconds = () => EPOCH_S + Math.floor(asked / 16);
 	const exchange = openExchange(unit.known);
+	const clock: TerminalClock = {
+		nowSeconds,
+		setTimer: (_delayMs, onTimer) => wallClock.setTimer(ANSWER_MAX_MS, onTimer),
+	};
+	const book = bookIn(folder, crypto, unit, clock);
 	let onKept = () => {};
 	const opened = await openBrokerSession({
 		crypto,
 		exchange,
-		clock: {
-			nowSeconds,
-			setTimer: (_delayMs, onTimer) => wallClock.setTimer(ANSWER_MAX_MS, onTimer),
-		},
+		clock,
 		brokerUrl,
 		connectTimeoutMs: 5000,
 		...reconnect,
 		audit: {
-			mirror: audit.mirror,
-			ledger: audit.ledger,
+			mirror: book.mirror,
+			ledger: book,
 			terminalKey: unit.terminalKey,
 			schedule: (write) => setImmediate(write),
 			onKept(entry) {
@@ -64,7 +70,7 @@ export async function openOffice(brokerUrl: string, path: string): Promise<Queue
 				onKept();
 			},
 			onRefused: ({ message }, reason) => giveUp(`entry ${message.body.sequence} is refused: ${reason}`),
-			onFailed: (error) => giveUp(`the audit file cannot be written: ${String(error)}`),
+			onFailed: (error) => giveUp(`the ledger cannot be written: ${String(error)}`),
 		},
 	});
 	if (opened.kind === "unreachable") throw new Error(`${brokerUrl}: ${opened.reason}`);
@@ -90,12 +96,27 @@ export async function openOffice(brokerUrl: string, path: string): Promise<Queue
 		reach: tally.reach,
 		async close() {
 			await session.close();
-			audit.ledger.close();
+			book.close();
 			const account = await unit.close();
-			const { sequences, head } = readSequences(crypto, path, unit.known);
-			return { unit: account, file: { sequences, head }, counted: tally.counted };
+			return { unit: account, file: await readBack(crypto, folder, unit.known), counted: tally.counted };
 		},
 	};
+}
+
+function bookIn(
+	folder: string,
+	crypto: TerminalCrypto,
+	{ known, terminalKey }: Pick<LiveUnit, "known" | "terminalKey">,
+	clock: TerminalClock,
+): LedgerBook {
+	const { address, ueid, publicKey } = known;
+	const opened = openBook(crypto, {
+		...{ folder, address, unit: known, terminalKey, clock, config: DEFAULT_CONFIG },
+		keys: [{ use: "unit", publicKey, unit: { label: address.unit, ueid } }],
+		nameOf: () => undefined,
+	});
+	if (opened.kind !== "opened") throw new Error(`${folder}: ${opened.kind}`);
+	return opened.book;
 }
 
 async function untilStopped(stopped: Promise<void>, work: Promise<unknown>): Promise<void> {
@@ -106,13 +127,15 @@ async function untilStopped(stopped: Promise<void>, work: Promise<unknown>): Pro
 }
 
 /** Every signature is verified again. */
-function readSequences(crypto: TerminalCrypto, path: string, known: KnownUnit): Books["file"] {
-	const sequences: number[] = [];
-	const file = readAuditFile(crypto, path, known, "verify", ({ entry }) =>
-		sequences.push(entry.message.body.sequence),
+async function readBack(crypto: TerminalCrypto, folder: string, known: KnownUnit): Promise<Books["file"]> {
+	const { firstBad } = await verifyLedger(crypto, { path: folder });
+	if (firstBad !== undefined) throw new Error(`${folder}, record ${firstBad.entry}: ${firstBad.fault.kind}`);
+	const reader = openReader(crypto, folder);
+	const records = reader.months().flatMap((month) => reader.read(month).records);
+	const sequences = records.flatMap(({ meaning }) =>
+		meaning.kind === "entry" ? [meaning.message.body.sequence] : [],
 	);
-	if (file.kind === "damaged") throw new Error(`${path}, line ${file.line}: ${file.reason}`);
-	return { sequences, head: file.mirror.next.head };
+	return { sequences, head: mirrorFromFiles(crypto, folder, known).next.head };
 }
 
 /** How often each sequence number was kept, and whoever waits for so many of them. */

@@ -3,8 +3,10 @@
 import { type Command, EXIT, type Io, runCommand, type Values } from "../command-line.js";
 import { verifyLedgerCommand } from "./ledger.js";
 import { enrol, policy, reset, revoke, rotateKey, time } from "./orders.js";
-import { audit, exportRecord, prove, receipt, register, verify } from "./records.js";
+import { prove, verify } from "./proofs.js";
+import { audit, exportRecord, receipt, register } from "./records.js";
 import { challenge, close } from "./requests.js";
+import { serve } from "./serve.js";
 import { keys, unit } from "./setup.js";
 import { update } from "./update.js";
 
@@ -12,6 +14,7 @@ const HELP = `npm run -s terminal -- COMMAND [options]
 
   keys        make the office's keys
   unit        note which unit this office has
+  serve       serve the terminal's page for this office's unit
   challenge   have the unit compare whoever stands before it with one person
   close       end a session
   enrol       have the unit enrol somebody                              authority
@@ -34,6 +37,7 @@ COMMAND --help explains one. Exit codes: 0 accepted, 1 refused or no answer, 2 a
 
 const COMMANDS: readonly Command<Values>[] = [
 	unit,
+	serve,
 	challenge,
 	close,
 	enrol,

@@ -1,19 +1,14 @@
-/** What the commands share: the office's folder, its keys, its unit, and the line to the broker. */
-import { readFileSync } from "node:fs";
+/** What the commands share: the office's folder, its keys, its unit. */
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { openAuditFile } from "../audit-file.js";
-import type { AuditOptions } from "../audit-keeper.js";
-import type { Report, Values } from "../command-line.js";
-import { type Exchange, openExchange, type SignedRequest } from "../exchange.js";
+import type { Values } from "../command-line.js";
+import { type Exchange, openExchange } from "../exchange.js";
 import { type KeyFile, loadSigningKey, loadSiteKey, type SigningKeyPair, type SigningUse } from "../keys.js";
-import { type BrokerSession, openBrokerSession } from "../mqtt.js";
 import { createNativeCrypto, type TerminalCrypto } from "../native-crypto.js";
-import { CHAIN_REFUSED, hintSentence, ID_REFUSED, KEY_FILE_REFUSED, type Sentence } from "../sentences.js";
-import type { SessionOptions, TerminalClock } from "../session.js";
+import { ID_REFUSED, KEY_FILE_REFUSED, type Sentence } from "../sentences.js";
+import type { TerminalClock } from "../session.js";
 import { subjectTokenOf } from "../subject-token.js";
 import { loadUnit } from "../unit-file.js";
-import { tellAnswer } from "./answers.js";
 
 /** Options of every command that speaks to the unit. */
 export const OFFICE_OPTIONS = {
@@ -24,7 +19,7 @@ export const OFFICE_OPTIONS = {
 	key: { type: "string" },
 } as const;
 
-export const OFFICE_HELP = `  --office DIR     folder with the keys, the unit and the audit file (office)
+export const OFFICE_HELP = `  --office DIR     folder with the keys, the unit and the ledger (office)
   --broker URL     mqtt://host:port or mqtts://host:port (mqtt://127.0.0.1:1883)
   --ca, --cert, --key FILE   for mqtts, PEM: who signs the broker's certificate; our certificate and its key
   --json           one JSON object a line, the answer last
@@ -61,116 +56,6 @@ export function openOffice(values: Values): Office {
 		},
 	};
 }
-
-/** Sends one request and tells what came of it. @returns the exit code. */
-export async function ask(
-	office: Office,
-	report: Report,
-	sign: (nowSeconds: number) => SignedRequest,
-): Promise<number> {
-	return withUnit(office, report, (session) => askOn(session, report, sign));
-}
-
-/**
- * Like `ask`, for what the authority orders: it is signed for the boot that the unit announces, which the
- * broker has retained.
- */
-export async function command(
-	office: Office,
-	report: Report,
-	sign: (nowSeconds: number) => SignedRequest,
-): Promise<number> {
-	let announced = () => {};
-	const birth = new Promise<void>((resolve) => {
-		announced = resolve;
-	});
-	return withUnit(
-		office,
-		report,
-		async (session) => {
-			const timer = clock.setTimer(ANNOUNCE_TIMEOUT_MS, announced);
-			await birth;
-			timer.close();
-			if (office.exchange.boot === undefined) return tellAnswer({ kind: "timed-out" }, report);
-			return askOn(session, report, sign);
-		},
-		{
-			onPresence: ({ type }) => {
-				if (type === "birth") announced();
-			},
-		},
-	);
-}
-
-async function askOn(
-	session: BrokerSession,
-	report: Report,
-	sign: (nowSeconds: number) => SignedRequest,
-): Promise<number> {
-	const request = sign(clock.nowSeconds());
-	report({ event: "asked", nonce: request.nonce }, "");
-	return tellAnswer(await session.request(request), report);
-}
-
-/** Connects, keeps what the unit reports unless another process does, and hangs up in the end. */
-export async function withUnit<T>(
-	office: Office,
-	report: Report,
-	use: (session: BrokerSession) => Promise<T>,
-	heard: Pick<SessionOptions, "onPresence" | "onImageWanted"> & Pick<AuditOptions, "onKept"> = {},
-): Promise<T> {
-	const { crypto, exchange, values, folder } = office;
-	const audit = openAuditFile(crypto, join(folder, "audit.jsonl"), exchange.unit);
-	if (audit.kind === "damaged") throw new Error(`${audit.path}, line ${audit.line}: ${audit.reason}`);
-	if (audit.kind === "opened" && audit.mirror.digests.length > 0) {
-		exchange.lastOrder = { bootCount: audit.mirror.bootCount, sequence: audit.mirror.next.sequence - 1 };
-	}
-	const keeping =
-		audit.kind === "in-use"
-			? {}
-			: {
-					audit: {
-						mirror: audit.mirror,
-						ledger: audit.ledger,
-						terminalKey: office.key("terminal"),
-						schedule: (write: () => void) => setImmediate(write),
-						onRefused: (_entry: unknown, reason: keyof typeof CHAIN_REFUSED) =>
-							report({ event: "evidence", reason }, spoken(CHAIN_REFUSED[reason])),
-						onFailed: (error: unknown) =>
-							report({ event: "not-kept", error: String(error) }, `${audit.kind}: ${String(error)}`),
-						...(heard.onKept === undefined ? {} : { onKept: heard.onKept }),
-					},
-				};
-	const brokerUrl = textOf(values, "broker") ?? "mqtt://127.0.0.1:1883";
-	const opened = await openBrokerSession({
-		crypto,
-		exchange,
-		clock,
-		brokerUrl,
-		connectTimeoutMs: CONNECT_TIMEOUT_MS,
-		...tlsOf(values),
-		...keeping,
-		onHint: ({ hintReason, modality }) =>
-			report({ event: "hint", hintReason }, spoken(hintSentence(hintReason, modality))),
-		...(heard.onPresence === undefined ? {} : { onPresence: heard.onPresence }),
-		...(heard.onImageWanted === undefined ? {} : { onImageWanted: heard.onImageWanted }),
-	});
-	try {
-		if (opened.kind === "unreachable") throw new Error(`${brokerUrl}: ${opened.reason}`);
-		const result = await use(opened.session);
-		// The entry that came with the answer is written at the end of this turn, its receipt sent in the next.
-		await new Promise((resolve) => setTimeout(resolve, RECEIPT_MS));
-		return result;
-	} finally {
-		if (opened.kind === "connected") await opened.session.close();
-		if (audit.kind === "opened") audit.ledger.close();
-	}
-}
-
-const CONNECT_TIMEOUT_MS = 10_000;
-/** For what the broker has retained. */
-const ANNOUNCE_TIMEOUT_MS = 5000;
-const RECEIPT_MS = 100;
 
 /** Reads lines of standard input: a 照合ID on the command line could be read by every user of the machine. */
 export async function typedLines(
@@ -218,16 +103,8 @@ export const clock: TerminalClock = {
 	},
 };
 
-function tlsOf(values: Values) {
-	const [ca, cert, key] = [textOf(values, "ca"), textOf(values, "cert"), textOf(values, "key")];
-	if (ca === undefined && cert === undefined && key === undefined) return {};
-	if (ca === undefined || cert === undefined || key === undefined)
-		throw new Error("--ca, --cert and --key go together");
-	const read = (path: string) => readFileSync(path, "utf8");
-	return { tls: { ca: read(ca), cert: read(cert), key: read(key) } };
-}
-
-function usable<K>(file: KeyFile<K>): K {
+/** @throws with a sentence. */
+export function usable<K>(file: KeyFile<K>): K {
 	if (file.kind === "loaded") return file.key;
 	throw new Error(`${file.path}: ${spoken(KEY_FILE_REFUSED[file.reason])}`);
 }

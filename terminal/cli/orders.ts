@@ -1,5 +1,5 @@
 /** Commands of the authority: enrolment, revocation, lockout, policy, time and the terminal's key. */
-import { readFileSync, renameSync } from "node:fs";
+import { existsSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import {
 	Demand,
@@ -10,10 +10,10 @@ import {
 } from "../../modules/messages/messages.generated.js";
 import { makeEnrolBegin, makeOrder } from "../authority.js";
 import { type Command, EXIT, type Report, type Values, wholeNumber } from "../command-line.js";
+import { readBytes, readJson } from "../files.js";
 import { createSigningKey, saveSigningKey } from "../keys.js";
 import { Names } from "../names.js";
 import {
-	command,
 	OFFICE_HELP,
 	OFFICE_OPTIONS,
 	type Office,
@@ -22,6 +22,7 @@ import {
 	textOf,
 	typedLines,
 } from "./office.js";
+import { command } from "./unit-line.js";
 
 const DEMANDS = new Names(Demand);
 const MODALITIES = new Names(Modality);
@@ -55,7 +56,7 @@ ${OFFICE_HELP}`,
 	async run(values, report, input) {
 		const office = openOffice(values);
 		const fixed = {
-			pledge: Uint8Array.from(readFileSync(required(values, "pledge"))),
+			pledge: pledgeOf(required(values, "pledge")),
 			role: ROLES.valueOf("role", textOf(values, "role") ?? "operator"),
 			modality: MODALITIES.valueOf("modality", textOf(values, "modality") ?? "palm-vein"),
 			sampleCount: wholeNumber(values, "samples", 3, [3, 5]),
@@ -134,7 +135,7 @@ ${OFFICE_HELP}`,
 	understand: (values) => values,
 	async run(values, report) {
 		const path = required(values, "file");
-		const numbers = policyOf(path, JSON.parse(readFileSync(path, "utf8")));
+		const numbers = policyOf(path, readJson(path));
 		return order(openOffice(values), report, { type: "policy-set", ...numbers });
 	},
 };
@@ -167,11 +168,22 @@ ${OFFICE_HELP}`,
 		const keyVersion = wholeNumber(values, "version", 0, [1, 2 ** 32 - 1]);
 		if (keyVersion === 0) throw new Error("--version is missing");
 		const at = (name: string) => join(office.folder, name);
+		if (existsSync(at("terminal.key.new")))
+			throw new Error(
+				`${at("terminal.key.new")}: left by an exchange that was not answered. If the unit answers to ` +
+					"terminal.key, delete it; if not, the unit has taken it: rename it to terminal.key",
+			);
 		const key = createSigningKey(office.crypto);
 		// On the disk before the unit believes it: a key that is lost then would lock the terminal out.
 		saveSigningKey(at("terminal.key.new"), "terminal", key);
 		const { publicKey: newTerminalKey } = key;
-		const code = await order(office, report, { type: "key-set", keyVersion, newTerminalKey });
+		let code: number = EXIT.failed;
+		try {
+			code = await order(office, report, { type: "key-set", keyVersion, newTerminalKey });
+		} finally {
+			// Nobody was asked: nobody believes the new one.
+			if (office.exchange.requests.size === 0) rmSync(at("terminal.key.new"));
+		}
 		if (code !== EXIT.passed) return code;
 		renameSync(at("terminal.key"), at("terminal.key.old"));
 		renameSync(at("terminal.key.new"), at("terminal.key"));
@@ -184,6 +196,13 @@ function order(office: Office, report: Report, wanted: Parameters<typeof makeOrd
 	return command(office, report, (nowSeconds) =>
 		makeOrder(office.crypto, office.exchange, authorityKey, wanted, nowSeconds),
 	);
+}
+
+/** @throws with a sentence: nobody has signed an empty file. */
+function pledgeOf(path: string): Uint8Array {
+	const pledge = readBytes(path);
+	if (pledge.length === 0) throw new Error(`${path}: it is empty; --pledge is the signed pledge as filed`);
+	return pledge;
 }
 
 /** Within these bounds messages.cddl, and so the unit, takes a policy. */

@@ -1,25 +1,16 @@
-/** Commands about what is on record: register, receipts, export, audit, verification. */
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { fromHex, toHex } from "../../modules/bytes/bytes.js";
+/** Commands about what the unit has on record: register, receipts, export, audit. */
+import { equalConstantTime, toHex } from "../../modules/bytes/bytes.js";
 import { Modality, Role } from "../../modules/messages/messages.generated.js";
-import { readAuditFile } from "../audit-file.js";
-import { type AuditMirror, agreesWithRange, type ChainEntry } from "../audit-mirror.js";
+import { agreesWithRange, type ChainEntry, entryOf } from "../audit-mirror.js";
 import { type Command, EXIT, type Values, wholeNumber } from "../command-line.js";
-import { inclusionProof, leafCount, leafHash, rootOf, verifyInclusion } from "../merkle.js";
+import { openReader } from "../ledger/reader.js";
+import { mirrorFromFiles } from "../ledger/unit-mirror.js";
 import { Names } from "../names.js";
 import { registerEntries } from "../register.js";
 import { makeAuditRequest, makeRegisterRequest } from "../terminal.js";
-import {
-	clock,
-	OFFICE_HELP,
-	OFFICE_OPTIONS,
-	type Office,
-	openOffice,
-	required,
-	textOf,
-	withUnit,
-} from "./office.js";
+import { clock, OFFICE_HELP, OFFICE_OPTIONS, type Office, openOffice } from "./office.js";
+import { ledgerFolderOf } from "./office-book.js";
+import { withUnit } from "./unit-line.js";
 
 const MODALITIES = new Names(Modality);
 const ROLES = new Names(Role);
@@ -68,7 +59,7 @@ export const receipt: Command<Values> = {
 	name: "receipt",
 	usage: `npm run -s terminal -- receipt [options]
 
-Keeps what the unit reports, in the audit file, and sends the receipts that free its queue. Leave it running
+Keeps what the unit reports, in the ledger, and sends the receipts that free its queue. Leave it running
 beside the other commands, which then leave that to it.
 
   --seconds N      stops after so long (0: never)
@@ -91,7 +82,7 @@ export const exportRecord: Command<Values> = {
 	name: "export",
 	usage: `npm run -s terminal -- export [options]
 
-Prints the audit file, one entry a line, and checks its chain while reading.
+Prints what the unit has reported, as the ledger has it, one entry a line.
 
   --csv            with a heading, for a spreadsheet
   --office DIR, --json, --help
@@ -101,12 +92,12 @@ Prints the audit file, one entry a line, and checks its chain while reading.
 	async run(values, report) {
 		const office = openOffice(values);
 		if (values["csv"]) report({}, "sequence,bootCount,type,receivedAt,digest");
-		read(office, "trust", (entry, receivedAt) => {
-			const { body, type } = entry.message;
-			const csv = [body.sequence, body.bootCount, type, receivedAt, toHex(entry.digest)].join(",");
-			const [event, text] = lineOf(entry);
-			report({ ...event, receivedAt, body: readable(body) }, values["csv"] ? csv : text);
-		});
+		for (const { chainEntry, receivedAt, position } of entriesOf(office)) {
+			const { body, type } = chainEntry.message;
+			const csv = [body.sequence, body.bootCount, type, receivedAt, toHex(chainEntry.digest)].join(",");
+			const [event, text] = lineOf(chainEntry);
+			report({ ...event, position, receivedAt, body: readable(body) }, values["csv"] ? csv : text);
+		}
 		return EXIT.passed;
 	},
 };
@@ -115,7 +106,7 @@ export const audit: Command<Values> = {
 	name: "audit",
 	usage: `npm run -s terminal -- audit [options]
 
-Asks the unit which entries it remembers and compares them with the audit file: the same chain, or evidence.
+Asks the unit which entries it remembers and compares them with the ledger: the same chain, or evidence.
 
   --count N        entries back from the end, 1..32 (32)
 ${OFFICE_HELP}`,
@@ -125,7 +116,7 @@ ${OFFICE_HELP}`,
 		const office = openOffice(values);
 		const count = wholeNumber(values, "count", 32, [1, 32]);
 		const terminalKey = office.key("terminal");
-		const before = read(office, "trust", () => {});
+		const before = mirrorFromFiles(office.crypto, ledgerFolderOf(office), office.exchange.unit);
 		const first = Math.max(0, before.next.sequence - count);
 		const range = await withUnit(office, report, async (session) => {
 			const options = { first, count, nowSeconds: clock.nowSeconds() };
@@ -135,7 +126,7 @@ ${OFFICE_HELP}`,
 				throw new Error(`the unit's chain: ${answer.kind}`);
 			return answer.report.body;
 		});
-		// What came in the meantime may be in the file by now.
+		// What came in the meantime may be on record by now.
 		const agrees = agreesWithRange(office.crypto, before, range);
 		const detail = { sequence: range.sequence, head: toHex(range.auditHead), kept: before.next.sequence };
 		const text = agrees
@@ -146,98 +137,26 @@ ${OFFICE_HELP}`,
 	},
 };
 
-export const prove: Command<Values> = {
-	name: "prove",
-	usage: `npm run -s terminal -- prove --sequence N [options]
-
-Prints a proof (RFC 9162) that an entry is in the audit file, as one JSON object: whoever was given the root
-before can check it with \`verify --proof FILE\`, without the other entries.
-
-  --sequence N     the entry
-  --office DIR, --json, --help
-`,
-	options: { office: { type: "string" }, sequence: { type: "string" } },
-	understand: (values) => values,
-	async run(values, report) {
-		const office = openOffice(values);
-		const sequence = Number(required(values, "sequence"));
-		let envelope: Uint8Array | undefined;
-		const mirror = read(office, "trust", (entry) => {
-			if (entry.message.body.sequence === sequence) envelope = entry.envelope;
-		});
-		if (envelope === undefined) throw new Error(`there is no entry ${sequence}`);
-		const index = sequence - mirror.origin.sequence;
-		const proof = {
-			index,
-			size: leafCount(mirror.tree),
-			root: toHex(rootOf(mirror.tree)),
-			path: inclusionProof(mirror.tree, index).map(toHex),
-			envelope: toHex(envelope),
-		};
-		report(proof, JSON.stringify(proof));
-		return EXIT.passed;
-	},
-};
-
-export const verify: Command<Values> = {
-	name: "verify",
-	usage: `npm run -s terminal -- verify [options]
-
-Checks every signature and the chain of the audit file and prints its head and its root; or checks a proof
-that \`prove\` printed, against a root from elsewhere.
-
-  --proof FILE     the proof
-  --root HEX       the root that one was given
-  --office DIR, --json, --help
-`,
-	options: { office: { type: "string" }, proof: { type: "string" }, root: { type: "string" } },
-	understand: (values) => values,
-	async run(values, report) {
-		const office = openOffice(values);
-		const proof = textOf(values, "proof");
-		if (proof !== undefined) {
-			const holds = checkProof(office, proof, required(values, "root"));
-			const text = holds
-				? "証明は正しいです。 / The proof holds."
-				: "証明は成り立ちません。 / The proof does not hold.";
-			report({ event: "proof", holds }, text);
-			return holds ? EXIT.passed : EXIT.failed;
+/** Of the office's unit, oldest first. @throws with a sentence when a file cannot be read to its end. */
+export function* entriesOf({ crypto, folder, exchange }: Office): Generator<EntryFound> {
+	const reader = openReader(crypto, ledgerFolderOf({ folder }));
+	for (const month of reader.months()) {
+		const { records, state } = reader.read(month);
+		for (const { meaning, topic, envelope, receivedAt, entry } of records) {
+			if (meaning.kind !== "entry") continue;
+			if (!equalConstantTime(meaning.message.body.ueid, exchange.unit.ueid)) continue;
+			const chainEntry = entryOf(crypto, meaning.message, topic, envelope);
+			yield { receivedAt, position: entry, chainEntry };
 		}
-		const mirror = read(office, "verify", () => {});
-		const [entries, head, root] = [
-			leafCount(mirror.tree),
-			toHex(mirror.next.head),
-			toHex(rootOf(mirror.tree)),
-		];
-		report({ event: "verified", entries, head, root }, `${entries} entries, head ${head}, root ${root}`);
-		return EXIT.passed;
-	},
-};
-
-function checkProof({ crypto }: Office, path: string, root: string): boolean {
-	const { index, size, path: siblings, envelope } = JSON.parse(readFileSync(path, "utf8"));
-	const digest = new Uint8Array(32);
-	crypto.sha256Into(digest, bytesOf(envelope));
-	const hashes = Array.isArray(siblings) ? siblings.map(bytesOf) : [];
-	return verifyInclusion(bytesOf(root), Number(size), Number(index), leafHash(digest), hashes);
+		if (state === "damaged") throw new Error(`${month}.ledger is damaged; verify-ledger says where`);
+	}
 }
 
-function bytesOf(text: unknown): Uint8Array {
-	return fromHex(String(text)) ?? new Uint8Array(0);
-}
-
-/** @throws with a sentence that names the line at fault. */
-function read(
-	{ crypto, folder, exchange }: Office,
-	check: "verify" | "trust",
-	onEntry: (entry: ChainEntry, receivedAt: number) => void,
-): AuditMirror {
-	const path = join(folder, "audit.jsonl");
-	const found = readAuditFile(crypto, path, exchange.unit, check, ({ entry, receivedAt }) =>
-		onEntry(entry, receivedAt),
-	);
-	if (found.kind === "read") return found.mirror;
-	throw new Error(`${path}, line ${found.line}: ${found.reason}`);
+export interface EntryFound {
+	readonly chainEntry: ChainEntry;
+	readonly receivedAt: number;
+	/** In the ledger. */
+	readonly position: number;
 }
 
 function lineOf({ message, digest }: ChainEntry): [object, string] {

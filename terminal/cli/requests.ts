@@ -4,7 +4,8 @@ import { Action, Demand, EndReason } from "../../modules/messages/messages.gener
 import { type Command, type Values, wholeNumber } from "../command-line.js";
 import { Names } from "../names.js";
 import { makeChallenge, makeSessionClose } from "../terminal.js";
-import { ask, OFFICE_HELP, OFFICE_OPTIONS, openOffice, required, textOf, typedLines } from "./office.js";
+import { OFFICE_HELP, OFFICE_OPTIONS, openOffice, required, textOf, typedLines } from "./office.js";
+import { ask } from "./unit-line.js";
 
 const ACTIONS = new Names(Action);
 const DEMANDS = new Names(Demand);

@@ -1,18 +1,10 @@
 /** The authority's command for a new firmware. */
-import { readFileSync } from "node:fs";
 import { type Command, EXIT, everyTwoSeconds, type Values, wholeNumber } from "../command-line.js";
+import { readBytes } from "../files.js";
 import { type UpdateOutcome, UpdateRun } from "../update.js";
 import { tellAnswer } from "./answers.js";
-import {
-	clock,
-	OFFICE_HELP,
-	OFFICE_OPTIONS,
-	openOffice,
-	required,
-	spoken,
-	textOf,
-	withUnit,
-} from "./office.js";
+import { clock, OFFICE_HELP, OFFICE_OPTIONS, openOffice, required, spoken, textOf } from "./office.js";
+import { withUnit } from "./unit-line.js";
 
 /** What messages.cddl allows an image. */
 const IMAGE_BYTES_MAX = 4_194_304;
@@ -47,7 +39,7 @@ ${OFFICE_HELP}`,
 		const softwareVersion = textOf(values, "name") ?? String(firmwareVersion);
 		const nameBytes = Buffer.byteLength(softwareVersion);
 		if (nameBytes < 1 || nameBytes > 32) throw new Error("--name is 1 to 32 bytes");
-		const image = Uint8Array.from(readFileSync(path));
+		const image = readBytes(path);
 		if (image.length < 1 || image.length > IMAGE_BYTES_MAX)
 			throw new Error(`${path}: ${image.length} bytes, an image has 1 to ${IMAGE_BYTES_MAX}`);
 		let bytes = 0;

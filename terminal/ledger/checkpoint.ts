@@ -61,15 +61,18 @@ export function openCheckpointFile(
 	};
 }
 
+/** The file as it is now; empty where there is none. */
+export function checkpointText(folder: string): string {
+	const path = checkpointPath(folder);
+	return existsSync(path) ? readFileSync(path, "latin1") : "";
+}
+
 /** The later of the two slots that is signed by one of `publicKeyOf`'s. */
 export function readCheckpoint(
 	crypto: TerminalCrypto,
-	folder: string,
+	text: string,
 	publicKeyOf: (kid: Uint8Array) => Uint8Array | undefined,
 ): SignedCheckpoint | undefined {
-	const path = checkpointPath(folder);
-	if (!existsSync(path)) return undefined;
-	const text = readFileSync(path, "latin1");
 	const found = [0, 1].flatMap((slot) => {
 		const signed = slotOf(text.slice(slot * SLOT_BYTES, (slot + 1) * SLOT_BYTES));
 		if (signed === undefined) return [];

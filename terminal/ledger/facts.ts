@@ -109,10 +109,10 @@ class Reading {
 	}
 
 	take({ meaning, entry, envelope, receivedAt }: LedgerRecord): void {
-		if (meaning.kind === "request")
+		if (meaning.kind === "request" && meaning.message.type !== "receipt")
 			this.#requests.set(this.#digestOf(envelope), { message: meaning.message, entry });
 		else if (meaning.kind === "entry") this.#takeEntry(receivedAt, entry, meaning.unit, meaning.message);
-		else if (meaning.statement.kind === "confirmation") {
+		else if (meaning.kind === "statement" && meaning.statement.kind === "confirmation") {
 			const { form, period, rowsHash } = meaning.statement;
 			this.#stated.set(this.#digestOf(envelope), { form, period, rowsHash: toHex(rowsHash), entry });
 		}

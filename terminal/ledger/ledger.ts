@@ -19,6 +19,7 @@ import {
 import { join } from "node:path";
 import { assert } from "../../modules/bytes/assert.js";
 import { equalConstantTime } from "../../modules/bytes/bytes.js";
+import type { Signed } from "../audit-keeper.js";
 import { type FileLock, lockFile } from "../file-lock.js";
 import type { SigningKeyPair } from "../keys.js";
 import { appendLeafHash, leafCount, rootOf } from "../merkle.js";
@@ -39,7 +40,9 @@ import { monthPath, monthsOf, syncFolder } from "./files.js";
 import { keysInForce, ledgerKey, type TerminalAddress, withKey } from "./keyring.js";
 import { CHAIN_START, chainAfter, type LedgerLine, leafOfContent, spellLine } from "./line.js";
 import { loadLatest } from "./loading.js";
-import { type Meaning, signStatement } from "./open-record.js";
+import { type Meaning, openRecord, signStatement } from "./open-record.js";
+
+export type { Signed };
 
 export type KeyStatement = Omit<Extract<Statement, { kind: "key" }>, "kind">;
 
@@ -62,11 +65,6 @@ export type OpenedLedger =
 	| { readonly kind: "opened"; readonly ledger: Ledger; readonly repairedBytes: number }
 	| { readonly kind: "in-use"; readonly path: string }
 	| { readonly kind: "damaged"; readonly path: string; readonly bad: LedgerBad };
-
-export interface Signed {
-	readonly topic: string;
-	readonly envelope: Uint8Array;
-}
 
 /** Records between two heads that the terminal signs: how near a rewritten past can be located. */
 const HEAD_EVERY = 256;
@@ -160,6 +158,13 @@ export class Ledger {
 		const month = this.#month();
 		if (monthOf(nowSeconds) > month.name) this.#turnOver(month, monthOf(nowSeconds), nowSeconds);
 		this.#write(messages, nowSeconds);
+	}
+
+	/** Whether a message from elsewhere, put on record now, would be found good. */
+	takes({ topic, envelope }: Signed): boolean {
+		const { address } = this.#options;
+		const content = { receivedAt: 0, topic, envelope };
+		return openRecord(this.#crypto, this.#audit.keys, address, this.next, content).kind === "opened";
 	}
 
 	/** Puts a statement of the terminal's own on record. */

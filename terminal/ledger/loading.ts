@@ -13,7 +13,7 @@ import {
 	takeStretch,
 } from "./auditor.js";
 import { type CheckedStretch, checkLines, type Stretch } from "./check-lines.js";
-import { readCheckpoint, type SignedCheckpoint } from "./checkpoint.js";
+import { checkpointText, readCheckpoint, type SignedCheckpoint } from "./checkpoint.js";
 import { monthPath, monthsOf, readLines } from "./files.js";
 import type { TerminalAddress } from "./keyring.js";
 import type { LedgerLine } from "./line.js";
@@ -47,7 +47,7 @@ export function loadLatest(
 ): Loaded {
 	// A file without a line is one that a cut kept from beginning.
 	const months = monthsOf(folder).filter((month) => firstBatch(folder, month, 1).lines.length > 0);
-	const signed = readCheckpoint(crypto, folder, (kid) =>
+	const signed = readCheckpoint(crypto, checkpointText(folder), (kid) =>
 		publicKeys.find((key) => equalConstantTime(kidOf(crypto, key), kid)),
 	);
 	if (signed === undefined && isUnborn(folder, months)) return { kind: "empty" };

@@ -17,7 +17,7 @@ import { keyAt, type LedgerKey, type TerminalAddress } from "./keyring.js";
 import type { LedgerLine } from "./line.js";
 
 /** What was asked of a unit and is kept: the answers name it by its hash alone. */
-const TERMINAL_REQUESTS = ["challenge", "session-close"] as const;
+const TERMINAL_REQUESTS = ["challenge", "session-close", "receipt"] as const;
 const AUTHORITY_REQUESTS = [
 	"enrol-begin",
 	"revoke",

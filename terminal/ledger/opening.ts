@@ -18,6 +18,8 @@ export interface Opening {
 	/** Signs the first record. */
 	readonly key: LedgerKey;
 	readonly previous: MonthEnd | undefined;
+	/** That says so. */
+	readonly record: LedgerLine;
 }
 
 export type OpeningFound =
@@ -51,7 +53,15 @@ export function openingOf(
 	if (publicKey === undefined) return { kind: "bad", entry: first + 1 };
 	const { previous } = statement;
 	const key = ledgerKey(crypto, { use: "terminal", publicKey }, first - 1);
-	return { kind: "found", first, address, key, previous, chain: previous?.chain ?? CHAIN_START };
+	return {
+		kind: "found",
+		first,
+		address,
+		key,
+		previous,
+		chain: previous?.chain ?? CHAIN_START,
+		record: line,
+	};
 }
 
 /** A month begins with its keys. */

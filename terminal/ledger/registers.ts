@@ -20,7 +20,7 @@ import {
 	UNKNOWN,
 } from "./words.js";
 
-/** The register of a month. @param facts of this month and of those beside it, as a session may reach over. */
+/** The register of a month. @param facts of this month and those beside it: a session may reach over. */
 export function registerOf(facts: Facts, id: RegisterId, month: string, config: LedgerConfig): Register {
 	const rows = ROWS[id](facts, config, (fact) => monthOf(fact.at) === month);
 	return { ...shapeOf(id, config), rows };

@@ -15,7 +15,7 @@ import {
 	takeStretch,
 } from "./auditor.js";
 import type { Stretch } from "./check-lines.js";
-import { readCheckpoint } from "./checkpoint.js";
+import { checkpointText, readCheckpoint } from "./checkpoint.js";
 import { monthPath, monthsOf, readLines } from "./files.js";
 import { keysInForce, type LedgerKey, withKey } from "./keyring.js";
 import { type Opening, openingOf, statementOfLine } from "./opening.js";
@@ -112,6 +112,8 @@ class VerifyRun {
 	readonly #checker: StretchChecker;
 	/** With those that later stretches claim: who claims wrongly is found out before they count. */
 	#keys: readonly LedgerKey[];
+	/** Read before the records, as a terminal may be writing: of those that come meanwhile it says nothing. */
+	readonly #checkpoint: string;
 	#removed: Extract<Statement, { kind: "months-removed" }>[] = [];
 
 	constructor(
@@ -124,6 +126,7 @@ class VerifyRun {
 		[this.#crypto, this.#options, this.#scope] = [crypto, options, scope];
 		[this.#opening, this.#checker] = [opening, checker];
 		this.#keys = [opening.key];
+		this.#checkpoint = checkpointText(scope.folder);
 		this.audit = newAudit(this.#keys);
 	}
 
@@ -216,7 +219,7 @@ class VerifyRun {
 		const following = this.#scope.all.find((other) => other > name);
 		const next = following === undefined ? undefined : openingOf(this.#crypto, folder, following);
 		const after = next?.kind === "found" ? next.previous : undefined;
-		const signed = readCheckpoint(this.#crypto, folder, (kid) => {
+		const signed = readCheckpoint(this.#crypto, this.#checkpoint, (kid) => {
 			const key = this.audit.keys.find((known) => known.use === "terminal" && known.kid === toHex(kid));
 			return key?.publicKey;
 		});

@@ -172,6 +172,7 @@ export const TASK_NAMES: Readonly<Record<Task, Sentence>> = {
 	"close-day": say("業務の終了", "Closing the day"),
 	reauthenticate: say("再認証", "Re-authentication"),
 	confirm: say("誤入力確認", "Confirmation of a wrong query"),
+	"confirm-register": say("記録簿の確認", "Confirmation of a register"),
 	enrol: say("照合情報の登録", "Enrolment"),
 };
 
@@ -181,6 +182,7 @@ export const ACCEPTED: Readonly<Record<Task, Sentence>> = {
 	"close-day": say("業務を終了しました", "The day is closed"),
 	reauthenticate: say("本人と確認しました", "Confirmed again"),
 	confirm: say("誤入力を確認しました", "Wrong query confirmed"),
+	"confirm-register": say("記録簿を確認しました", "Register confirmed"),
 	enrol: say("登録しました", "Enrolled"),
 };
 
@@ -190,6 +192,7 @@ export const REFUSED: Readonly<Record<Task, Sentence>> = {
 	"close-day": say("業務を終了できませんでした", "The day was not closed"),
 	reauthenticate: say("本人と確認できませんでした", "Not confirmed"),
 	confirm: say("誤入力を確認できませんでした", "Wrong query not confirmed"),
+	"confirm-register": say("記録簿を確認できませんでした", "Register not confirmed"),
 	enrol: say("登録できませんでした", "Not enrolled"),
 };
 
@@ -205,6 +208,7 @@ export const DONE: Readonly<Record<Task, Sentence>> = {
 		"The next day begins with a supervisor.",
 	),
 	reauthenticate: say("重要な操作を続けられます。", "You may go on with the sensitive act."),
+	"confirm-register": say("確認は記録簿に残りました。", "The ledger has the confirmation."),
 	confirm: say("誤入力確認票を記録簿の画面から印刷できます。", "The slip can be printed in the Ledger view."),
 	enrol: say(
 		"この照合IDと照合情報で、今日からログインできます。",

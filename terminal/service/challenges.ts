@@ -2,13 +2,15 @@
 import { encodeUtf8 } from "../../modules/bytes/utf8.js";
 import { Action, Demand, EndReason, Modality, Role } from "../../modules/messages/messages.generated.js";
 import { makeEnrolBegin } from "../authority.js";
+import { dayOf } from "../ledger/calendar.js";
+import { CONFIRMATION_PURPOSE } from "../ledger/facts.js";
 import { ID_REFUSED, type Sentence } from "../sentences.js";
 import type { Role as RoleName, Task } from "../shared/terminal-state.js";
 import { subjectTokenOf } from "../subject-token.js";
 import { type ChallengeOptions, makeChallenge } from "../terminal.js";
 import type { Asked } from "./counter-desk.js";
 import type { Outcome } from "./outcome.js";
-import type { Room } from "./room.js";
+import { isOfThisBoot, type Room } from "./room.js";
 import * as say from "./service-sentences.js";
 import { memberOf } from "./staff.js";
 
@@ -78,6 +80,19 @@ export function confirmQuery(room: Room, id: string, query: string): Asked {
 	);
 }
 
+/**
+ * A supervisor confirms a form of the ledger. The unit signs it as an opening of the day, which is for
+ * supervisors alone and changes nothing while the day is open.
+ * @param present puts on record what is confirmed, once the unit can be asked. @returns that record's hash.
+ */
+export function confirmRegister(room: Room, id: string, present: () => Uint8Array): Asked {
+	if (room.line.day === "closed") return refused(say.DAY_CLOSED);
+	const what = () => ({ purpose: CONFIRMATION_PURPOSE, receptionHash: present() });
+	return withTyped(room, id, (subjectToken) =>
+		challenge(room, "confirm-register", subjectToken, what, () => {}),
+	);
+}
+
 /** The supervisor's palm first, then the new person's, as often as samples are taken. */
 export function enrol(room: Room, enrolment: Enrolment): Asked {
 	const { name, role, modality, pledgeHash, witnessId } = enrolment;
@@ -98,7 +113,8 @@ export function enrol(room: Room, enrolment: Enrolment): Asked {
 					...{ pledge: { sha256: pledgeHash }, lifetimeSeconds: ENROL_LIFETIME_S },
 				}),
 			(outcome) => {
-				if (outcome.kind === "accepted") staff.put({ subjectToken, name: name.trim(), role });
+				const pledgedOn = dayOf(room.now());
+				if (outcome.kind === "accepted") staff.put({ subjectToken, name: name.trim(), role, pledgedOn });
 			},
 		);
 	};
@@ -109,12 +125,15 @@ export function enrol(room: Room, enrolment: Enrolment): Asked {
 	);
 }
 
+/** What a challenge is for. */
+type Bound = Pick<ChallengeOptions, "purpose" | "receptionHash" | "queryHash">;
+
 /** Has the unit compare whoever comes forward with the person of `subjectToken`. */
 function challenge(
 	room: Room,
 	task: keyof typeof ACTIONS,
 	subjectToken: Uint8Array,
-	what: Pick<ChallengeOptions, "purpose" | "receptionHash" | "queryHash">,
+	what: Bound | (() => Bound),
 	then: (nonce: string) => void,
 ): Asked {
 	const reason = unreachable(room);
@@ -128,7 +147,12 @@ function challenge(
 	let nonce = "";
 	const sign = (nowSeconds: number) => {
 		const request = makeChallenge(crypto, exchange, keys.terminal, {
-			...{ ...what, subjectToken, modality: demand, action: ACTIONS[task] },
+			...{
+				...(typeof what === "function" ? what() : what),
+				subjectToken,
+				modality: demand,
+				action: ACTIONS[task],
+			},
 			...{ nowSeconds, lifetimeSeconds: CHALLENGE_LIFETIME_S },
 		});
 		nonce = request.nonce;
@@ -136,7 +160,7 @@ function challenge(
 	};
 	return room.desk.ask(asking, sign, (outcome) => {
 		note(room, subjectToken, outcome);
-		if (outcome.kind === "accepted") then(nonce);
+		if (outcome.kind === "accepted" && isOfThisBoot(room.line, outcome.report.body)) then(nonce);
 	});
 }
 
@@ -178,6 +202,7 @@ const PURPOSE_DAY = 1;
 const ACTIONS = {
 	"log-in": Action.logIn,
 	"open-day": Action.openDay,
+	"confirm-register": Action.openDay,
 	"close-day": Action.closeDay,
 	reauthenticate: Action.reauthenticate,
 	confirm: Action.confirm,

@@ -9,7 +9,7 @@ import type { SignedRequest } from "../exchange.js";
 import { hintSentence, type Sentence } from "../sentences.js";
 import type { Session, TerminalClock } from "../session.js";
 import type { CounterState, Placing, Task } from "../shared/terminal-state.js";
-import { notSent, type Outcome, outcomeOf } from "./outcome.js";
+import { notSent, type Outcome, outcomeOf, type Refused } from "./outcome.js";
 
 export interface Asking {
 	readonly task: Task;
@@ -37,6 +37,8 @@ export interface CounterDesk {
 	/** Asks for what nobody waits for. */
 	query(sign: (nowSeconds: number) => SignedRequest): void;
 	hear(hint: BodyByType["hint"]): void;
+	/** The unit has forgotten whom it waited for: nobody need wait for its answer. */
+	interrupt(why: Refused): void;
 	dismiss(): void;
 	/** Nobody speaks any more for what is shown. */
 	close(): void;
@@ -49,6 +51,7 @@ export function openCounterDesk(clock: TerminalClock, onChange: () => void): Cou
 	let state: CounterState = { kind: "free" };
 	let session: Pick<Session, "request"> | undefined;
 	let fading: { close(): void } | undefined;
+	let awaited: Asking | undefined;
 
 	const become = (next: CounterState) => {
 		fading?.close();
@@ -67,7 +70,10 @@ export function openCounterDesk(clock: TerminalClock, onChange: () => void): Cou
 		}
 	};
 
-	const settle = ({ task, person }: Asking, outcome: Outcome) => {
+	const settle = (asking: Asking, outcome: Outcome) => {
+		if (awaited !== asking) return;
+		awaited = undefined;
+		const { task, person } = asking;
 		const at = clock.nowSeconds();
 		if (outcome.kind === "accepted") return become({ kind: "accepted", task, at, ...named(person) });
 		const { code, reason, next, attemptsLeft, retryAfter } = outcome;
@@ -85,6 +91,7 @@ export function openCounterDesk(clock: TerminalClock, onChange: () => void): Cou
 		},
 		ask(asking, sign, then) {
 			if (state.kind === "placing") return { kind: "refused", reason: SOMEBODY_IS_AWAITED };
+			awaited = asking;
 			become(placingOf(asking, clock.nowSeconds()));
 			const outcome = request(sign).then((result) => {
 				then(result);
@@ -99,6 +106,9 @@ export function openCounterDesk(clock: TerminalClock, onChange: () => void): Cou
 		},
 		hear(hint) {
 			if (state.kind === "placing") become(afterHint(state, hint));
+		},
+		interrupt(why) {
+			if (awaited !== undefined) settle(awaited, why);
 		},
 		dismiss() {
 			if (state.kind === "accepted" || state.kind === "refused") become({ kind: "free" });

@@ -13,7 +13,8 @@ import {
 	SESSION_ENDED,
 	UNIT_RESTARTED,
 } from "./alerts.js";
-import type { Room } from "./room.js";
+import { INTERRUPTED } from "./outcome.js";
+import { isOfThisBoot, type Room } from "./room.js";
 
 export interface Hears {
 	readonly session: Required<Pick<SessionOptions, "onHint" | "onPresence" | "onLog" | "onRefused">>;
@@ -92,7 +93,7 @@ function openLinkWatch({ options, line, sessions, now, changed }: Room): { watch
 	};
 }
 
-function hearPresence({ line, sessions, alerts, now }: Room, { type, body }: UnitPresence): void {
+function hearPresence({ line, sessions, desk, alerts, now }: Room, { type, body }: UnitPresence): void {
 	if (type === "offline") {
 		line.unit = { kind: "offline" };
 		return;
@@ -102,6 +103,7 @@ function hearPresence({ line, sessions, alerts, now }: Room, { type, body }: Uni
 	if (line.bootCount !== undefined && bootCount > line.bootCount) {
 		line.day = "closed";
 		sessions.lock(UNIT_RESTARTED.what, UNIT_RESTARTED.code, now());
+		desk.interrupt(INTERRUPTED);
 		alerts.raise(UNIT_RESTARTED, now());
 	}
 	line.bootCount = bootCount;
@@ -110,8 +112,9 @@ function hearPresence({ line, sessions, alerts, now }: Room, { type, body }: Uni
 type ResultBody = Extract<Parameters<Hears["audit"]["onKept"]>[0]["message"], { type: "result" }>["body"];
 
 /** What the unit has decided counts, whoever asked for it: another program may share this terminal's key. */
-function hearResult({ line, sessions, now }: Room, { decision, action, nonce }: ResultBody): void {
-	if (decision !== Decision.accepted) return;
+function hearResult({ line, sessions, now }: Room, body: ResultBody): void {
+	const { decision, action, nonce } = body;
+	if (decision !== Decision.accepted || !isOfThisBoot(line, body)) return;
 	if (action === Action.openDay) line.day = "open";
 	if (action === Action.closeDay) line.day = "closed";
 	if (action === Action.logIn) sessions.begin({ nonce: toHex(nonce), since: now() });

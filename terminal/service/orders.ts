@@ -1,6 +1,7 @@
 /** Orders that need nobody before the unit: ending a session, revoking, forgiving failures. */
 import { Demand, type EndReason, RevocationReason } from "../../modules/messages/messages.generated.js";
 import { makeOrder, type Order } from "../authority.js";
+import { Names } from "../names.js";
 import { makeAuditRequest, makeSessionClose } from "../terminal.js";
 import { LOG_OFF_UNCONFIRMED } from "./alerts.js";
 import type { Outcome } from "./outcome.js";
@@ -39,7 +40,8 @@ export async function revoke(
 		key,
 		({ subjectToken }) => ({ type: "revoke", subjectToken, modality: Demand.both, revocationReason }),
 		({ subjectToken }) => {
-			if (LEAVING.includes(revocationReason)) room.options.staff.remove(subjectToken);
+			if (LEAVING.includes(revocationReason))
+				room.options.staff.remove(subjectToken, REASONS.nameOf(revocationReason));
 		},
 	);
 }
@@ -81,4 +83,5 @@ async function order(
 	return outcome;
 }
 
+const REASONS = new Names(RevocationReason);
 const LEAVING: readonly RevocationReason[] = [RevocationReason.transfer, RevocationReason.retirement];

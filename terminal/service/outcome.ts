@@ -65,6 +65,20 @@ export function notSent(error: unknown): Refused {
 	};
 }
 
+/** The unit has lost power while somebody was awaited. */
+export const INTERRUPTED: Refused = {
+	kind: "refused",
+	code: "unit-restarted",
+	reason: {
+		ja: "途中で装置の電源が切れました。本人の確認はできていません。",
+		en: "The unit lost power meanwhile; nobody was verified.",
+	},
+	next: {
+		ja: "責任者が業務を開始し直してから、もう一度操作してください。",
+		en: "Have the supervisor open the day again, then start anew.",
+	},
+};
+
 const REASONS = new Names(RefusalReason);
 
 const AGAIN: Sentence = {

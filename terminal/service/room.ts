@@ -60,6 +60,11 @@ export interface LineState {
 	bootCount: number | undefined;
 }
 
+/** What was decided before the unit lost power may arrive late; its session and its day ended with the power. */
+export function isOfThisBoot({ bootCount }: LineState, decided: { readonly bootCount: number }): boolean {
+	return bootCount === undefined || decided.bootCount >= bootCount;
+}
+
 export function openRoom(options: TerminalServiceOptions): Room {
 	const { crypto, keys, clock, staff, modalities, purposes } = options;
 	const line: LineState = {

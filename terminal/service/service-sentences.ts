@@ -43,6 +43,16 @@ export const NO_SUCH_PERSON: Sentence = {
 	en: "That person is not in the register; load the page again.",
 };
 
+export const DAY_CLOSED: Sentence = {
+	ja: "業務が開始されていません。責任者が業務を開始してから確認してください。",
+	en: "The day is not open; a supervisor opens it first, then confirms.",
+};
+
+export const NO_SUCH_RECORD: Sentence = {
+	ja: "その番号の記録はありません。",
+	en: "There is no record of that number.",
+};
+
 export const NOT_UNDERSTOOD: Sentence = {
 	ja: "入力の形が正しくありません。",
 	en: "What was sent is not as it should be.",

@@ -10,15 +10,20 @@ export interface StaffMember {
 	readonly subjectToken: Uint8Array;
 	readonly name: string;
 	readonly role: Role;
+	/** "2027-01-15": when the pledge was handed in, as far as it is known. */
+	readonly pledgedOn?: string;
 }
 
-/** What the register must do; `terminal/ledger` keeps one on disk. */
+/** What the register must do; people.ts of `terminal/ledger` keeps one on disk. */
 export interface StaffRegister {
 	list(): readonly StaffMember[];
 	/** Adds the member, or replaces the one of the same token. */
 	put(member: StaffMember): void;
-	/** Nothing is left of the name. */
-	remove(subjectToken: Uint8Array): void;
+	/**
+	 * Nothing is left of the name.
+	 * @param reason for the receipt that is kept, where one is.
+	 */
+	remove(subjectToken: Uint8Array, reason: string): void;
 }
 
 /** A register that ends with the program. */

@@ -10,6 +10,7 @@ import type { TerminalState } from "../shared/terminal-state.js";
 import {
 	closeDay,
 	confirmQuery,
+	confirmRegister,
 	type Enrolment,
 	enrol,
 	logIn,
@@ -33,6 +34,8 @@ export interface TerminalService {
 	closeDay(id: string): Asked;
 	reauthenticate(purpose: number, reception: string): Asked;
 	confirmQuery(id: string, query: string): Asked;
+	/** @param present puts on record what is confirmed, and gives that record's hash. */
+	confirmRegister(id: string, present: () => Uint8Array): Asked;
 	enrol(enrolment: Enrolment): Asked;
 	endSession(reason: EndReason): Promise<Outcome | undefined>;
 	revoke(key: string, reason: RevocationReason): Promise<Outcome | undefined>;
@@ -70,6 +73,7 @@ export function openTerminalService(options: TerminalServiceOptions): TerminalSe
 		closeDay: (id) => closeDay(room, id),
 		reauthenticate: (purpose, reception) => reauthenticate(room, purpose, reception),
 		confirmQuery: (id, query) => confirmQuery(room, id, query),
+		confirmRegister: (id, present) => confirmRegister(room, id, present),
 		enrol: (enrolment) => enrol(room, enrolment),
 		endSession: (reason) => endSession(room, reason),
 		revoke: (key, reason) => revoke(room, key, reason),

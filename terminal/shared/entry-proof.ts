@@ -1,4 +1,4 @@
-/** A record of the ledger, checked by whoever was shown it, in Node or in a browser: nothing is taken on trust. */
+/** A record of the ledger, checked by whoever was shown it, in Node or in a browser; nothing is trusted. */
 import { equalConstantTime, fromHex } from "../../modules/bytes/bytes.js";
 import { encodeUtf8 } from "../../modules/bytes/utf8.js";
 import { decodeSign1, type SigningDoor, verifySign1 } from "../../modules/codec/cose.js";
@@ -17,7 +17,7 @@ export interface EntryChecks {
 	readonly voucher: boolean;
 }
 
-/** @param terminalKey hexadecimal, that the voucher has to be signed with; undefined: any key that it names. */
+/** @param terminalKey hexadecimal, that the voucher must be signed with; undefined: any key that it names. */
 export function checkEntry(door: Verifying, shown: EntryShown, terminalKey?: string): EntryChecks {
 	const { receivedAt, topic, proof, signer, voucher } = shown;
 	const sha256: Sha256 = (bytes) => {

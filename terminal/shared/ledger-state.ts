@@ -3,11 +3,11 @@
  *
  *     channel `ledger`                                     LedgerState
  *     ledgerRows       {register, month, filter?}          RegisterRows
- *     ledgerEntry      {position}                          EntryShown; checked by `checkEntry` of entry-proof.ts
+ *     ledgerEntry      {position}                          EntryShown, for `checkEntry` of entry-proof.ts
  *     ledgerCsv        {register, month, filter?, language?}   CsvFile
  *     ledgerVerify     {}                                  done at once; what comes of it is in `check`
- *     confirmRegister  {register, month, id}               done once the supervisor is awaited at the unit; what
- *                                                          comes of it is a row of "confirmations", and
+ *     confirmRegister  {register, month, id}               done once the supervisor is awaited; what comes
+ *                                                          of it is a row of "confirmations", and
  *                                                          `confirmation` of RegisterRows
  */
 import { isRecord, type Sentence } from "./contract.js";

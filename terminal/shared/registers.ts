@@ -20,8 +20,8 @@ export const REGISTER_IDS = [
 export type RegisterId = (typeof REGISTER_IDS)[number];
 
 /**
- * `person` is a pseudonym, as `BoardEntry.key`; `name` what the register of people calls it today, if it still
- * does. Whatever is hashed and signed has the pseudonym alone.
+ * `person` is a pseudonym, as `BoardEntry.key`; `name` what the register of people calls it today, if it
+ * still does. Whatever is hashed and signed has the pseudonym alone.
  */
 export type Cell = string | Sentence | { readonly person: string; readonly name?: string };
 
@@ -94,4 +94,24 @@ export function rowsFor(rows: readonly Row[], { from, to, person, kind, text }: 
 			(kind === undefined || row.kind === kind) &&
 			(wanted === undefined || row.cells.some((cell) => says(cell, wanted))),
 	);
+}
+
+/**
+ * What a supervisor confirms, as the text whose SHA-256 the confirmation carries: all rows of a month, with
+ * pseudonyms instead of names, and without the column that shows the confirmation itself.
+ */
+export function confirmedText(
+	{ id, columns }: Pick<RegisterShape, "id" | "columns">,
+	month: string,
+	rows: readonly Row[],
+): string {
+	const bare = (cell: Cell, at: number) => {
+		if (columns[at].id === "confirmed") return "";
+		if (typeof cell === "string") return cell;
+		return "person" in cell ? { person: cell.person } : { ja: cell.ja, en: cell.en };
+	};
+	const plain = rows.map(({ day, person, kind, cells, entries }) => [
+		...[day, person, kind, cells.map(bare), entries],
+	]);
+	return JSON.stringify([id, month, columns.map((column) => column.id), plain]);
 }

@@ -34,7 +34,15 @@ export type UnitState =
 	| { readonly kind: "offline" };
 
 /** What somebody is to come forward for. */
-export const TASKS = ["log-in", "open-day", "close-day", "reauthenticate", "confirm", "enrol"] as const;
+export const TASKS = [
+	"log-in",
+	"open-day",
+	"close-day",
+	"reauthenticate",
+	"confirm",
+	"confirm-register",
+	"enrol",
+] as const;
 export type Task = (typeof TASKS)[number];
 
 /** What goes on before the unit: one thing at a time. */

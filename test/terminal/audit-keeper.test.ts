@@ -1,18 +1,13 @@
-/** No receipt before the disk has the entry, and no disk that a power cut, a crash or a stranger can bend. */
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+/** No receipt before the disk has the entry, and no request that is not on record. */
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { toHex } from "../../modules/bytes/bytes.js";
 import { openMessage } from "../../modules/messages/envelope.js";
 import { topicOf } from "../../modules/messages/topics.js";
-import { type AuditLedger, openAuditFile, readAuditFile } from "../../terminal/audit-file.js";
-import { openAuditKeeper } from "../../terminal/audit-keeper.js";
+import { type MessageLedger, openAuditKeeper, type Signed } from "../../terminal/audit-keeper.js";
 import { type ChainEntry, newAuditMirror } from "../../terminal/audit-mirror.js";
-import { openExchange } from "../../terminal/exchange.js";
-import { createSigningKey } from "../../terminal/keys.js";
 import { createNativeCrypto } from "../../terminal/native-crypto.js";
+import { makeAuditRequest, makeSessionClose } from "../../terminal/terminal.js";
 import { entries, newChain, nextEntry, signedEntry } from "./chain.js";
 import { ADDRESS, NOW, type Office, openOffice } from "./office.js";
 
@@ -20,17 +15,8 @@ import { ADDRESS, NOW, type Office, openOffice } from "./office.js";
 const office: Office = { ...openOffice(), crypto: { ...openOffice().crypto, ...createNativeCrypto() } };
 const { crypto, exchange, terminalKey } = office;
 const { unit } = exchange;
-const folder = mkdtempSync(join(tmpdir(), "shogo-audit-"));
-let files = 0;
-const newPath = () => join(folder, `audit-${files++}.jsonl`);
 
-function open(path: string) {
-	const opened = openAuditFile(crypto, path, unit);
-	if (opened.kind !== "opened") throw new Error(JSON.stringify(opened));
-	return opened;
-}
-
-function keeperOver(ledger: AuditLedger, mirror = newAuditMirror()) {
+function keeperOver(ledger: MessageLedger, mirror = newAuditMirror()) {
 	const heard: string[] = [];
 	const turn: (() => void)[] = [];
 	const publish = (topic: string, payload: Uint8Array) => {
@@ -59,45 +45,51 @@ function keeperOver(ledger: AuditLedger, mirror = newAuditMirror()) {
 const receiptOf = ({ message, digest }: ChainEntry) =>
 	`receipt ${message.body.sequence} ${toHex(digest).slice(0, 8)}`;
 
-test("receipts follow the write, one write for all that came in one turn", () => {
+/** A ledger in memory. */
+function bookOf() {
+	const writes: (readonly Signed[])[] = [];
+	return { writes, append: (messages: readonly Signed[]) => void writes.push(messages) };
+}
+
+const FULL: MessageLedger = {
+	append() {
+		throw new Error("no space left");
+	},
+};
+
+test("receipts follow the write, one write for all that came in one turn, and are in it", () => {
 	const [a, b] = entries(office, newChain(), 2);
-	const order: string[] = [];
-	const ledger = {
-		append: (list: readonly ChainEntry[]) => void order.push(`write ${list.length}`),
-		close() {},
-	};
-	const { keeper, heard, endTurn } = keeperOver(ledger);
+	const book = bookOf();
+	const { keeper, heard, endTurn } = keeperOver(book);
 	keeper.take(a);
 	keeper.take(b);
-	assert.equal([order, heard], [[], []]);
+	assert.equal([book.writes, heard], [[], []]);
 	endTurn();
-	assert.equal(order, ["write 2"]);
 	assert.equal(heard, [receiptOf(a), receiptOf(b), "kept 0", "kept 1"]);
+	const [written, ...more] = book.writes;
+	assert.equal([written.length, more.length], [4, 0]);
+	assert.equal(written.slice(0, 2), [a, b]);
+	assert.equal(
+		written.slice(2).map(({ topic }) => topic),
+		[topicOf(ADDRESS, "cmd"), topicOf(ADDRESS, "cmd")],
+	);
 });
 
 test("an entry that comes again gets its receipt again and is written once", () => {
-	const path = newPath();
-	const { ledger, mirror } = open(path);
-	const { keeper, heard, endTurn } = keeperOver(ledger, mirror);
+	const book = bookOf();
+	const { keeper, heard, endTurn } = keeperOver(book);
 	const entry = nextEntry(office, newChain());
 	for (let i = 0; i < 3; i++) {
 		keeper.take(entry);
 		endTurn();
 	}
 	assert.equal(heard, [receiptOf(entry), "kept 0", receiptOf(entry), receiptOf(entry)]);
-	assert.is(readFileSync(path, "utf8").split("\n").length, 3, "header, entry, end");
-	ledger.close();
+	assert.is(book.writes.length, 1);
 });
 
 test("an entry that fails to be written has no receipt, nor has any after it", () => {
 	const chain = newChain();
-	const ledger: AuditLedger = {
-		append() {
-			throw new Error("no space left");
-		},
-		close() {},
-	};
-	const { keeper, heard, endTurn } = keeperOver(ledger);
+	const { keeper, heard, endTurn } = keeperOver(FULL);
 	const entry = nextEntry(office, chain);
 	for (const taken of [entry, entry, nextEntry(office, chain)]) {
 		keeper.take(taken);
@@ -109,7 +101,7 @@ test("an entry that fails to be written has no receipt, nor has any after it", (
 test("an entry that the chain refuses is reported and has no receipt", () => {
 	const chain = newChain();
 	const other = signedEntry(office, chain, 1);
-	const { keeper, heard, endTurn } = keeperOver({ append() {}, close() {} });
+	const { keeper, heard, endTurn } = keeperOver(bookOf());
 	keeper.take(nextEntry(office, chain));
 	keeper.take(other);
 	endTurn();
@@ -117,94 +109,24 @@ test("an entry that the chain refuses is reported and has no receipt", () => {
 	assert.is(heard.filter((line) => line.startsWith("receipt")).length, 1);
 });
 
-test("what was kept is there again, head, tree and all, after the process is gone", () => {
-	const path = newPath();
-	const first = open(path);
-	const chain = newChain();
-	first.ledger.append(entries(office, chain, 5), NOW);
-	first.ledger.close();
-	const second = open(path);
-	assert.is(toHex(second.mirror.next.head), toHex(chain.head));
-	assert.is(second.mirror.tree.levels[0].length, 5);
-	second.ledger.append(entries(office, chain, 2), NOW);
-	second.ledger.close();
-	const kept: number[] = [];
-	const read = readAuditFile(crypto, path, unit, "verify", ({ entry }) =>
-		kept.push(entry.message.body.sequence),
-	);
-	assert.is(read.kind, "read");
-	assert.equal(kept, [0, 1, 2, 3, 4, 5, 6]);
-});
-
-test("a file cut at any byte opens with the whole lines before the cut, and goes on from there", () => {
-	const path = newPath();
-	const { ledger } = open(path);
-	const chain = newChain();
-	const kept = entries(office, chain, 3);
-	ledger.append(kept, NOW);
-	ledger.close();
-	const whole = readFileSync(path);
-	const header = whole.indexOf(10) + 1;
-	for (let length = header; length <= whole.length; length += 7) {
-		writeFileSync(path, whole);
-		truncateSync(path, length);
-		const lines = whole.subarray(0, length).toString().split("\n").length - 2;
-		const again = open(path);
-		assert.is(again.mirror.next.sequence, lines, `${length} bytes`);
-		again.ledger.append(kept.slice(lines), NOW);
-		again.ledger.close();
-		assert.equal(readFileSync(path), whole);
-	}
-});
-
-test("a changed, missing, doubled or foreign line is damage, and named by its line", () => {
-	const path = newPath();
-	const { ledger } = open(path);
-	ledger.append(entries(office, newChain(), 4), NOW);
-	ledger.close();
-	const lines = readFileSync(path, "utf8").trimEnd().split("\n");
-	const reasonFor = (changed: readonly string[], check: "verify" | "trust" = "trust") => {
-		writeFileSync(path, `${changed.join("\n")}\n`);
-		const read = readAuditFile(crypto, path, unit, check, () => {});
-		return read.kind === "damaged" ? `${read.line}: ${read.reason}` : "read";
-	};
-	assert.is(reasonFor(lines), "read");
-	assert.is(reasonFor(lines.filter((_, index) => index !== 2)), "3: out of order: held");
-	assert.is(reasonFor([...lines.slice(0, 3), ...lines.slice(2)]), "4: out of order: known");
-	assert.is(
-		reasonFor(lines.map((line, index) => (index === 2 ? "nonsense" : line))),
-		"3: not an entry of this unit",
-	);
-	assert.is(reasonFor(lines.slice(1)), "1: not the audit file of this unit");
-	assert.is(reasonFor([]), "1: not the audit file of this unit");
-	const [stranger] = entries({ ...office, ...openStranger() }, newChain(), 1);
-	writeFileSync(path, "");
-	const foreign = JSON.stringify({
-		sequence: 0,
-		receivedAt: NOW,
-		topic: stranger.topic,
-		envelope: Buffer.from(stranger.envelope).toString("base64"),
+const close = () =>
+	makeSessionClose(crypto, exchange, terminalKey, {
+		...{ challengeNonce: "00".repeat(16), endReason: 1, nowSeconds: NOW },
 	});
-	// The chain alone cannot tell: the signature does.
-	assert.is(reasonFor([lines[0], foreign], "verify"), "2: not an entry of this unit");
+
+test("a request is on record once it may be sent, a query is not", () => {
+	const book = bookOf();
+	const { keeper } = keeperOver(book);
+	const request = close();
+	keeper.ask(request);
+	keeper.ask(makeAuditRequest(crypto, exchange, terminalKey, { first: 0, count: 1, nowSeconds: NOW }));
+	assert.equal(book.writes, [[request]]);
 });
 
-test("a second process is told that the file is in use; a lock left by a dead one is taken over", () => {
-	const path = newPath();
-	const { ledger } = open(path);
-	assert.equal(openAuditFile(crypto, path, unit), { kind: "in-use", path });
-	ledger.close();
-	ledger.close();
-	writeFileSync(`${path}.lock`, "999999999");
-	open(path).ledger.close();
-	appendFileSync(`${path}.lock`, "not a number");
-	open(path).ledger.close();
+test("where nothing can be put on record, nothing may be asked any more", () => {
+	const { keeper } = keeperOver(FULL);
+	assert.throws(() => keeper.ask(close()), /takes no more records/);
+	assert.throws(() => keeper.ask(close()), /takes no more records/);
 });
 
-function openStranger(): Pick<Office, "unitKey" | "exchange"> {
-	const unitKey = createSigningKey(crypto);
-	return { unitKey, exchange: openExchange({ ...unit, publicKey: unitKey.publicKey }) };
-}
-
-test.after(() => rmSync(folder, { recursive: true }));
 test.run();

@@ -21,7 +21,7 @@ import { DEFAULT_POLICY, type PolicyNumbers } from "../../modules/policy/default
 import { newAuditMirror } from "../../terminal/audit-mirror.js";
 import { makeEnrolBegin, makeOrder } from "../../terminal/authority.js";
 import { type Exchange, openExchange, type SignedRequest } from "../../terminal/exchange.js";
-import { openBrokerSession } from "../../terminal/mqtt.js";
+import { openBrokerSession, type TlsFiles } from "../../terminal/mqtt.js";
 import { createNativeCrypto } from "../../terminal/native-crypto.js";
 import type { Answer } from "../../terminal/session.js";
 import { makeChallenge, makeSessionClose } from "../../terminal/terminal.js";
@@ -34,13 +34,23 @@ const [SUPERVISOR] = drawSyntheticPeople(1, "palm").persons;
 export interface OfficeOptions {
 	/** How many times faster than the wall's the unit's clock runs. */
 	readonly speed?: number;
+	/** Over mqtts: what each shows of itself. */
+	readonly tls?: { readonly unit: TlsFiles; readonly terminal: TlsFiles };
 }
 
 export type LiveOffice = Awaited<ReturnType<typeof openLiveOffice>>;
 
 /** `heard` notes what came of the unit, in words. */
-export async function openLiveOffice(broker: Pick<KillableBroker, "url">, { speed = 1 }: OfficeOptions = {}) {
-	const unit = await startLiveUnit({ brokerUrl: broker.url, speed, ...RECONNECT });
+export async function openLiveOffice(
+	broker: Pick<KillableBroker, "url">,
+	{ speed = 1, tls }: OfficeOptions = {},
+) {
+	const unit = await startLiveUnit({
+		brokerUrl: broker.url,
+		speed,
+		...RECONNECT,
+		...(tls === undefined ? {} : { tls: tls.unit }),
+	});
 	const exchange = openExchange(unit.known);
 	const heard: string[] = [];
 	const written: number[] = [];
@@ -51,16 +61,15 @@ export async function openLiveOffice(broker: Pick<KillableBroker, "url">, { spee
 		brokerUrl: broker.url,
 		connectTimeoutMs: 5000,
 		...RECONNECT,
+		...(tls === undefined ? {} : { tls: tls.terminal }),
 		onPresence: ({ type }) => heard.push(type),
 		onHint: () => heard.push("hint"),
 		onLog: (entry) => heard.push(entry.type === "session-end" ? `ended ${entry.body.endReason}` : entry.type),
 		onDisconnected: () => heard.push("disconnected"),
 		audit: {
 			mirror: newAuditMirror(),
-			ledger: {
-				append: (entries) => written.push(...entries.map(({ message }) => message.body.sequence)),
-				close() {},
-			},
+			ledger: { append() {} },
+			onKept: ({ message }) => written.push(message.body.sequence),
 			terminalKey: unit.terminalKey,
 			schedule: (write) => setImmediate(write),
 		},
