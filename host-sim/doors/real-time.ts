@@ -6,6 +6,8 @@ const TIMEOUT_MAX_MS = 2 ** 31 - 1;
 export interface RealTimeDriver {
 	/** Resolves when the driver has come to rest; rejects with what `settle` or a callback threw. */
 	readonly stopped: Promise<void>;
+	/** So much of the scheduler's time passes at once, callback by callback. */
+	skip(durationMs: number): void;
 	close(): void;
 }
 
@@ -19,7 +21,7 @@ export function driveInRealTime(
 	settle: () => Promise<void>,
 	speed = 1,
 ): RealTimeDriver {
-	const originMs = performance.now() - scheduler.nowMs() / speed;
+	let originMs = performance.now() - scheduler.nowMs() / speed;
 	const elapsedMs = (): number => (performance.now() - originMs) * speed;
 	let closed = false;
 	let wake: () => void = () => {};
@@ -53,6 +55,10 @@ export function driveInRealTime(
 
 	return {
 		stopped: run(),
+		skip(durationMs) {
+			originMs -= durationMs / speed;
+			wake();
+		},
 		close() {
 			closed = true;
 			wake();

@@ -60,7 +60,7 @@ export interface LineState {
 	bootCount: number | undefined;
 }
 
-/** What was decided before the unit lost power may arrive late; its session and its day ended with the power. */
+/** What was decided before the unit lost power may arrive late; its session and its day are over. */
 export function isOfThisBoot({ bootCount }: LineState, decided: { readonly bootCount: number }): boolean {
 	return bootCount === undefined || decided.bootCount >= bootCount;
 }

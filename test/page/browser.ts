@@ -34,7 +34,7 @@ export interface Visitor {
 }
 
 /** How long something may take to be seen, on a loaded machine. */
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 30_000;
 
 export async function visit(executablePath: string, url: string): Promise<Visitor> {
 	const browser = await launchChromium(executablePath);

@@ -1,88 +1,28 @@
 /** The Terminal view in a real browser, before real firmware: a day at the counter, and its mishaps. */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { faultsOf, findBrowser, inEveryGuise, type Visitor, visit } from "./browser.js";
-import { openTestOffice, SPEED, type TestOffice } from "./test-office.js";
-
-interface Day {
-	readonly office: TestOffice;
-	readonly visitor: Visitor;
-	/** Of the signed pledge. */
-	readonly pledge: string;
-}
+import { closeDay, comeForward, type Day, enrol, isSound, openDay, pause } from "./at-the-counter.js";
+import { findBrowser } from "./browser.js";
 
 const [SUPERVISOR, OPERATOR, OTHER] = [0, 1, 2];
 const chromium = findBrowser("the Terminal view in a browser");
 const test = suite<Day>("terminal view");
 
 test.before(async (day) => {
-	const folder = mkdtempSync(join(tmpdir(), "pledge-"));
-	const pledge = join(folder, "pledge.txt");
-	writeFileSync(pledge, "誓約書");
-	const office = await openTestOffice();
-	Object.assign(day, { office, pledge, visitor: await visit(chromium ?? "", office.page.url) });
+	Object.assign(day, await openDay(chromium ?? "", "palm"));
 });
 
-test.after(async ({ office, visitor, pledge }) => {
-	await visitor.close();
-	await office.close();
-	rmSync(join(pledge, ".."), { recursive: true });
-});
+test.after(closeDay);
 
-/** Types an ID in the form that is shown and has `who` come forward until there is an answer. */
-async function comeForward({ office, visitor }: Day, field: string, id: string, who: number): Promise<void> {
-	await visitor.type(field, id);
-	office.stand(who, "probe");
-	await visitor.page.keyboard.press("Enter");
-	await visitor.see(".placing, .verdict");
-	await visitor.seeNo(".placing");
-}
+/** Of the unit's own policy. */
+const IDLE_S = 300;
+const ABSENCE_S = 10;
 
-function pause(durationMs: number): Promise<void> {
-	return new Promise((resolve) => setTimeout(resolve, durationMs));
-}
-
-/** The unit looks five times a second whether the supervisor has made room. */
-const STEPPING_ASIDE_MS = 1000 / SPEED;
-
-async function isSound({ visitor }: Day, where: string): Promise<void> {
-	await inEveryGuise(visitor, async (guise) => {
-		assert.equal(await faultsOf(visitor.page), [], `${where}, ${guise}`);
-		// Names stay as they are; they have no kana here.
-		const untranslated = /[\u3041-\u3096\u30a1-\u30fa].*/.exec(await visitor.textOf(".view-terminal"));
-		if (guise.startsWith("en")) assert.is(untranslated, null, `${where}, ${guise}`);
-	});
-}
-
-async function enrol(day: Day, who: number, role: string, witness: number | undefined): Promise<void> {
-	const { office, visitor, pledge } = day;
-	await visitor.press("登録…");
-	await visitor.type("#enrol-id", office.operators[who].id);
-	await visitor.type("#enrol-name", office.operators[who].alias.ja);
-	await visitor.page.select("#enrol-role", role);
-	await visitor.press("次へ");
-	const file = await visitor.page.$("input#pledge");
-	if (file === null) throw new Error("no field for the pledge");
-	assert.ok(await visitor.page.$("dialog button.primary:disabled"), "no pledge, no enrolment");
-	await file.uploadFile(pledge);
-	await visitor.see(".hash code");
-	await visitor.press("次へ");
-	if (witness === undefined) await visitor.page.click("dialog input[type=checkbox]");
-	else await visitor.type("#witness-id", office.operators[witness].id);
-	await visitor.press("登録を始める");
-	await visitor.see(".placing");
-	if (witness !== undefined) {
-		office.stand(witness, "probe");
-		await visitor.read(".turn", "登録する人");
-		office.leave();
-		await pause(STEPPING_ASIDE_MS);
+async function acknowledgeAll({ page }: Day["visitor"]): Promise<void> {
+	while ((await page.$(".alert button")) !== null) {
+		await page.click(".alert button");
+		await pause(50);
 	}
-	office.stand(who, "enrol");
-	await visitor.read(".verdict", "登録しました");
-	office.leave();
 }
 
 test("a typed 照合ID is masked until its owner wants to see it", async ({ visitor }) => {
@@ -94,8 +34,8 @@ test("a typed 照合ID is masked until its owner wants to see it", async ({ visi
 });
 
 test("the first supervisor is enrolled with a pledge, and an operator before the supervisor", async (day) => {
-	await enrol(day, SUPERVISOR, "supervisor", undefined);
-	await enrol(day, OPERATOR, "operator", SUPERVISOR);
+	await enrol(day, SUPERVISOR, { role: "supervisor" });
+	await enrol(day, OPERATOR, { role: "operator", witness: SUPERVISOR });
 	assert.match(await day.visitor.textOf(".people"), /佐藤 責任者 予定.*鈴木 操作者 予定/);
 });
 
@@ -188,6 +128,7 @@ test("leaving ends the session: the screen is covered and shows nothing of it", 
 	await comeForward(day, "#id", "B2002", OPERATOR);
 	await visitor.see(".session");
 	office.leave();
+	office.skip(ABSENCE_S);
 	await visitor.read(".locked-head", "席を離れたため");
 	assert.is(await visitor.page.$(".board, .session"), null);
 	assert.not.match(await visitor.textOf("main"), /鈴木/);
@@ -212,15 +153,41 @@ test("a stranger is refused with the attempts that are left, then has to wait", 
 	office.leave();
 });
 
+test("whom the authority forgives need not wait", async (day) => {
+	const { office, visitor } = day;
+	await comeForward(day, "#id", "A1001", SUPERVISOR);
+	await visitor.read(".people", "一時停止");
+	await visitor.page.click('button[aria-label="失敗の取消し: 鈴木"]');
+	await visitor.page.waitForFunction(`!document.querySelector(".people").textContent.includes("一時停止")`);
+	await visitor.press("交代");
+	await comeForward(day, "#next-id", "B2002", OPERATOR);
+	await visitor.read(".session h2", "鈴木");
+	assert.match(await visitor.textOf(".verdict"), /ログインしました: 鈴木/);
+	assert.is(
+		office.page
+			.service()
+			?.state()
+			.people.find(({ name }) => name === "鈴木")?.lockedUntil,
+		undefined,
+	);
+});
+
+test("whoever sits there and does nothing is logged off in the end", async ({ office, visitor }) => {
+	office.skip(IDLE_S - 30);
+	await pause(400);
+	assert.ok(await visitor.page.$(".session"), "too early");
+	office.skip(60);
+	await visitor.read(".locked-head", "操作がなかったため");
+	assert.is(await visitor.page.$(".board, .session"), null);
+	office.leave();
+});
+
 test("an opened case is told at once, even on a locked screen, until somebody has seen it", async (day) => {
 	const { office, visitor } = day;
 	office.openCase();
 	await visitor.read(".alert.danger", "筐体が開けられました");
 	await isSound(day, "tampered with");
-	while ((await visitor.page.$(".alert button")) !== null) {
-		await visitor.page.click(".alert button");
-		await pause(50);
-	}
+	await acknowledgeAll(visitor);
 	assert.equal(office.page.service()?.state().alerts, []);
 });
 
@@ -244,6 +211,26 @@ test("a lost broker and a pulled plug are told, and come back by themselves", as
 	await visitor.read(".status", "業務: 未開始");
 });
 
+test("power that fails while somebody is awaited lets nobody in, and says so", async (day) => {
+	const { office, visitor } = day;
+	await visitor.type("#id", "A1001");
+	await visitor.page.keyboard.press("Enter");
+	await visitor.read(".says", "手をかざしてください");
+	office.cutPower();
+	await visitor.read(".outage", "装置とつながりません");
+	office.restorePower();
+	office.stand(SUPERVISOR, "probe");
+	await visitor.seeNo(".outage");
+	await visitor.read(".verdict.danger", "本人の確認はできていません");
+	await isSound(day, "power failed meanwhile");
+	assert.equal(
+		[office.page.service()?.state().session.kind, await visitor.page.$(".session")],
+		["none", null],
+	);
+	office.leave();
+	await acknowledgeAll(visitor);
+});
+
 test("who is revoked leaves the board and is not known any more", async (day) => {
 	const { office, visitor } = day;
 	await comeForward(day, "#id", "A1001", SUPERVISOR);
@@ -259,6 +246,20 @@ test("who is revoked leaves the board and is not known any more", async (day) =>
 	await visitor.press("交代");
 	await comeForward(day, "#next-id", "B2002", OPERATOR);
 	await visitor.read(".verdict", "登録されていません");
+	office.leave();
+});
+
+test("the end of the day ends the session, and only a supervisor begins the next one", async (day) => {
+	const { office, visitor } = day;
+	await comeForward(day, "#id", "A1001", SUPERVISOR);
+	await visitor.see(".session");
+	await visitor.press("業務の終了");
+	await isSound(day, "dialog of the day's end");
+	await comeForward(day, "#day-id", "A1001", SUPERVISOR);
+	await visitor.read(".status", "業務: 未開始");
+	assert.match(await visitor.textOf(".verdict"), /業務を終了しました/);
+	assert.is(await visitor.page.$(".session"), null);
+	await visitor.read("#entrance-title", "業務の開始");
 	office.leave();
 });
 
