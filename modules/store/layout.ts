@@ -86,6 +86,22 @@ export function decodeSectorHeader(bytes: Uint8Array): SectorHeader | undefined 
 	return undefined;
 }
 
+/**
+ * Whether `bytes`, 32 of them, are `header` as a cut may leave it just before its last cells are programmed:
+ * both copies together show no zero that it has not, and lack four at most.
+ */
+export function isNearlyHeader(bytes: Uint8Array, header: SectorHeader): boolean {
+	const whole = new Uint8Array(SECTOR_HEADER_LENGTH);
+	encodeSectorHeader(whole, header);
+	let missing = 0;
+	for (let i = 0; i < 16; i++) {
+		const shown = bytes[i] & bytes[i + 16];
+		if ((shown & whole[i]) !== whole[i]) return false;
+		for (let bits = shown ^ whole[i]; bits !== 0; bits &= bits - 1) missing++;
+	}
+	return missing <= 4;
+}
+
 /** Marks a sector that was erased to the end; `out` has 32 bytes. No half of an erase leaves this pattern. */
 export function encodeFreeMark(out: Uint8Array): void {
 	for (let i = 0; i < SECTOR_HEADER_LENGTH; i++) out[i] = FREE[i & 3];

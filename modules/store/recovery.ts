@@ -5,6 +5,7 @@ import {
 	FLAG_MORE,
 	FLAG_MOVED,
 	FORMAT_VERSION,
+	isNearlyHeader,
 	KEY_OFFSET,
 	MARK_LENGTH,
 	MARK_ZEROS,
@@ -73,7 +74,23 @@ export function findHead(log: RecordLog): FoundHead | Exclude<Recovery, { kind: 
 		if (newest === undefined || header.sequence > newest.sequence) newest = header;
 		if (oldest === 0 || header.sequence < oldest) oldest = header.sequence;
 	}
-	return newest === undefined ? { kind: "unformatted" } : { kind: "head", header: newest, oldest };
+	if (newest === undefined) return { kind: "unformatted" };
+	return { kind: "head", header: nearlyWritten(log, newest.sequence + 1, oldest) ?? newest, oldest };
+}
+
+/**
+ * A header that lacks a few cells is as good as written: all that comes before it is firm. Were it zeroed
+ * instead, a cut in that could leave a copy which the last cut's cells make whole again, at one boot and not
+ * at the next.
+ */
+function nearlyWritten(log: RecordLog, sequence: number, oldest: number): SectorHeader | undefined {
+	const bytes = log.scratch.subarray(0, SECTOR_HEADER_LENGTH);
+	log.flash.read(bytes, log.baseOf(sequence));
+	for (let count = 0; count <= 2; count++) {
+		const header = { version: FORMAT_VERSION, sequence, count, distance: sequence - oldest };
+		if (isNearlyHeader(bytes, header)) return header;
+	}
+	return undefined;
 }
 
 interface Tail {
