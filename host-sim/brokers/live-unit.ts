@@ -8,6 +8,7 @@ import { Journal } from "../../modules/unit/journal.js";
 import { startUnit } from "../../modules/unit/unit.js";
 import type { KnownUnit } from "../../terminal/exchange.js";
 import { createSigningKey, type SigningKeyPair } from "../../terminal/keys.js";
+import type { TlsFiles } from "../../terminal/mqtt.js";
 import { createNativeCrypto } from "../../terminal/native-crypto.js";
 import type { Front } from "../day/presenter.js";
 import { provision } from "../day/provision.js";
@@ -31,6 +32,8 @@ export interface LiveUnitOptions {
 	readonly speed?: number;
 	readonly reconnectMs?: number;
 	readonly reconnectMaxMs?: number;
+	/** For mqtts: who signs the broker's certificate, and what the unit shows of itself. */
+	readonly tls?: TlsFiles;
 	/** Firmware that can be exchanged; without them it cannot. */
 	readonly slots?: SimulatedSlots;
 }
@@ -52,7 +55,7 @@ export const ADDRESS: UnitAddress = { site: "s1", terminal: "t1", unit: "u1" };
 const CONFIG = { softwareVersion: "live", bundleHash: new Uint8Array(32) };
 
 export async function startLiveUnit(options: LiveUnitOptions): Promise<LiveUnit> {
-	const { brokerUrl, speed = 1, reconnectMs = 250, reconnectMaxMs = 30_000, slots } = options;
+	const { brokerUrl, tls, speed = 1, reconnectMs = 250, reconnectMaxMs = 30_000, slots } = options;
 	const scheduler = new Scheduler();
 	// The unit's own door, with OpenSSL for the signatures: a device has hardware for them.
 	const crypto = {
@@ -61,7 +64,8 @@ export async function startLiveUnit(options: LiveUnitOptions): Promise<LiveUnit>
 	};
 	const flash = new NorFlash({ part: NOR_PARTS.w25q128jv, blocks: FLASH_BLOCKS, seed: 1 });
 	formatStore(flash);
-	const link = new MqttLink({ url: brokerUrl, clientId: "unit", scheduler, reconnectMs, reconnectMaxMs });
+	const reconnect = { reconnectMs, reconnectMaxMs, ...(tls === undefined ? {} : { tls }) };
+	const link = new MqttLink({ url: brokerUrl, clientId: "unit", scheduler, ...reconnect });
 	const board = {
 		scheduler,
 		crypto,
