@@ -8,7 +8,7 @@ import util, { type ParseArgsConfig } from "node:util";
 import { runTerminal } from "../../terminal/cli/commands.js";
 import { isRecord } from "../../terminal/shared/contract.js";
 
-const SCRIPT = /tsx (host-sim\/[\w-]+\.ts)(?: (\w+))?$/;
+const SCRIPT = /tsx (host-sim\/[\w-]+\.ts)(?: (.+))?$/;
 
 const parse = util.parseArgs;
 let parsed: string[] = [];
@@ -35,10 +35,10 @@ process.stdout.write = (chunk: string | Uint8Array) => {
 const described: unknown = JSON.parse(readFileSync("package.json", "utf8"));
 const scripts = isRecord(described) && isRecord(described["scripts"]) ? described["scripts"] : {};
 for (const [name, line] of Object.entries(scripts)) {
-	const [, file, word] = SCRIPT.exec(String(line)) ?? [];
+	const [, file, words] = SCRIPT.exec(String(line)) ?? [];
 	if (file === undefined) continue;
 	[printed, parsed] = ["", []];
-	process.argv = [process.execPath, file, ...(word === undefined ? [] : [word]), "--help"];
+	process.argv = [process.execPath, file, ...(words?.split(" ") ?? []), "--help"];
 	try {
 		await import(`../../${file}?${encodeURIComponent(name)}`);
 		await new Promise((resolve) => setImmediate(resolve));
