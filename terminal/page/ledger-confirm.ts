@@ -9,8 +9,8 @@ import { secretField, takeForm } from "./terminal-screen.js";
 import { WORDS as TERMINAL_WORDS } from "./terminal-words.js";
 
 export function confirmDialog(screen: LedgerScreen): TemplateResult {
-	const { confirming, confirm } = screen;
-	const close = () => confirm(undefined);
+	const { confirming } = screen;
+	const close = () => closing(screen);
 	return html`<dialog class="no-print" aria-labelledby="ledger-dialog-title" @cancel=${close} @close=${close}>
 		${confirming === undefined ? nothing : contents(screen)}
 	</dialog>`;
@@ -23,6 +23,14 @@ function contents(screen: LedgerScreen): TemplateResult {
 			${text(form.title)} ${monthName(month, language)}</h2>
 		${confirming === "typing" ? typing(screen) : awaited(screen, terminal)}
 	</div>`;
+}
+
+/** Whoever has seen what came of it need not be shown it again in the Terminal view. */
+function closing({ confirming, terminal, confirm, act }: LedgerScreen): void {
+	if (confirming === undefined) return;
+	confirm(undefined);
+	const came = terminal?.counter.kind;
+	if (confirming === "awaited" && (came === "accepted" || came === "refused")) void act("dismiss");
 }
 
 function typing(screen: LedgerScreen): TemplateResult {
@@ -46,26 +54,23 @@ function typing(screen: LedgerScreen): TemplateResult {
 }
 
 function awaited(screen: LedgerScreen, terminal: TerminalState | undefined): TemplateResult {
-	const { text, act, confirm } = screen;
+	const { text } = screen;
 	const counter = terminal?.counter;
-	const close = async () => {
-		confirm(undefined);
-		await act("dismiss");
-	};
-	const closing = html`<div class="row end">
-		<button type="button" class="primary" @click=${close}>${text(WORDS.close)}</button>
+	const close = html`<div class="row end">
+		<button type="button" class="primary" @click=${() => closing(screen)}>${text(WORDS.close)}</button>
 	</div>`;
-	switch (counter?.kind) {
+	// What came of another asking is not this one's.
+	if (counter === undefined || counter.kind === "free" || counter.task !== "confirm-register")
+		return html`<p role="status">${text(WORDS.supervisorsTurn)}</p>${close}`;
+	switch (counter.kind) {
 		case "placing":
 			return placing(screen, counter);
 		case "accepted":
-			return html`<p class="problem good" role="status">${text(WORDS.confirmDone)}</p>${closing}`;
+			return html`<p class="problem good" role="status">${text(WORDS.confirmDone)}</p>${close}`;
 		case "refused":
 			return html`<p class="problem danger" role="alert">
 				${text(WORDS.confirmRefused)}: ${text(counter.reason)}</p>
-				<p><strong>${text(WORDS.whatNow)}</strong><br>${text(counter.next)}</p>${closing}`;
-		default:
-			return html`<p role="status">${text(WORDS.supervisorsTurn)}</p>${closing}`;
+				<p><strong>${text(WORDS.whatNow)}</strong><br>${text(counter.next)}</p>${close}`;
 	}
 }
 
