@@ -3,9 +3,11 @@
 import { type Command, EXIT, type Io, runCommand, type Values } from "../command-line.js";
 import { verifyLedgerCommand } from "./ledger.js";
 import { enrol, policy, reset, revoke, rotateKey, time } from "./orders.js";
+import { people } from "./people.js";
 import { prove, verify } from "./proofs.js";
 import { audit, exportRecord, receipt, register } from "./records.js";
 import { challenge, close } from "./requests.js";
+import { ledgerRetention } from "./retention.js";
 import { serve } from "./serve.js";
 import { keys, unit } from "./setup.js";
 import { update } from "./update.js";
@@ -30,6 +32,8 @@ const HELP = `npm run -s terminal -- COMMAND [options]
   audit       compare the unit's chain with what was kept
   prove       prove that an entry was kept
   verify      check what was kept, or a proof
+  people      whose names stand behind the pseudonyms
+  ledger-retention  let go of months past their years
   verify-ledger  check a ledger, every signature, chain and tree of it
 
 COMMAND --help explains one. Exit codes: 0 accepted, 1 refused or no answer, 2 asked for wrongly.
@@ -38,6 +42,8 @@ COMMAND --help explains one. Exit codes: 0 accepted, 1 refused or no answer, 2 a
 const COMMANDS: readonly Command<Values>[] = [
 	unit,
 	serve,
+	people,
+	ledgerRetention,
 	challenge,
 	close,
 	enrol,

@@ -1,4 +1,4 @@
-/** The terminal's page for the office's unit: what operators and supervisors work at, on this machine alone. */
+/** The terminal's page for the office's unit: what operators and supervisors work at, on this machine. */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Demand, Modality } from "../../modules/messages/messages.generated.js";
