@@ -22,6 +22,8 @@ export interface BrokerOffice {
 	readonly unit: TlsFiles;
 	readonly otherUnit: TlsFiles;
 	readonly terminal: TlsFiles;
+	/** Of the program that keeps the record beside the others. */
+	readonly recorder: TlsFiles;
 	close(): Promise<void>;
 }
 
@@ -48,6 +50,7 @@ export async function openBrokerOffice(): Promise<BrokerOffice> {
 		unit: issueCertificate(authority, "unit", `${site}/${terminal}/${unit}`),
 		otherUnit: issueCertificate(authority, "other", `${site}/${terminal}/u2`),
 		terminal: issueCertificate(authority, "terminal", "terminal-t1"),
+		recorder: issueCertificate(authority, "recorder", "terminal-t1-record"),
 		async close() {
 			await mosquitto.kill();
 			rmSync(folder, { recursive: true });
