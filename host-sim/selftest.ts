@@ -15,7 +15,7 @@ npm run selftest -- --sim [options]
 
 自己診断イメージの報告を読みます。
 Reads the report of a unit that runs the self-test image (npm run selftest:build, then npm run flash --
---selftest): the doors' contract, clause by clause, as the Test Anything Protocol has it. Exits 1 when a clause fails.
+--selftest): the doors' contract, clause by clause, in the Test Anything Protocol. Exits 1 when one fails.
 
   --port PORT    the unit's serial port, as /dev/ttyUSB0 or /dev/ttyACM0
   --sim          a simulated unit at a pseudo terminal, the image in the XS engine

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { FAULTS, type Fault } from "./faults.js";
-import { IMAGES, PLATFORMS, type Problem, readImage } from "./manifest.js";
+import { IMAGES, type Problem, readImage } from "./manifest.js";
 import { problemsOf } from "./rules.js";
 import { type Tree, treeOnDisk } from "./tree.js";
 import { typeProblems } from "./type-check.js";
@@ -17,7 +17,7 @@ export interface DeviceCheck {
 export function checkDevice(folder: string): DeviceCheck {
 	const root = resolve(folder);
 	const tree = treeOnDisk(root);
-	const images = PLATFORMS.flatMap((platform) => IMAGES.map((image) => readImage(tree, platform, image)));
+	const images = IMAGES.map(({ platform, image }) => readImage(tree, platform, image));
 	return {
 		modules: Math.max(...images.map(({ modules }) => modules.size)),
 		problems: [...problemsIn(tree), ...typeProblems(tree, root)],
@@ -31,9 +31,7 @@ export function checkDevice(folder: string): DeviceCheck {
 
 /** Without the type checker. */
 function problemsIn(tree: Tree): Problem[] {
-	const found = PLATFORMS.flatMap((platform) =>
-		IMAGES.flatMap((image) => problemsOf(tree, readImage(tree, platform, image))),
-	);
+	const found = IMAGES.flatMap(({ platform, image }) => problemsOf(tree, readImage(tree, platform, image)));
 	const distinct = new Map(found.map((problem) => [`${problem.where}: ${problem.what}`, problem]));
 	return [...distinct.values()];
 }

@@ -1,9 +1,9 @@
 import { posix } from "node:path";
-import { SDK_MANIFESTS } from "./sdk-modules.js";
+import { SDK_LACKS, SDK_MANIFESTS } from "./sdk-modules.js";
 import type { Tree } from "./tree.js";
 
 /** The platforms of manifest.json that an image is built for. */
-export const PLATFORMS = ["esp32/esp32s3"] as const;
+export const PLATFORMS = ["esp32/esp32s3", "pico/pico_2_w"] as const;
 
 /** What is built: the firmware, and the image that holds a unit's doors to their contract. */
 export const MANIFESTS = {
@@ -11,7 +11,12 @@ export const MANIFESTS = {
 	selftest: "hal/esp32/selftest/manifest.json",
 } as const;
 export type ImageName = keyof typeof MANIFESTS;
-export const IMAGES: readonly ImageName[] = ["unit", "selftest"];
+
+/** Every image that can be built. */
+export const IMAGES: readonly { readonly platform: string; readonly image: ImageName }[] = [
+	...PLATFORMS.map((platform) => ({ platform, image: "unit" as const })),
+	{ platform: "esp32/esp32s3", image: "selftest" },
+];
 
 /** A part of manifest.json, or of a manifest that it includes, as far as the check reads it. */
 export interface Manifest {
@@ -117,7 +122,15 @@ class Reader {
 	#includeFromSdk(path: string): void {
 		const provided = SDK_MANIFESTS[path];
 		if (provided === undefined) this.#complain(path, "included from the SDK, but unknown to sdk-modules.ts");
-		for (const specifier of provided ?? []) this.#sdkModules.add(specifier);
+		const lacking = SDK_LACKS[this.#platform.split("/")[0]] ?? [];
+		for (const specifier of provided ?? []) {
+			if (!lacking.includes(specifier)) this.#sdkModules.add(specifier);
+		}
+	}
+
+	/** A module of the SDK's that a manifest names itself. */
+	#addFromSdk(specifier: string): void {
+		if (specifier !== "~" && !specifier.includes("*")) this.#sdkModules.add(specifier);
 	}
 
 	#parse(path: string): Manifest | undefined {
@@ -138,8 +151,8 @@ class Reader {
 		const folder = posix.dirname(path);
 		for (const [target, sources] of Object.entries(manifest.modules ?? {})) {
 			for (const source of listOf(sources)) {
-				if (source.startsWith("$(")) continue;
-				if (target === "~") this.#leftOut.add(posix.join(folder, source));
+				if (source.startsWith("$(")) this.#addFromSdk(target);
+				else if (target === "~") this.#leftOut.add(posix.join(folder, source));
 				else this.#addModules(path, target, posix.join(folder, source));
 			}
 		}

@@ -34,3 +34,8 @@ export const SDK_MANIFESTS: Readonly<Record<string, readonly string[]>> = {
 
 /** What the SDK's base sets unless a manifest says otherwise. */
 export const SDK_VARIABLES: Readonly<Record<string, string>> = { MODULES: "$(MODDABLE)/modules" };
+
+/** What those manifests bring on one family of chips and not on another. */
+export const SDK_LACKS: Readonly<Record<string, readonly string[]>> = {
+	pico: ["embedded:io/socket/tcp", "embedded:io/socket/udp", "embedded:io/socket/listener"],
+};

@@ -84,7 +84,9 @@ test("manifest.json gives the SDK every folder of modules, and hard limits", () 
 	const folders = readdirSync(inProject("modules"), { recursive: true, withFileTypes: true })
 		.filter((entry) => entry.isFile() && entry.name.endsWith(".ts"))
 		.map((entry) => entry.parentPath.slice(inProject("").length).replaceAll("\\", "/"));
+	const inSelftestOnly = ["modules/selftest"];
 	for (const folder of new Set(folders)) {
+		if (inSelftestOnly.includes(folder)) continue;
 		assert.is(modules[`${folder}/*`], `./${folder}/*`, folder);
 	}
 	assert.is(creation.chunk.incremental, 0);

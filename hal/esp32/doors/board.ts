@@ -22,7 +22,12 @@ export interface Board {
 
 /** @throws Error when the build was made for no board. */
 export function readBoard(): Board {
-	const board: Board | undefined = config["board"];
+	return readBoardAs<Board>();
+}
+
+/** For a chip whose boards have other parts. @throws Error when the build was made for no board. */
+export function readBoardAs<B>(): B {
+	const board: B | undefined = config["board"];
 	if (board === undefined) throw new Error("no board in the manifest: include one of hal/esp32/boards");
 	return board;
 }

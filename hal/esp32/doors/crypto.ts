@@ -13,7 +13,6 @@ import {
 import { curveOf, generateKeyInto, isPublicKey, verify } from "../../../modules/device/ecdsa-p256.js";
 import { P256Signer } from "../../../modules/device/p256-signer.js";
 import type { Crypto } from "../../hal.js";
-import { deviceKeyInto } from "../native/device-key.js";
 import { entropyInto } from "../native/entropy.js";
 import { openP256 } from "./p256.js";
 import { openSha256 } from "./sha256.js";
@@ -22,10 +21,13 @@ const BLOCK_LENGTH = 16;
 /** Bytes that SHA-256 takes at a time, and HMAC its key in (RFC 2104). */
 const HMAC_BLOCK = 64;
 
+/** HMAC-SHA-256 of a label under the chip's own root, 32 bytes into `out`. */
+export type DeviceKey = (out: Uint8Array, label: ArrayBuffer) => void;
+
 /**
  * The Crypto door on the SDK's natives; every nonce and key comes from the hardware's entropy or RFC 6979.
  */
-export function openCrypto(): Crypto {
+export function openCrypto(deviceKeyInto: DeviceKey): Crypto {
 	const group = openP256();
 	const signer = new P256Signer(curveOf(group), hmacInto, (out) => entropyInto(out));
 	return {
@@ -73,7 +75,8 @@ function sha256Into(out: Uint8Array, ...parts: readonly Uint8Array[]): void {
 	hash.closeInto(out);
 }
 
-function hmacInto(out: Uint8Array, key: Uint8Array, ...parts: readonly Uint8Array[]): void {
+/** HMAC-SHA-256 (RFC 2104) on the SDK's digest; see hal.ts. */
+export function hmacInto(out: Uint8Array, key: Uint8Array, ...parts: readonly Uint8Array[]): void {
 	assertLength("MAC", out, DIGEST_LENGTH);
 	const block = new Uint8Array(HMAC_BLOCK);
 	const inner = new Uint8Array(DIGEST_LENGTH);
