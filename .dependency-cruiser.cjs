@@ -43,16 +43,16 @@ const LAW = {
 	terminal: [...MESSAGES, "terminal/shared", "npm", "node:*"],
 	"host-sim": [...CORE, "host-sim/bridge", "host-sim/shared", "terminal", "terminal/shared", "npm", "node:*"],
 	test: [
-		...[...CORE, "modules/selftest", "host-sim/bridge", "host-sim/bridge/device", "host-sim", "host-sim/shared"],
-		...["terminal", "terminal/shared", "npm", "node:*"],
+		...[...CORE, "modules/selftest", "host-sim/bridge", "host-sim/bridge/device", "host-sim"],
+		...["host-sim/shared", "terminal", "terminal/shared", "npm", "node:*"],
 	],
 };
 
 /** Files that somebody starts or bundles; every other file must be imported by something that ships. */
 const ENTRY_POINTS = [
 	"^host-sim/(start|engine|evaluate|realism|bench|mcu|memory)\\.ts$",
-	"^host-sim/(powercut|store-wear|sim|mutants|update-cuts|vectors|forge|latency|lockout|queue|fuzz|fleet)\\.ts$",
-	"^host-sim/(check-device|build-device|sbom|provision|selftest)\\.ts$",
+	"^host-sim/(powercut|store-wear|sim|mutants|update-cuts|vectors|forge|latency|queue|fuzz|fleet)\\.ts$",
+	"^host-sim/(check-device|build-device|sbom|provision|selftest|lockout)\\.ts$",
 	"^terminal/cli\\.ts$",
 	"^terminal/ledger/check-thread\\.(ts|mjs)$",
 	"^host-sim/ledger-trial\\.ts$",
