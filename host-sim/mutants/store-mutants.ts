@@ -122,6 +122,13 @@ export const STORE_MUTANTS: readonly Mutant[] = [
 		checks: TORN_RECORD,
 	},
 	{
+		name: "a sector header that lacks a cell is zeroed",
+		file: RECOVERY,
+		from: "nearlyWritten(log, newest.sequence + 1, oldest) ?? newest",
+		to: "newest",
+		checks: TORN_RECORD,
+	},
+	{
 		name: "more is stored than compaction can make room for",
 		file: STORE,
 		from: "plan.liveBytes > this.capacityBytes() || ",

@@ -14,12 +14,15 @@ export const LABEL = {
 	requestHash: -70008,
 	decision: -70009,
 	reason: -70010,
+	hintReason: -70014,
+	progress: -70015,
 	action: -70016,
 	auditHead: -70023,
 	sessionNonce: -70024,
 } as const;
 
 export const DECISION = { accepted: 1, refused: 2 } as const;
+export const HINT = { accepted: 8 } as const;
 export const REASON = { mismatch: 1, notEnrolled: 2, alreadyEnrolled: 5, locked: 11, disabled: 12 } as const;
 
 export interface Envelope {
@@ -48,6 +51,15 @@ export function readEnvelope(bytes: Uint8Array): Envelope | undefined {
 			hash,
 			signature: Buffer.from(signature).toString("hex"),
 		};
+	} catch {
+		return undefined;
+	}
+}
+
+/** Labels and values of a message that nobody signs; undefined for anything else. */
+export function readUnsigned(bytes: Uint8Array): Envelope["body"] | undefined {
+	try {
+		return mapOf(codec.decode(bytes));
 	} catch {
 		return undefined;
 	}

@@ -1,4 +1,15 @@
-import { DECISION, type Envelope, hexIn, LABEL, numberIn, REASON, readEnvelope } from "../wire.js";
+import { SUPERVISOR } from "../cast.js";
+import {
+	DECISION,
+	type Envelope,
+	HINT,
+	hexIn,
+	LABEL,
+	numberIn,
+	REASON,
+	readEnvelope,
+	readUnsigned,
+} from "../wire.js";
 import type { Checker, Surroundings } from "./checker.js";
 
 interface Tries {
@@ -9,7 +20,8 @@ interface Tries {
 /**
  * The lockout holds, counted from the answers alone: after five failures in a row nobody is compared for
  * 30 s, and for twice as long after each further one, whatever is unplugged meanwhile; after fifty, not at
- * all. (The unit may know of more failures than it could tell; so it may lock earlier, never later.)
+ * all. (The unit may know of more failures than it could tell; so it may lock earlier, never later.) A match
+ * forgives: an answer tells of it, or the hint to whoever is enrolled behind a witness that the witness will do.
  */
 export function lockoutChecker({ voice }: Surroundings): Checker {
 	const asked = new Map<string, { readonly person: string; readonly type: string; deliveredAtMs?: number }>();
@@ -46,10 +58,17 @@ export function lockoutChecker({ voice }: Surroundings): Checker {
 			} else if (event.kind === "delivered") {
 				const request = asked.get(readEnvelope(event.payload)?.hash ?? "");
 				if (request !== undefined) request.deliveredAtMs ??= event.atMs;
-			}
+			} else if (event.kind === "published" && isWitnessAccepted(event.payload)) tries.delete(SUPERVISOR);
 			return undefined;
 		},
 	};
+}
+
+/** Before any sample: it is not the subject's that is good. */
+function isWitnessAccepted(payload: Uint8Array): boolean {
+	const hint = readUnsigned(payload);
+	if (hint === undefined) return false;
+	return numberIn(hint, LABEL.hintReason) === HINT.accepted && numberIn(hint, LABEL.progress) === 0;
 }
 
 /** The office's policy (the default one). */
