@@ -49,14 +49,14 @@ int main(void)
 }
 
 /*
- * Memory from malloc (the machine's record, its tables of keys) comes first in `.root`, then the arena. Both
- * are made exactly as big as a first run with room to spare (ROOT_ROOM) found them to be.
+ * Memory from malloc (the machine's record, its tables of keys) comes first in `.root`, then the arena, with
+ * the value stack. All are made as big as a first run with room to spare (ROOT_ROOM) found them to be.
  */
 static void preload(Root *root)
 {
 	static const EngineLimits limits = {
-		.chunkBytes = 32 << 10, .slotCount = 4096, .stackCount = 4096, .keyCount = 1024,
-		.chunkStep = 8 << 10, .slotStep = 256,
+		.chunkBytes = 32 << 10, .slotCount = 4096, .stackCount = ROOT_STACK, .keyCount = 1024,
+		.chunkStep = 2 << 10, .slotStep = 64,
 	};
 	uint8_t *arenaStart = rootStart + ROOT_MALLOC_BYTES;
 	char report[120];
@@ -66,8 +66,9 @@ static void preload(Root *root)
 	engineBoot(&limits, (EngineArena){ .bytes = arenaStart, .length = (size_t)(rootEnd - arenaStart) });
 	root->machine = enginePreload(imageStart, (size_t)(imageEnd - imageStart));
 	root->magic = ROOT_MAGIC;
-	length = snprintf(report, sizeof report, "{\"mallocBytes\":%lu,\"arenaBytes\":%lu}",
-		(unsigned long)(heapNext - rootStart), (unsigned long)engineArenaUsed());
+	length = snprintf(report, sizeof report, "{\"mallocBytes\":%lu,\"arenaBytes\":%lu,\"stackCount\":%lu}",
+		(unsigned long)(heapNext - rootStart), (unsigned long)engineArenaUsed(),
+		(unsigned long)engineStats().peakStackBytes / 16);
 	if (semihostingWriteFile("root.json", report, (uint32_t)length)
 			|| semihostingWriteFile("root.bin", rootStart, (uint32_t)(rootEnd - rootStart)))
 		boardExit(EXIT_USAGE);

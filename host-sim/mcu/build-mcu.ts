@@ -19,7 +19,7 @@ import {
 	type Toolchain,
 } from "../engines/compile-c.js";
 import { EngineUnavailable } from "../engines/engine.js";
-import { deviceLimits, type XsLimits } from "../engines/limits.js";
+import { deviceLimits, deviceSlotBytes, type XsLimits } from "../engines/limits.js";
 import { inProject } from "../engines/paths.js";
 import type { Loops } from "../engines/xs-engine.js";
 import { compileImage } from "../engines/xs-image.js";
@@ -69,8 +69,10 @@ const linkFlags = [
 	"-T",
 	join(mcuFolder, "mps2.ld"),
 ];
-/** Of malloc and of the arena while preloading for the first time. */
-const ROOT_ROOM = { mallocBytes: 256 << 10, arenaBytes: 2 << 20 };
+/** Of malloc and of the arena, with that of the value stack in slots, while preloading for the first time. */
+const ROOT_ROOM = { mallocBytes: 256 << 10, arenaBytes: 2 << 20, stackCount: 8192 };
+/** Slots beyond the deepest that the value stack was. */
+const STACK_SPARE = 64;
 const FRAME_BYTES = 307_200;
 
 const run = promisify(execFile);
@@ -127,8 +129,14 @@ export async function compileForMcu(onProgress: Progress): Promise<void> {
 
 /** The engine and our files that know no sizes. */
 function commonSources() {
-	return [...xsSources(machineFlags), ...ownSources(machineFlags, deviceSources())];
+	const xs = xsSources(machineFlags).map((source) =>
+		HOT.includes(basename(source.path)) ? source : { ...source, flags: [...source.flags, "-Os"] },
+	);
+	return [...xs, ...ownSources(machineFlags, deviceSources())];
 }
+
+/** What of XS a unit's instructions are spent in; the rest is compiled to be small. */
+const HOT = ["xsAPI.c", "xsDataView.c", "xsMemory.c", "xsProperty.c", "xsRun.c", "xsType.c"];
 
 /** Our files for this board, compiled for memory of these sizes. */
 function boardSources(limits: XsLimits, room: typeof ROOT_ROOM, loops: Loops) {
@@ -139,6 +147,7 @@ function boardSources(limits: XsLimits, room: typeof ROOT_ROOM, loops: Loops) {
 		KEY_COUNT: limits.keyCount,
 		EVENT_COMPUTRONS: limits.eventComputrons,
 		ROOT_MALLOC_BYTES: room.mallocBytes,
+		ROOT_STACK: room.stackCount,
 		KERNELS: loops === "native" ? 1 : 0,
 	};
 	const flags = Object.entries(defines).map(([name, value]) => `-D${name}=${value}`);
@@ -165,7 +174,10 @@ async function linkAndPreload(
 	const qemu = qemuProgram("firmware.elf");
 	await run(qemu.command, qemu.arguments, { cwd: folder, timeout: 60_000 });
 	const used: typeof ROOT_ROOM = JSON.parse(readFileSync(join(folder, "root.json"), "utf8"));
-	return { mallocBytes: align(used.mallocBytes), arenaBytes: align(used.arenaBytes) };
+	// What the first run had of the stack and did not need is not linked in.
+	const stackCount = Math.min(room.stackCount, used.stackCount + STACK_SPARE);
+	const arenaBytes = align(used.arenaBytes) - deviceSlotBytes * (room.stackCount - stackCount);
+	return { mallocBytes: align(used.mallocBytes), arenaBytes, stackCount };
 }
 
 const align = (bytes: number) => Math.ceil(bytes / 16) * 16;

@@ -62,6 +62,8 @@ void *enginePreload(const uint8_t *image, size_t length)
 	bytecodeRun(build, image, length);
 	runPromiseJobs(build);
 	fxEndMetering(build);
+	/* While XS shares the machine it must not run out of slots: it has let go of what it then still reads. */
+	fxCollectGarbage(build);
 	forgetGlobalCache(build);
 	freezeObjects(build);
 	fxShareMachine(build);
