@@ -21,7 +21,7 @@ interface Tries {
  * The lockout holds, counted from the answers alone: after five failures in a row nobody is compared for
  * 30 s, and for twice as long after each further one, whatever is unplugged meanwhile; after fifty, not at
  * all. (The unit may know of more failures than it could tell; so it may lock earlier, never later.) A match
- * forgives: an answer tells of it, or the hint to whoever is enrolled behind a witness that the witness will do.
+ * forgives: an answer tells of it, or, while somebody is enrolled, the hint that the witness will do.
  */
 export function lockoutChecker({ voice }: Surroundings): Checker {
 	const asked = new Map<string, { readonly person: string; readonly type: string; deliveredAtMs?: number }>();
