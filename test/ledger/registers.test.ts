@@ -17,7 +17,7 @@ import { cellText, type RegisterId, type RowFilter } from "../../terminal/shared
 import { recordIdOf } from "../../terminal/subject-token.js";
 import { crypto, DAY_S, enrolBoth, NINE, newOffice, OPERATOR, open, SUPERVISOR } from "./written.js";
 
-const NAMES: Readonly<Record<string, string>> = {
+const NAMES: Record<string, string> = {
 	[recordIdOf(crypto, SUPERVISOR)]: "佐藤",
 	[recordIdOf(crypto, OPERATOR)]: "鈴木",
 };
