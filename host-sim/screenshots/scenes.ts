@@ -1,6 +1,7 @@
 /** What the screenshots show, in the order in which it is played on one page. */
 import type { Page } from "puppeteer-core";
-import { ask, DARK, DESK, GUISES, PHONE, type Scene, show } from "./on-page.js";
+import { LEDGER_SCENES } from "./ledger-scenes.js";
+import { ask, DARK, GUISES, PHONE, type Scene, show } from "./on-page.js";
 import { TERMINAL_SCENES } from "./terminal-scenes.js";
 
 /** All of the world's view that matters. */
@@ -8,7 +9,7 @@ const WIDE = { width: 1280, height: 900 };
 
 export const SCENES: readonly Scene[] = [
 	...TERMINAL_SCENES,
-	{ name: "ledger", size: DESK, play: (page) => show(page, "ledger") },
+	...LEDGER_SCENES,
 	{
 		name: "world-recognised",
 		size: WIDE,

@@ -3,7 +3,7 @@ import type { Page } from "puppeteer-core";
 import { inProject } from "../engines/paths.js";
 import { ask, DARK, DESK, GUISES, PHONE, press, type Scene, show } from "./on-page.js";
 
-const [SUPERVISOR, OPERATOR, OTHER, STRANGER] = [0, 1, 2, 3];
+export const [SUPERVISOR, OPERATOR, OTHER, STRANGER] = [0, 1, 2, 3];
 
 export const TERMINAL_SCENES: readonly Scene[] = [
 	{
@@ -132,7 +132,7 @@ async function present(page: Page, person: number, how: object = {}): Promise<vo
 }
 
 /** @param then what is seen once the unit has answered. */
-async function comeForward(page: Page, person: number, then: string): Promise<void> {
+export async function comeForward(page: Page, person: number, then: string): Promise<void> {
 	await present(page, person);
 	await page.waitForSelector(`.verdict, ${then}`, { timeout: ANSWERED_MS });
 	if ((await page.$(then)) !== null) return;
