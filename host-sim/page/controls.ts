@@ -84,17 +84,17 @@ function people(desk: Desk): TemplateResult {
 					)
 				: nothing
 		}
-		${sitter.pose === "free" ? RANGE_ORDER.map((name) => slider(name, desk)) : slider("lamp", desk)}
-		<label class="row"><input type="checkbox" name="moving" .checked=${wanted.stillness === "moving"}
-			@change=${(event: Event) => want({ stillness: isChecked(event) ? "moving" : "still" })}>
-			${text(say.moving)}</label>
 		<div class="row">
 			<button type="button" class="primary" data-act="present"
 				@click=${() => act("world-present", wanted)}>${text(say.present)}</button>
 			<button type="button" data-act="step-away" ?disabled=${standing === null}
 				@click=${() => act("world-step-away")}>${text(say.stepAway)}</button>
 		</div>
-		<p class="soft" role="status" data-standing=${standing?.part ?? "nobody"}>${whoStands(desk)}</p>`;
+		<p class="soft" role="status" data-standing=${standing?.part ?? "nobody"}>${whoStands(desk)}</p>
+		${sitter.pose === "free" ? RANGE_ORDER.map((name) => slider(name, desk)) : slider("lamp", desk)}
+		<label class="row"><input type="checkbox" name="moving" .checked=${wanted.stillness === "moving"}
+			@change=${(event: Event) => want({ stillness: isChecked(event) ? "moving" : "still" })}>
+			${text(say.moving)}</label>`;
 }
 
 function whoStands({ cast, surroundings, text }: Desk): string {
