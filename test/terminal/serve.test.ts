@@ -1,4 +1,4 @@
-/** `terminal serve` for a unit behind a broker: from the printed address to an open day, by its page alone. */
+/** `terminal serve` for a unit behind a broker: from the printed address to an open day, by its page. */
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
