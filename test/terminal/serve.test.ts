@@ -112,7 +112,7 @@ test("a unit behind a broker is worked with by the served page alone", async () 
 		assert.is(await served.stop(), 0);
 		assert.not.match(readFileSync(join(office, "people.json"), "utf8"), /A1001/);
 
-		// Started again on a port of its own, it still knows whom it has enrolled, and keeps the key of its address.
+		// Started again on a port of its own, it knows whom it has enrolled, and keeps the key of its address.
 		const port = new URL(served.url).port;
 		const again = await start([...words, "--port", port]);
 		const known = await again.state(({ unit: { kind } }) => kind === "online");
