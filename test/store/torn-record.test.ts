@@ -117,19 +117,33 @@ function unlessCut(run: () => void): void {
 /** Programs of a commit of one record; one that opens a sector first zeroes what its header says. */
 const TORN = { header: 0, value: 1, opening: 1 } as const;
 
-/** More than the sector still holds. */
-const TOO_LONG = 160;
+/** Bytes of the longest value for which a commit need not open a sector: no gap fits behind it. */
+function roomIn(start: HangingFlash): number {
+	for (let length = 12; ; length++) {
+		const flash = start.copy();
+		const store = opened(flash);
+		flash.cutIn = 2;
+		try {
+			store.commit([storeChangeOf(write(3, length + 1))]);
+		} catch (error) {
+			if (error instanceof PowerCut) return length;
+			throw error;
+		}
+	}
+}
 
 /** @returns what is wrong with the store after the cuts that `seed` draws. */
 function liveThrough(
 	start: HangingFlash,
 	before: Model,
+	room: number,
 	torn: keyof typeof TORN,
 	seed: number,
 ): string | undefined {
 	const prng = createPrng(seed, `torn ${torn}`);
-	const length = (torn === "opening" ? TOO_LONG : 12) + prng.nextBelow(60);
-	const change = torn === "value" && prng.nextBelow(2) === 0 ? DELETION : write(3, length);
+	const length = torn === "opening" ? room + 1 + prng.nextBelow(60) : 12 + prng.nextBelow(60);
+	const changes = torn === "value" ? [DELETION, write(3, room), write(3, length)] : [write(3, length)];
+	const change = changes[prng.nextBelow(changes.length)];
 	const after = applyChanges(before, [change]);
 	const flash = start.copy();
 	const store = opened(flash);
@@ -168,11 +182,12 @@ for (const part of Object.values(NOR_PARTS)) {
 		store.commit([storeChangeOf(change)]);
 		model = applyChanges(model, [change]);
 	}
+	const room = roomIn(start);
 	const never = (torn: keyof typeof TORN) => {
 		for (let seed = 1; seed <= DRAWS; seed++) {
 			let fault: string | undefined;
 			try {
-				fault = liveThrough(start, model, torn, seed);
+				fault = liveThrough(start, model, room, torn, seed);
 			} catch (error) {
 				fault = error instanceof Error ? error.message : String(error);
 			}
