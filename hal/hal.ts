@@ -257,7 +257,7 @@ export interface Doors {
 	 */
 	readonly onStep: (state: string) => void;
 	/**
-	 * Memory for one camera frame, 640x480 bytes, outside the engine's heap. A frame of at most half of it
+	 * Memory for the largest frame of the camera, at most 640x480 bytes, outside the engine's heap. A frame of at most half of it
 	 * leaves room for the ambient picture in the second half; from a larger one no ambient light is taken away.
 	 */
 	readonly frameBuffer: Uint8Array;

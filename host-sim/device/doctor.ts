@@ -51,9 +51,10 @@ export const REAL_SURROUNDINGS: Surroundings = {
 function sdk({ env, read }: Surroundings): Finding {
 	const what = "Moddable SDK";
 	const folder = env["MODDABLE"];
-	const clone = "git clone --depth 1 https://github.com/Moddable-OpenSource/moddable ~/moddable";
+	const source = "https://github.com/Moddable-OpenSource/moddable";
+	const clone = `git clone --depth 1 ${source} ~/moddable && export MODDABLE=~/moddable`;
 	if (folder === undefined) {
-		return { what, found: "MODDABLE is not set", mend: `${clone} && export MODDABLE=~/moddable` };
+		return { what, found: "MODDABLE is not set", mend: clone };
 	}
 	const version = read(`${folder}/tools/VERSION`)?.trim();
 	if (version === undefined) return { what, found: `MODDABLE=${folder} holds no SDK`, mend: clone };
@@ -61,11 +62,14 @@ function sdk({ env, read }: Surroundings): Finding {
 	return { what, found: `${version}, older than ${SDK_WANTED}`, mend: `git -C ${folder} pull` };
 }
 
-function sdkTools({ run, env }: Surroundings): Finding {
+function sdkTools({ run, env, read }: Surroundings): Finding {
 	const what = "the SDK's tools";
 	const found = run("mcconfig", "-v") ?? run("which", "mcconfig");
 	if (found !== undefined) return { what, found: "mcconfig", mend: undefined };
-	const folder = env["MODDABLE"] ?? "$MODDABLE";
+	const named = env["MODDABLE"];
+	const isThere = named !== undefined && read(`${named}/tools/VERSION`) !== undefined;
+	// Where the line for a missing SDK puts it.
+	const folder = isThere ? named : "$HOME/moddable";
 	// Its makefile builds a simulator with GTK beside them.
 	const packages = "sudo apt-get install -y build-essential pkg-config libglib2.0-dev libgtk-3-dev";
 	const tools = `make -C ${folder}/build/makefiles/lin`;

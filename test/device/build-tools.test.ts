@@ -35,6 +35,7 @@ test("each thing that is missing gets the one line that mends it", () => {
 			program === missing || words.includes(missing) ? instead : COMPLETE.run(program, ...words);
 	const cases: readonly (readonly [Partial<Surroundings>, RegExp])[] = [
 		[{ env: { IDF_PATH: "/idf" } }, /export MODDABLE=/],
+		[{ read: (path) => (path.endsWith("VERSION") ? undefined : "v6.0") }, /clone .* export MODDABLE=/],
 		[{ read: (path) => (path.endsWith("VERSION") ? "7.1.0" : "v6.0") }, /git -C \/sdk pull/],
 		[{ run: run("mcconfig") }, /make -C \/sdk\/build\/makefiles\/lin/],
 		[{ run: run("tsc") }, /node_modules\/\.bin/],

@@ -4,7 +4,6 @@ import "../modules/modality/refused.js";
 import "../modules/protection/refused.js";
 import "../modules/pipeline/refused.js";
 import "../modules/device/refused.js";
-import "../modules/selftest/refused.js";
 import "../modules/policy/refused.js";
 import "../modules/store/refused.js";
 import "../modules/codec/refused.js";

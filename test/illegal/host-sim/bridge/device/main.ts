@@ -1,2 +1,3 @@
+import "../../../modules/selftest/refused.js";
 import "./allowed.js";
 import "./refused.js";
