@@ -29,7 +29,7 @@ process.exitCode = await runCommand<QueueOptions>(
 
 The firmware reports to a terminal through a broker that is killed at random moments and started again:
 mosquitto, by SIGKILL, where it is installed, else our own, by cutting every connection. In the end the
-terminal's audit file, the unit's flash and what the terminal counted must be the same, entry for entry. Exits
+terminal's ledger, the unit's flash and what the terminal counted must be the same, entry for entry. Exits
 1 when they are not.
 
   --kills N      of the broker (20)

@@ -57,7 +57,7 @@ export function openOfficeLedger(
 function repaired(bytes: number): Sentence {
 	return {
 		ja: `記録簿の末尾に書きかけの記録(${bytes}バイト)があり、取り除きました。受領前のため、失われた記録はありません。`,
-		en: `The ledger ended in ${bytes} bytes of an unfinished record, now cut off; nobody had a receipt for it.`,
+		en: `The ledger ended in ${bytes} bytes of an unfinished record, now cut off; nobody has a receipt.`,
 	};
 }
 

@@ -3,6 +3,7 @@ import { type Command, EXIT, type Report, type Values } from "../command-line.js
 import { faultSentence } from "../ledger/fault-sentences.js";
 import { planRemoval, type RemovalPlan, removeMonths } from "../ledger/retention.js";
 import { verifyLedger } from "../ledger/verify.js";
+import type { Sentence } from "../sentences.js";
 import { clock, type Office, openOffice, spoken } from "./office.js";
 import { ledgerFolderOf, officeConfig, openOfficeBook } from "./office-book.js";
 
@@ -10,9 +11,9 @@ export const ledgerRetention: Command<Values> = {
 	name: "ledger-retention",
 	usage: `npm run -s terminal -- ledger-retention [options]
 
-Shows which months of the ledger are past the years that they have to be kept (retentionYears of ledger.json, 7
-when left out), and removes them if asked to. The whole ledger is verified first. What stays is the terminal's
-signed word of what was removed; \`verify-ledger\` holds the rest against it.
+Shows which months of the ledger are past the years that they have to be kept (retentionYears of ledger.json,
+7 when left out), and removes them if asked to. The whole ledger is verified first. What stays is the
+terminal's signed word of what was removed; \`verify-ledger\` holds the rest against it.
 
   --remove         removes them; without it nothing is changed
   --office DIR, --json, --help
@@ -29,7 +30,8 @@ signed word of what was removed; \`verify-ledger\` holds the rest against it.
 		const { months = [], statement } = plan ?? {};
 		const records = statement?.records ?? 0;
 		const event = { event: "summary", months, records, years: retentionYears, removed: isWanted };
-		report(event, `${months.join(" ") || "-"}: ${spoken(textFor(months.length, isWanted))}`);
+		const said = isWanted ? removedText(months.length) : plannedText(months.length);
+		report(event, `${months.join(" ") || "-"}: ${spoken(said)}`);
 		return EXIT.passed;
 	},
 };
@@ -51,15 +53,20 @@ async function remove(office: Office, plan: RemovalPlan, report: Report): Promis
 	}
 }
 
-function textFor(months: number, isWanted: boolean) {
-	if (months === 0) return { ja: "保存年限を過ぎた月はありません。", en: "No month is past its years." };
-	if (isWanted)
-		return {
-			ja: `${months}か月分を削除し、署名付きの記録を残しました。`,
-			en: `${months} months removed, and signed for.`,
-		};
+function plannedText(months: number): Sentence {
+	if (months === 0) return NONE;
 	return {
 		ja: `${months}か月分が保存年限を過ぎています。--remove で削除します。`,
 		en: `${months} months are past their years; --remove removes them.`,
 	};
 }
+
+function removedText(months: number): Sentence {
+	if (months === 0) return NONE;
+	return {
+		ja: `${months}か月分を削除し、署名付きの記録を残しました。`,
+		en: `${months} months removed, and signed for.`,
+	};
+}
+
+const NONE: Sentence = { ja: "保存年限を過ぎた月はありません。", en: "No month is past its years." };

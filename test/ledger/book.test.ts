@@ -1,4 +1,4 @@
-/** The ledger of a running terminal: goes on where it stopped, proves what it shows, lets go of what is over. */
+/** The ledger of a running terminal: goes on where it stopped, proves what it shows, lets old months go. */
 import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { test } from "uvu";
@@ -88,7 +88,7 @@ test("what is told is told once for all that came together, and what was found o
 	removed(office);
 });
 
-test("every record is shown with what proves it, in the month that is written to and in one that is over", () => {
+test("every record is shown with what proves it, in the open month and in a closed one", () => {
 	const office = writeTwoMonths();
 	const { book } = bookAt(office, later);
 	const { entries, terminalKey, months } = book.state();
@@ -121,7 +121,7 @@ test("every record is shown with what proves it, in the month that is written to
 
 const GOOD = { signature: true, inclusion: true, voucher: true };
 
-test("what another process has asked comes before what answers it; what is no message of ours stays out", async () => {
+test("what another process asked comes before its answer; what is not ours stays out", async () => {
 	const office = writeTwoMonths();
 	const { folder, unit } = office;
 	const { book } = bookAt(office, later);
@@ -139,7 +139,7 @@ test("what another process has asked comes before what answers it; what is no me
 	removed(office);
 });
 
-test("months go when seven years have passed since their end, not before, and the rest still verifies", async () => {
+test("months go seven years after their end, not before, and the rest still verifies", async () => {
 	const office = writeTwoMonths();
 	const { folder } = office;
 	const at = (year: number, month: number) => Date.UTC(year, month - 1, 10) / 1000;
