@@ -115,13 +115,6 @@ export const STORE_MUTANTS: readonly Mutant[] = [
 		checks: TORN_RECORD,
 	},
 	{
-		name: "a value is believed again without a verdict",
-		file: NEXT_SECTOR,
-		from: "if (top < 0 && isValid) writeVerdict(log, offset, 1);",
-		to: "if (top < 0 && isValid) return true;",
-		checks: TORN_RECORD,
-	},
-	{
 		name: "a sector header that lacks a cell is zeroed",
 		file: RECOVERY,
 		from: "nearlyWritten(log, newest.sequence + 1, oldest) ?? newest",

@@ -175,13 +175,6 @@ export const UNIT_MUTANTS: readonly Mutant[] = [
 		checks: ["test/unit/session-states.test.ts"],
 	},
 	{
-		name: "the end of a session is told and not stored",
-		file: "modules/unit/duty.ts",
-		from: "onEnded(ended, changeTo({ ...state, session: undefined }));",
-		to: "onEnded(ended, { kind: RECORD_KIND.duty, key: SINGLE, value: new Uint8Array(17).fill(1) });",
-		checks: ["test/unit/day.test.ts"],
-	},
-	{
 		name: "a session that a cut has ended is not told of",
 		file: "modules/unit/clerk.ts",
 		from: 'if (cut.nonce !== undefined) this.#voice.sessionEnd(cut.nonce, "day", [cut.change]);\n		else ',
