@@ -58,7 +58,7 @@ export const FAULTS: readonly Fault[] = [
 	},
 	{
 		name: "a heap that may grow",
-		plant: replacing("manifest.json", '"incremental": 0 }', '"incremental": 1024 }'),
+		plant: replacing("manifest.json", '"incremental": 0', '"incremental": 1024'),
 		complaint: /creation\.chunk\.incremental/,
 	},
 	{
