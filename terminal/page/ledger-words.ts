@@ -69,7 +69,7 @@ export const WORDS = {
 	key: say("鍵", "Key"),
 	unit: say("装置", "the unit"),
 	terminal: say("端末", "this terminal"),
-	authority: say("管理者", "the authority"),
+	authority: say("権限者", "the authority"),
 	// The ledger as a whole
 	whole: say("記録簿全体", "The whole ledger"),
 	entries: say("件の署名済み記録", "signed records"),

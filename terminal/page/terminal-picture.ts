@@ -24,7 +24,7 @@ export function placementPicture(
 			<svg viewBox="0 0 200 190">
 				${isEye ? eyeFromSide() : handFromSide()}
 				<text x=${isEye ? 108 : 46} y=${isEye ? 182 : 122} class="distance-text ${isEye ? "" : "at-left"}">
-					${text(WORDS.about6cm)}
+					${text(WORDS.atTheMark)}
 				</text>
 			</svg>
 			<figcaption>${text(WORDS.fromSide)}</figcaption>

@@ -54,7 +54,7 @@ export const WORDS = {
 	fromAbove: say("上から見た図", "Seen from above"),
 	fromFront: say("正面から見た図", "Seen from the front"),
 	fromSide: say("横から見た図", "Seen from the side"),
-	about6cm: say("約6 cm", "about 6 cm"),
+	atTheMark: say("印の高さ", "at the mark"),
 	whatNow: say("次にすること", "What to do now"),
 	attemptsLeft: say("一時停止までの残り回数", "Attempts before a wait"),
 	retryIn: say("もう一度できるまで", "Try again in"),

@@ -90,7 +90,7 @@ const ASK_SUPERVISOR: Sentence = {
 	en: "Tell the supervisor.",
 };
 const ASK_OFFICER: Sentence = {
-	ja: "セキュリティ責任者に連絡してください。解除は監督者の画面の「失敗の取消し」で行います。",
+	ja: "セキュリティ責任者に連絡してください。解除は責任者の画面の「失敗の取消し」で行います。",
 	en: "Call the security officer, who forgives the failures on the supervisor's board.",
 };
 const CHECK_CLOCK: Sentence = {
