@@ -7,21 +7,22 @@ import { captureMany, ROUND } from "../../host-sim/memory/captures.js";
 import { xsOrSkip } from "../engines/xs.js";
 
 if ((await xsOrSkip(32)) !== undefined) {
-	test("as much memory is in use after sixty captures as after ten", async () => {
+	test("as much memory is in use after thirty captures as after ten", async () => {
 		const bundle = await bundleUnit();
 		const start = (host: Parameters<typeof startXsEngine>[1]) => startXsEngine({ bundle, bits: 32 }, host);
-		const { memory, outcomes } = await captureMany(bundle, start, [ROUND, 6 * ROUND], () => undefined);
+		const { memory, outcomes } = await captureMany(bundle, start, [ROUND, 3 * ROUND], () => undefined);
 		const [early, late] = memory;
-		assert.equal(outcomes, { accepted: 18, "refused:mismatch": 6, "refused:no-capture": 6 });
+		assert.equal(outcomes, { accepted: 9, "refused:mismatch": 3, "refused:no-capture": 3 });
 		assert.is(late.liveSlotBytes, early.liveSlotBytes);
 		assert.is(late.keyCount, early.keyCount);
 		// A byte a capture would be more; what counts up takes another digit in time.
 		assert.ok(
-			late.liveChunkBytes - early.liveChunkBytes < 50,
+			late.liveChunkBytes - early.liveChunkBytes < 20,
 			`${late.liveChunkBytes - early.liveChunkBytes}`,
 		);
 		assert.is(late.peakSlotBytes, early.peakSlotBytes);
-		assert.is(late.peakStackBytes, early.peakStackBytes);
+		// A rare path may go some slots deeper; it has a fixed stack to do so in.
+		assert.ok(late.peakStackBytes - early.peakStackBytes <= 256);
 	});
 }
 
