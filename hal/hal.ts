@@ -257,8 +257,9 @@ export interface Doors {
 	 */
 	readonly onStep: (state: string) => void;
 	/**
-	 * Memory for the largest frame of the camera, at most 640x480 bytes, outside the engine's heap. A frame of at most half of it
-	 * leaves room for the ambient picture in the second half; from a larger one no ambient light is taken away.
+	 * Memory for the largest frame of the camera, at most 640x480 bytes, outside the engine's heap. A frame of
+	 * at most half of it leaves room for the ambient picture in the second half; from a larger one no ambient
+	 * light is taken away.
 	 */
 	readonly frameBuffer: Uint8Array;
 	/** One line for the developer; never a secret, a feature, a score or an identifier of a person. */

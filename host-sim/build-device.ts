@@ -12,7 +12,8 @@ import { type ImageName, MANIFESTS, PLATFORMS } from "./device/manifest.js";
 import { treeOnDisk } from "./device/tree.js";
 import { inProject, projectRoot } from "./engines/paths.js";
 
-const USAGE = `npm run doctor -- [--port PORT]                what a build needs, and what mends what is missing
+const USAGE = `\
+npm run doctor -- [--port PORT]                what a build needs, and what mends what is missing
 npm run build:esp32 -- [--locked] [--dry-run]  builds build/esp32
 npm run selftest:build -- [--dry-run]          builds build/esp32-selftest: the doors' contract, on the unit
 npm run flash -- --port PORT [--selftest]      writes that image to the unit at PORT
@@ -131,7 +132,7 @@ function build(options: Options): number {
 	});
 	if (status !== 0) {
 		console.error(
-			`${BUILD_COMMANDS[image]}: the SDK's build failed; what it said stands above. Nothing was marked complete.`,
+			`${BUILD_COMMANDS[image]}: the SDK's build failed, as it says above. Nothing was marked complete.`,
 		);
 		return 1;
 	}

@@ -2,7 +2,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Demand, Modality } from "../../modules/messages/messages.generated.js";
-import { DEFAULT_POLICY } from "../../modules/policy/default-policy.js";
 import { type Command, EXIT, type Report, type Values, wholeNumber } from "../command-line.js";
 import { readForms } from "../forms/read-forms.js";
 import { loadSigningKey, loadSiteKey } from "../keys.js";
@@ -27,6 +26,8 @@ import { clock, OFFICE_HELP, OFFICE_OPTIONS, type Office, openOffice, textOf, us
 import { officeConfig, openOfficeBook, peoplePathOf } from "./office-book.js";
 
 const DEMANDS = new Names(Demand);
+/** The unit's own default: an office that shortens it by a policy sees the screen end later than the unit. */
+const LINK_LOSS_SECONDS = 30;
 
 export const serve: Command<Values> = {
 	name: "serve",
@@ -111,7 +112,7 @@ function serviceFor(
 		modalities: demand === Demand.both ? [Modality.palmVein, Modality.iris] : [demand],
 		// The ledger itself asks for this one.
 		purposes: purposes.filter(({ code }) => code !== CONFIRMATION_PURPOSE),
-		linkLossSeconds: DEFAULT_POLICY.linkLossSeconds,
+		linkLossSeconds: LINK_LOSS_SECONDS,
 		sampleCount: ENROL_SAMPLES,
 		onState: (state) => server.send(TERMINAL_CHANNEL, state),
 	});

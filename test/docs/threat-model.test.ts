@@ -56,8 +56,8 @@ test("every row names a test or a command that exists, or says plainly that it i
 });
 
 test("a row that names nothing, or what is not there, is found", () => {
-	const fault = (shownBy: string) => faultOf({ attempt: "to try", outcome: "refused", shownBy });
-	assert.is(fault("test/unit/lockout, `npm run forge`"), undefined);
+	const fault = (shownBy: string) => faultOf({ attempt: "to try", outcome: "refused", shownBy }) ?? "none";
+	assert.is(fault("test/unit/lockout, `npm run forge`"), "none");
 	assert.match(fault("test/unit/nothing"), /no test\/unit\/nothing/);
 	assert.match(fault("`npm run nothing`"), /no npm run nothing/);
 	assert.match(fault("not defended"), /nothing shows it/);

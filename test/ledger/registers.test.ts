@@ -26,7 +26,10 @@ const { folder, unit } = office;
 const excerpts = openExcerpts({ crypto, folder, config: DEFAULT_CONFIG, nameOf: (person) => NAMES[person] });
 writeDays();
 
-/** Monday in order; Tuesday with everything that a detector is for; Sunday somebody; a night across two months. */
+/**
+ * Monday in order; Tuesday with everything that a detector is for; Sunday somebody; a night across two
+ * months.
+ */
 function writeDays(): void {
 	const ledger = open(office);
 	enrolBoth(office, ledger);

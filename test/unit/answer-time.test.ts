@@ -54,7 +54,7 @@ function show(world: Slow, scene: ReturnType<typeof palmOf>): void {
 
 /** How long after the capture the last message on a channel was published. */
 function sinceCapture({ rig, capturedAtMs }: Slow, channel: "res" | "evt"): number {
-	const last = rig.heard.findLast(({ topic }) => topic.endsWith(`/${channel}`));
+	const last = [...rig.heard].reverse().find(({ topic }) => topic.endsWith(`/${channel}`));
 	if (last === undefined) throw new Error(`nothing was said on ${channel}`);
 	return last.atMs - capturedAtMs;
 }
