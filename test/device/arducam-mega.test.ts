@@ -7,7 +7,7 @@ const PIXELS = MEGA_WIDTH * MEGA_HEIGHT;
 /** The camera as its maker's driver speaks to it; a register is answered one byte late. */
 class SimulatedMega {
 	readonly written: string[] = [];
-	frame = new Uint8Array(0);
+	frame: Uint8Array = new Uint8Array(0);
 	isDone = false;
 	isBusyForPolls = 0;
 	id = 0x81;
