@@ -19,6 +19,7 @@ test("without words the day runs in XS on synthetic hands, in text, and stays", 
 		engine: "xs",
 		trait: palmVein,
 		imagesFolder: undefined,
+		ledgerFolder: undefined,
 		view: "hand",
 		seed: 1,
 	};
@@ -51,6 +52,7 @@ test("every word is understood", () => {
 		engine: "node",
 		trait: palmVein,
 		imagesFolder: "palms",
+		ledgerFolder: undefined,
 		view: "palm",
 		seed: 42,
 	};
@@ -63,6 +65,13 @@ test("the page has a port of one's own choice, or is left out", () => {
 	assert.is(without.kind === "options" && without.options.page, "none");
 	assert.match(reasonFor("--port", "65536"), /^--port 65536: expected/);
 	assert.match(reasonFor("--port", "-1"), /--port/);
+});
+
+test("the ledger is kept in a folder of one's own where there is a page", () => {
+	const kept = parseDayOptions(["--ledger", "books"]);
+	assert.is(kept.kind === "options" && kept.options.ledgerFolder, "books");
+	assert.match(reasonFor("--ledger", ""), /^--ledger: expected a folder/);
+	assert.match(reasonFor("--ledger", "books", "--no-page"), /^--ledger: /);
 });
 
 test("help is help, whatever else is asked for", () => {
