@@ -1,6 +1,7 @@
 import type { CheckName, Mutant } from "./mutant.js";
 
 const WORLD: readonly CheckName[] = ["sim"];
+const SESSION_ENDS: readonly CheckName[] = ["test/unit/session-ends.test.ts"];
 
 /** Mistakes in the order of effects, the lockout and the queue. */
 export const UNIT_MUTANTS: readonly Mutant[] = [
@@ -173,6 +174,29 @@ export const UNIT_MUTANTS: readonly Mutant[] = [
 		from: 'hasLasted(state.linkLostAtMs, numbers.linkLossSeconds))\n		return end(watched, "link");',
 		to: "hasLasted(state.linkLostAtMs, numbers.linkLossSeconds))\n		return stay(watched);",
 		checks: ["test/unit/session-states.test.ts"],
+	},
+	{
+		name: "the end of a session is told and not stored",
+		file: "modules/unit/duty.ts",
+		from: "onEnded(ended, changeTo({ ...state, session: undefined }));",
+		to: "onEnded(ended, { kind: RECORD_KIND.duty, key: SINGLE, value: new Uint8Array(17).fill(1) });",
+		checks: SESSION_ENDS,
+	},
+	{
+		name: "the end of a session is stored apart from its report, which is told first",
+		file: "modules/unit/clerk.ts",
+		from: "this.#voice.sessionEnd(nonce, reason, [change]),",
+		to: "{ this.#voice.sessionEnd(nonce, reason, []); means.store.commit([change]); },",
+		checks: SESSION_ENDS,
+	},
+	{
+		name: "the report of a session's end is told and not stored",
+		file: "modules/unit/voice.ts",
+		from: 'this.#say("log", (standing) => this.#reports.sessionEnd(nonce, reason, standing), also);',
+		to: `const envelope = this.#reports.sessionEnd(nonce, reason, this.#standing());
+		this.#options.store.commit(also);
+		this.#uplink.send(this.#reports.message("log", envelope));`,
+		checks: SESSION_ENDS,
 	},
 	{
 		name: "a session that a cut has ended is not told of",
