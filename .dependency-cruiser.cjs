@@ -63,6 +63,7 @@ const ENTRY_POINTS = [
 	"^host-sim/bridge/device/(main|store-boot|selftest)\\.ts$",
 	"^host-sim/bench/(device|answer-device)\\.ts$",
 	"^hal/(esp32|pico)/(selftest/)?main\\.ts$",
+	"^hal/esp32/kernels/kernels\\.ts$",
 	"\\.d\\.ts$",
 ];
 

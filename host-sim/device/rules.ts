@@ -84,20 +84,30 @@ function languageProblems(image: Image, sources: ReadonlyMap<string, SourceFacts
 	return problems;
 }
 
-/** Each `native("xs_name")` needs its C function in the file of the same name, and the other way round. */
+/** Offers the loops that lie beside their twins in modules/, which look for them when they are loaded. */
+const KERNELS_MODULE = "hal/esp32/kernels/kernels";
+const KERNELS = `${KERNELS_MODULE}.ts`;
+
+/**
+ * Each `native("xs_name")` needs its C function in the file of the same name, a kernel's one in modules/, and
+ * the other way round.
+ */
 function nativeProblems(tree: Tree, image: Image, sources: ReadonlyMap<string, SourceFacts>): Problem[] {
 	const problems: Problem[] = [];
 	const called = new Set<string>();
+	const hasKernels = sources.has(KERNELS);
+	const loops = image.natives.filter((path) => path.startsWith("modules/"));
 	for (const [file, { natives }] of sources) {
-		const c = file.replace(/\.ts$/, ".c");
+		const c = file === KERNELS ? loops : image.natives.filter((path) => path === file.replace(/\.ts$/, ".c"));
+		const defined = new Set(c.flatMap((path) => definitionsIn(tree.read(path) ?? "")));
 		for (const name of natives) {
 			called.add(name);
-			const isThere = image.natives.includes(c) && definitionsIn(tree.read(c) ?? "").includes(name);
-			if (!isThere) problems.push({ where: file, what: `calls ${name}, which ${c} does not define` });
+			if (!defined.has(name))
+				problems.push({ where: file, what: `calls ${name}, which its C does not define` });
 		}
 	}
-	// A kernel of modules/ stands in for a function that runs without it; a driver's C has no other use.
-	for (const file of image.natives.filter((path) => path.startsWith("hal/"))) {
+	// Without the list of kernels their twins run; a driver's C has no other use.
+	for (const file of image.natives.filter((path) => hasKernels || path.startsWith("hal/"))) {
 		for (const name of definitionsIn(tree.read(file) ?? "")) {
 			if (!called.has(name)) problems.push({ where: file, what: `defines ${name}, which nobody calls` });
 		}
@@ -109,20 +119,22 @@ function definitionsIn(c: string): string[] {
 	return [...c.matchAll(/^void (xs_\w+)\(xsMachine \*the\)/gm)].map(([, name]) => name);
 }
 
-/** What is preloaded lies in flash; the entry opens devices, so that it must run on the device. */
+/**
+ * What is preloaded lies in flash; the entry opens devices, so that it must run on the device. The SDK's
+ * mcconfig matches a glob of `preload` with JavaScript only, never with TypeScript: each module is named.
+ */
 function preloadProblems({ modules, preload, creation, sdkModules }: Image): Problem[] {
 	const where = "manifest.json";
 	const problems: Problem[] = [];
 	const { main } = creation;
-	const isCovered = (specifier: string): boolean =>
-		preload.some((pattern) =>
-			pattern.endsWith("*") ? specifier.startsWith(pattern.slice(0, -1)) : specifier === pattern,
-		);
-	for (const pattern of preload) {
-		const known = [...modules.keys(), ...sdkModules];
-		const prefix = pattern.endsWith("*") ? pattern.slice(0, -1) : undefined;
-		const isUsed = known.some((name) => (prefix === undefined ? name === pattern : name.startsWith(prefix)));
-		if (!isUsed) problems.push({ where, what: `preload ${pattern} names no module` });
+	const isCovered = (specifier: string): boolean => preload.includes(specifier);
+	for (const name of preload) {
+		if (!modules.has(name) && !sdkModules.has(name))
+			problems.push({ where, what: `preload ${name} names no module` });
+	}
+	const firstLoops = preload.findIndex((name) => name.startsWith("modules/"));
+	if (modules.has(KERNELS_MODULE) && preload.indexOf(KERNELS_MODULE) > firstLoops) {
+		problems.push({ where, what: `${KERNELS_MODULE} is preloaded after modules that look for it` });
 	}
 	if (typeof main !== "string" || !modules.has(main)) {
 		problems.push({ where, what: `creation.main is ${String(main)}, which is no module` });
