@@ -12,10 +12,10 @@ import { closeSync, existsSync, fdatasyncSync, openSync, readFileSync, writeSync
 import { join } from "node:path";
 import type { SigningKeyPair } from "../keys.js";
 import type { TerminalCrypto } from "../native-crypto.js";
-import { isRecord } from "../shared/contract.js";
 import type { Statement } from "../shared/statements.js";
 import type { TerminalAddress } from "./keyring.js";
 import { openStatement, signStatement } from "./open-record.js";
+import { parseSigned, spellSigned } from "./signed-json.js";
 
 export type Checkpoint = Extract<Statement, { kind: "checkpoint" }>;
 
@@ -51,8 +51,8 @@ export function openCheckpointFile(
 	return {
 		write(checkpoint) {
 			const { topic, envelope } = signStatement(crypto, key, address, checkpoint);
-			const text = JSON.stringify({ topic, envelope: Buffer.from(envelope).toString("base64") });
-			writeSync(file, `${text.padEnd(SLOT_BYTES - 1)}\n`, turn * SLOT_BYTES);
+			const slot = spellSigned({ topic, envelope }).padEnd(SLOT_BYTES - 1);
+			writeSync(file, `${slot}\n`, turn * SLOT_BYTES);
 			turn = 1 - turn;
 			return { checkpoint, topic, envelope };
 		},
@@ -74,7 +74,7 @@ export function readCheckpoint(
 	publicKeyOf: (kid: Uint8Array) => Uint8Array | undefined,
 ): SignedCheckpoint | undefined {
 	const found = [0, 1].flatMap((slot) => {
-		const signed = slotOf(text.slice(slot * SLOT_BYTES, (slot + 1) * SLOT_BYTES));
+		const signed = parseSigned(text.slice(slot * SLOT_BYTES, (slot + 1) * SLOT_BYTES));
 		if (signed === undefined) return [];
 		const opened = openStatement(crypto, publicKeyOf, signed.topic, signed.envelope);
 		if (opened.kind === "refused" || opened.meaning.kind !== "statement") return [];
@@ -87,16 +87,4 @@ export function readCheckpoint(
 		(best, next) => (best === undefined || isLater(next.checkpoint, best.checkpoint) ? next : best),
 		undefined,
 	);
-}
-
-function slotOf(text: string): { readonly topic: string; readonly envelope: Uint8Array } | undefined {
-	try {
-		const value: unknown = JSON.parse(text);
-		if (!isRecord(value)) return undefined;
-		const { topic, envelope } = value;
-		if (typeof topic !== "string" || typeof envelope !== "string") return undefined;
-		return { topic, envelope: Uint8Array.from(Buffer.from(envelope, "base64")) };
-	} catch {
-		return undefined;
-	}
 }

@@ -1,6 +1,17 @@
 /** The ledger's folder: a file a month, the checkpoint and the lock. */
-import { closeSync, existsSync, fsyncSync, openSync, readdirSync, readSync } from "node:fs";
-import { join } from "node:path";
+import {
+	chmodSync,
+	closeSync,
+	existsSync,
+	fsyncSync,
+	mkdirSync,
+	openSync,
+	readdirSync,
+	readSync,
+	renameSync,
+	writeFileSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
 
 const MONTH_FILE = /^(\d{4}-\d{2})\.ledger$/;
 
@@ -50,6 +61,27 @@ export function* readLines(path: string, batch: number): Generator<LinesRead> {
 	} finally {
 		closeSync(file);
 	}
+}
+
+/**
+ * A whole new file, mode 0600, takes the old one's name, so that a cut leaves one of the two; the folder is
+ * made. Returns when it would survive a power cut.
+ */
+export function replaceFile(path: string, text: string): void {
+	const folder = dirname(path);
+	mkdirSync(folder, { recursive: true, mode: 0o700 });
+	const fresh = `${path}.new`;
+	const file = openSync(fresh, "w", 0o600);
+	try {
+		// A file that was there already keeps its mode.
+		chmodSync(fresh, 0o600);
+		writeFileSync(file, text);
+		fsyncSync(file);
+	} finally {
+		closeSync(file);
+	}
+	renameSync(fresh, path);
+	syncFolder(folder);
 }
 
 /** So that the name of a new file survives a power cut, too. */

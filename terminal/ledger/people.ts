@@ -9,24 +9,13 @@
  * The 照合ID itself stands nowhere: the token is its keyed pseudonym. What the disk keeps of blocks that no
  * file has any more is the disk's affair: encrypt it.
  */
-import {
-	chmodSync,
-	closeSync,
-	existsSync,
-	fsyncSync,
-	mkdirSync,
-	openSync,
-	readFileSync,
-	renameSync,
-	writeFileSync,
-} from "node:fs";
-import { dirname } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
 import { fromHex, toHex } from "../../modules/bytes/bytes.js";
 import type { TerminalCrypto } from "../native-crypto.js";
 import type { StaffMember, StaffRegister } from "../service/staff.js";
 import { isRecord } from "../shared/contract.js";
 import { recordIdOf } from "../subject-token.js";
-import { syncFolder } from "./files.js";
+import { replaceFile } from "./files.js";
 
 export interface PeopleRegister extends StaffRegister {
 	/** By `recordIdOf`. */
@@ -100,18 +89,5 @@ function memberOf(value: unknown): StaffMember | undefined {
 
 function writePeople(path: string, members: readonly StaffMember[]): void {
 	const people = members.map(({ subjectToken, ...member }) => ({ token: toHex(subjectToken), ...member }));
-	const folder = dirname(path);
-	mkdirSync(folder, { recursive: true, mode: 0o700 });
-	const fresh = `${path}.new`;
-	const file = openSync(fresh, "w", 0o600);
-	try {
-		// A file that was there already keeps its mode.
-		chmodSync(fresh, 0o600);
-		writeFileSync(file, `${JSON.stringify({ ...HEADER, people })}\n`);
-		fsyncSync(file);
-	} finally {
-		closeSync(file);
-	}
-	renameSync(fresh, path);
-	syncFolder(folder);
+	replaceFile(path, `${JSON.stringify({ ...HEADER, people })}\n`);
 }
