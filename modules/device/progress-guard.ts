@@ -1,5 +1,5 @@
 /** States in which the unit waits for somebody: nothing has to happen, however long it lasts. */
-const RESTING: readonly string[] = ["unprovisioned", "idle", "faulted", "locked", "signed-on"];
+const RESTING: readonly string[] = ["unprovisioned", "idle", "faulted"];
 
 /** Longer than any request lives (120 s): a unit that is still at it then has hung. */
 const WORKING_MAX_MS = 150_000;

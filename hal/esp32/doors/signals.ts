@@ -26,8 +26,6 @@ const SIGNALS: Readonly<Record<string, Signal>> = {
 	enrolling: { lights: ["amber"], beeps: 1 },
 	comparing: { lights: ["amber", "green"], beeps: 0 },
 	settling: { lights: ["amber", "green"], beeps: 0 },
-	"signed-on": { lights: ["green"], beeps: 2 },
-	locked: { lights: ["red"], beeps: 0 },
 	faulted: { lights: ["red"], beeps: 3 },
 };
 
