@@ -23,6 +23,7 @@ import { bundleFirmware, stopBundler } from "./engines/bundle.js";
 import { type EngineHost, EngineUnavailable } from "./engines/engine.js";
 import { buildMcu, type McuFirmware } from "./mcu/build-mcu.js";
 import { startMcuEngine } from "./mcu/mcu-engine.js";
+import "../terminal/reader-gone.js";
 
 const USAGE = `npm run bench [-- options]
 

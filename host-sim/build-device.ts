@@ -11,6 +11,7 @@ import { imageHash } from "./device/image-hash.js";
 import { type ImageName, MANIFESTS, PLATFORMS } from "./device/manifest.js";
 import { treeOnDisk } from "./device/tree.js";
 import { inProject, projectRoot } from "./engines/paths.js";
+import "../terminal/reader-gone.js";
 
 const USAGE = `\
 npm run doctor -- [--port PORT]                what a build needs, and what mends what is missing

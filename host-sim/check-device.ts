@@ -6,6 +6,7 @@
 import { parseArgs } from "node:util";
 import { checkDevice } from "./device/check.js";
 import { projectRoot } from "./engines/paths.js";
+import "../terminal/reader-gone.js";
 
 const USAGE = `npm run check:device -- [options]
 

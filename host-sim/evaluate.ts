@@ -25,6 +25,7 @@ import { type TaskResult, taskName, tasksOf } from "./evaluation/tasks.js";
 import { performTasks, serveAsWorker, WORKER_ARGUMENT } from "./evaluation/workers.js";
 import { describeRefusal } from "./images/image-file.js";
 import { parseManifest } from "./images/manifest.js";
+import "../terminal/reader-gone.js";
 
 const KEPT = "\nThe results so far are kept; the same command goes on from there.\n";
 

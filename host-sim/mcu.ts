@@ -6,6 +6,7 @@ import { EngineUnavailable } from "./engines/engine.js";
 import { deviceLimits } from "./engines/limits.js";
 import { buildMcu } from "./mcu/build-mcu.js";
 import { startMcuEngine } from "./mcu/mcu-engine.js";
+import "../terminal/reader-gone.js";
 
 const USAGE = `npm run mcu [-- --json]
 

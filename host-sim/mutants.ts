@@ -8,6 +8,7 @@ import type { CheckName } from "./mutants/mutant.js";
 import { mutatedSources } from "./mutants/mutated-bundle.js";
 import { wholeNumber } from "./powercut/options.js";
 import { inProcesses, serveAsWorker, WORKER_ARGUMENT } from "./processes.js";
+import "../terminal/reader-gone.js";
 
 const USAGE = `npm run mutants -- [options]
 

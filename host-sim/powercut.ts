@@ -15,6 +15,7 @@ import {
 import { GEOMETRIES } from "./powercut/rig.js";
 import { inProcesses, serveAsWorker, WORKER_ARGUMENT } from "./processes.js";
 import { TEAR_MODELS } from "./world/nor-flash.js";
+import "../terminal/reader-gone.js";
 
 if (process.argv[2] === WORKER_ARGUMENT) serveAsWorker(performPiece);
 else process.exitCode = await main();

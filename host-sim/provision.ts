@@ -20,6 +20,7 @@ import { NoPty } from "./provision/pty.js";
 import { openSerialLine, PortUnusable } from "./provision/serial-line.js";
 import { plugInSimulatedUnit } from "./provision/simulated-unit.js";
 import { wallClock } from "./provision/wall-clock.js";
+import "../terminal/reader-gone.js";
 
 /** The tool has no hardware of its own: what is bound to hardware is never asked of it. */
 const crypto = createNodeCrypto({ entropy: systemEntropy, deviceRoot: new Uint8Array(32) });

@@ -16,6 +16,7 @@ import { renderRealismReport } from "./evaluation/realism/report.js";
 import { figuresOf, searchesOf } from "./evaluation/realism/set-figures.js";
 import { describeRefusal } from "./images/image-file.js";
 import { type ImageModality, type ManifestRow, MODALITIES, parseManifest } from "./images/manifest.js";
+import "../terminal/reader-gone.js";
 
 function main(args: readonly string[]): number {
 	const parsed = parseRealismOptions(args);

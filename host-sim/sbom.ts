@@ -5,6 +5,7 @@ import { imageHash } from "./device/image-hash.js";
 import { PLATFORMS } from "./device/manifest.js";
 import { treeOnDisk } from "./device/tree.js";
 import { inProject, projectRoot } from "./engines/paths.js";
+import "../terminal/reader-gone.js";
 
 const USAGE = `npm run sbom -- [--out FILE]
 

@@ -7,6 +7,7 @@ import { readyAt, startOffice } from "./screenshots/office.js";
 import { dress, GUISES, type Guise } from "./screenshots/on-page.js";
 import { withPalette } from "./screenshots/palette-png.js";
 import { SCENES } from "./screenshots/scenes.js";
+import "../terminal/reader-gone.js";
 
 const HELP = `npm run screenshots -- [options]
 

@@ -9,6 +9,7 @@ import { openSerialLine, PortUnusable } from "./provision/serial-line.js";
 import { wallClock } from "./provision/wall-clock.js";
 import { ENDINGS, type Ending, NoReport, type Report, readReport } from "./selftest/reading.js";
 import { plugInSelftest } from "./selftest/simulated-unit.js";
+import "../terminal/reader-gone.js";
 
 const USAGE = `npm run selftest -- --port PORT [options]
 npm run selftest -- --sim [options]

@@ -6,6 +6,7 @@ import { parseSimOptions, type SimOptions, USAGE } from "./sim/options.js";
 import { performWorld, type WorldTask } from "./sim/perform.js";
 import { Total } from "./sim/total.js";
 import type { WorldOutcome } from "./sim/world.js";
+import "../terminal/reader-gone.js";
 
 if (process.argv[2] === WORKER_ARGUMENT) serveAsWorker((task: WorldTask) => performWorld(task));
 else process.exitCode = await main();

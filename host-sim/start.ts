@@ -29,6 +29,7 @@ import { BrokerSwitch } from "./playground/broker-switch.js";
 import { counterInPlayground } from "./playground/counter-playground.js";
 import { NorFlash } from "./world/nor-flash.js";
 import { NOR_PARTS } from "./world/nor-parts.js";
+import "../terminal/reader-gone.js";
 
 const INTERRUPT_GRACE_MS = 100;
 

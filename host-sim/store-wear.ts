@@ -11,6 +11,7 @@ import { isCut } from "./powercut/rig.js";
 import { measureRecovery } from "./store-wear/recovery-cost.js";
 import { NorFlash } from "./world/nor-flash.js";
 import { NOR_PARTS, type NorPart } from "./world/nor-parts.js";
+import "../terminal/reader-gone.js";
 
 const USAGE = `npm run store-wear -- [options]
 

@@ -1,6 +1,7 @@
 /** What the measuring commands have in common: options, help, exit codes, one JSON object a line. */
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import { sentenceOf } from "./files.js";
+import "./reader-gone.js";
 
 /** Passed; a check failed; asked for wrongly, or something needed is missing. */
 export const EXIT = { passed: 0, failed: 1, usage: 2 } as const;

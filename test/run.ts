@@ -11,6 +11,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { availableParallelism } from "node:os";
+import "../terminal/reader-gone.js";
 import { parseSummary, type Report, reportOf } from "./report.js";
 
 const FILE_LIMIT_S = 180;
@@ -125,11 +126,9 @@ function seconds(durationMs: number): string {
 	return `${(durationMs / 1000).toFixed(1)} s`;
 }
 
-for (const signal of ["SIGINT", "SIGTERM"] as const) {
-	process.on(signal, () => {
-		for (const child of running) killGroup(child);
-		process.exit(130);
-	});
-}
+process.on("exit", () => {
+	for (const child of running) killGroup(child);
+});
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => process.exit(130));
 
 await main(process.argv.slice(2));
