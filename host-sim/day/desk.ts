@@ -14,7 +14,8 @@ import { DEFAULT_POLICY } from "../../modules/policy/default-policy.js";
 import { makeEnrolBegin, makeOrder } from "../../terminal/authority.js";
 import type { Exchange, Report, SignedRequest } from "../../terminal/exchange.js";
 import type { SigningKeyPair } from "../../terminal/keys.js";
-import { ID_REFUSED, type Sentence, UNIT_REFUSED } from "../../terminal/sentences.js";
+import { ID_REFUSED } from "../../terminal/own-refusals.js";
+import { type Sentence, UNIT_REFUSED } from "../../terminal/sentences.js";
 import type { Answer, Session, TerminalClock } from "../../terminal/session.js";
 import { subjectTokenOf } from "../../terminal/subject-token.js";
 import { makeChallenge } from "../../terminal/terminal.js";
@@ -150,7 +151,11 @@ function reported({ type, body }: Report): DeskOutcome {
 	);
 	const { reason } = body;
 	if (reason !== undefined) {
-		return { actual: `refused:${nameOf(RefusalReason, reason)}`, detail: UNIT_REFUSED[reason], by: "unit" };
+		return {
+			actual: `refused:${nameOf(RefusalReason, reason)}`,
+			detail: UNIT_REFUSED[reason].reason,
+			by: "unit",
+		};
 	}
 	assert(body.decision === Decision.accepted, "a report without a reason accepts");
 	return { actual: "accepted", detail: DONE[type], by: "unit" };

@@ -21,7 +21,7 @@ import {
 	saveSiteKey,
 } from "../../terminal/keys.js";
 import type { TerminalCrypto } from "../../terminal/native-crypto.js";
-import { KEY_FILE_REFUSED } from "../../terminal/sentences.js";
+import { KEY_FILE_REFUSED } from "../../terminal/own-refusals.js";
 import type { Keys } from "./desk.js";
 
 /** Who a terminal is, whichever unit it has. */

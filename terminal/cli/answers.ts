@@ -12,7 +12,7 @@ export function tellAnswer(answer: Answer, report: Report): number {
 	if (answer.kind !== "verified") {
 		report(
 			{ event: "answer", kind: answer.kind },
-			"装置から回答がありません。 / The unit did not answer in time.",
+			"装置から回答がありません。電源とつながりを確かめてください。 / The unit did not answer in time; check its power and connection.",
 		);
 		return EXIT.failed;
 	}
@@ -30,7 +30,7 @@ export function tellAnswer(answer: Answer, report: Report): number {
 	}
 	const { attemptsLeft, retryAfter } =
 		type === "result" ? body : { attemptsLeft: undefined, retryAfter: undefined };
-	const { ja, en } = UNIT_REFUSED[reason ?? RefusalReason.mismatch];
+	const { reason: why, next } = UNIT_REFUSED[reason ?? RefusalReason.mismatch];
 	const wait = retryAfter === undefined ? "" : ` (${retryAfter} s)`;
 	report(
 		{
@@ -40,7 +40,7 @@ export function tellAnswer(answer: Answer, report: Report): number {
 			...(attemptsLeft === undefined ? {} : { attemptsLeft }),
 			...(retryAfter === undefined ? {} : { retryAfter }),
 		},
-		`${ja} / ${en}${wait}`,
+		`${why.ja}${next.ja} / ${why.en} ${next.en}${wait}`,
 	);
 	return EXIT.failed;
 }

@@ -4,7 +4,8 @@ import { Action, Demand, EndReason, Modality, Role } from "../../modules/message
 import { makeEnrolBegin } from "../authority.js";
 import { dayOf } from "../ledger/calendar.js";
 import { CONFIRMATION_PURPOSE } from "../ledger/facts.js";
-import { ID_REFUSED, type Sentence } from "../sentences.js";
+import { ID_REFUSED } from "../own-refusals.js";
+import type { Sentence } from "../sentences.js";
 import type { Role as RoleName, Task } from "../shared/terminal-state.js";
 import { subjectTokenOf } from "../subject-token.js";
 import { type ChallengeOptions, makeChallenge } from "../terminal.js";

@@ -3,7 +3,7 @@ import { toHex } from "../../modules/bytes/bytes.js";
 import { Action, Decision, EndReason } from "../../modules/messages/messages.generated.js";
 import type { AuditOptions } from "../audit-keeper.js";
 import type { BrokerSessionOptions } from "../mqtt.js";
-import { CHAIN_REFUSED, REPORT_REFUSED } from "../sentences.js";
+import { CHAIN_REFUSED, REPORT_REFUSED } from "../own-refusals.js";
 import type { LogEntry, SessionOptions, UnitPresence } from "../session.js";
 import {
 	disbelievedTrouble,

@@ -2,9 +2,9 @@
 import { readFileSync } from "node:fs";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { EndReason, HintReason, Modality } from "../../modules/messages/messages.generated.js";
+import { EndReason, HintReason, Modality, RefusalReason } from "../../modules/messages/messages.generated.js";
 import { DEFAULT_POLICY } from "../../modules/policy/default-policy.js";
-import { hintSentence } from "../../terminal/sentences.js";
+import { hintSentence, UNIT_REFUSED } from "../../terminal/sentences.js";
 import { SESSION_ENDED } from "../../terminal/service/alerts.js";
 
 const PAGES = [
@@ -20,6 +20,14 @@ const COLOURS = {
 	ja: { green: "緑", amber: "橙", red: "赤" },
 	en: { green: "green", amber: "amber", red: "red" },
 };
+const OF_A_LOG_IN = [
+	RefusalReason.mismatch,
+	RefusalReason.noCapture,
+	RefusalReason.locked,
+	RefusalReason.disabled,
+	RefusalReason.dayClosed,
+	RefusalReason.notEnrolled,
+];
 const AND = { ja: "と", en: " and " };
 
 const test = suite("screen");
@@ -33,6 +41,13 @@ for (const { language, operator, officer, unit } of PAGES) {
 		);
 		assert.ok(hints.length > 30);
 		for (const hint of hints) assert.ok(tablesOf(page).includes(beginning(hint)), hint);
+	});
+
+	test(`${operator} quotes the refusals of a log-in as the screen says them`, () => {
+		for (const refusal of OF_A_LOG_IN) {
+			const said = UNIT_REFUSED[refusal].reason[language];
+			assert.ok(tablesOf(page).includes(`| ${said} |`), said);
+		}
 	});
 
 	test(`${operator} quotes why a session was ended as the locked screen says it`, () => {
