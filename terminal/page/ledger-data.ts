@@ -19,6 +19,8 @@ export interface LedgerData {
 	/** Seconds since 1970 by the terminal's clock. */
 	now(): number;
 	want(register: RegisterId, month: string): void;
+	/** Nobody may see any more what has come. */
+	forget(): void;
 	entryAt(position: number): Promise<EntryShown | undefined>;
 }
 
@@ -86,6 +88,9 @@ export function openLedgerData({ on, act }: ViewContext, onChange: () => void): 
 			wanted = { register, month };
 			told.rows = undefined;
 			void ask();
+		},
+		forget() {
+			[wanted, told.rows, told.refusal] = [undefined, undefined, undefined];
 		},
 		async entryAt(position) {
 			const answer = await act("ledgerEntry", { position });

@@ -40,17 +40,19 @@ export function layout(screen: LedgerScreen): TemplateResult {
 	</div>`;
 }
 
-type Text = (sentence: Sentence) => string;
-
-export function waiting(text: Text): TemplateResult {
+export function waiting(text: (sentence: Sentence) => string): TemplateResult {
 	return html`<h1>${text(WORDS.title)}</h1><p class="loading">${text(WORDS.waiting)}</p>`;
 }
 
-/** Nothing with a name is left on a screen that its operator has gone from. */
-export function covered(text: Text): TemplateResult {
-	return html`<div class="card stack covered">
-		<h1>${text(WORDS.covered)}</h1>
-		<p>${text(WORDS.coveredLead)}</p>
-		<p><a href="#terminal">${text(WORDS.toTerminal)}</a></p>
+/** Nothing with a name while nobody is logged in; whether the ledger stands as a whole has none. */
+export function covered(screen: LedgerScreen): TemplateResult {
+	const { text } = screen;
+	return html`<div class="ledger">
+		${health(screen)}
+		<div class="card stack covered">
+			<h2>${text(WORDS.covered)}</h2>
+			<p>${text(WORDS.coveredLead)}</p>
+			<p><a href="#terminal">${text(WORDS.toTerminal)}</a></p>
+		</div>
 	</div>`;
 }

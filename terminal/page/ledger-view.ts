@@ -16,19 +16,22 @@ function start(context: ViewContext): void {
 	const { root, text, language, onChange, onVisible } = context;
 	const pane = newPane();
 
+	const isOpen = () => data.told.terminal?.session.kind === "running";
 	const draw = () => {
-		if (root.hidden) return;
+		// What is not shown need not be drawn, but what was drawn for a session does not outlast it.
+		if (root.hidden && isOpen()) return;
 		render(content(), root);
 		showDialog(root, pane.confirming);
 	};
 	const content = () => {
-		const { ledger, terminal } = data.told;
+		const { ledger } = data.told;
 		if (ledger === undefined || ledger.months.length === 0) return waiting(text);
-		if (terminal?.session.kind === "locked" && pane.confirming === undefined) {
-			pane.opened = undefined;
-			return covered(text);
-		}
 		const screen = screenOf(ledger);
+		if (!isOpen()) {
+			data.forget();
+			[pane.opened, pane.confirming, pane.sheet] = [undefined, undefined, undefined];
+			return covered(screen);
+		}
 		data.want(screen.shape.id, screen.month);
 		return layout(screen);
 	};

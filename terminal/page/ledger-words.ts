@@ -9,10 +9,10 @@ function say(ja: string, en: string): Sentence {
 export const WORDS = {
 	title: say("記録簿", "Ledger"),
 	waiting: say("記録簿を待っています…", "Waiting for the ledger…"),
-	covered: say("画面はロックされています", "The screen is locked"),
+	covered: say("記録簿はログイン中だけ見られます", "The ledger is open while somebody is logged in"),
 	coveredLead: say(
-		"記録簿には氏名があります。「端末」の画面でログインすると、また見られます。",
-		"The ledger has names in it. Log in in the Terminal view to see it again.",
+		"記録簿には氏名があります。「端末」の画面でログインしてください。ログオフや離席で、また閉じます。",
+		"It has names in it. Log in in the Terminal view; logging off or leaving closes it again.",
 	),
 	toTerminal: say("「端末」の画面へ", "To the Terminal view"),
 	registers: say("帳票", "Register"),

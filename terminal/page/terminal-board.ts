@@ -7,6 +7,7 @@ import { ATTENDANCE, ROLES, WORDS } from "./terminal-words.js";
 export function board(screen: Screen): TemplateResult {
 	const { text, state, open } = screen;
 	const { people, day, authority, counter } = state;
+	const isForOthers = authority === "here" && people.length > 0 && !mayOrder(screen);
 	const isBusy = counter.kind === "placing";
 	const count = (attendance: BoardEntry["attendance"]) =>
 		people.filter((person) => person.attendance === attendance).length;
@@ -44,16 +45,21 @@ export function board(screen: Screen): TemplateResult {
 					: html`<p class="soft">${text(WORDS.elsewhere)}</p>`
 			}
 		</div>
+		${isForOthers ? html`<p class="soft">${text(WORDS.supervisorFirst)}</p>` : nothing}
 	</section>`;
+}
+
+/** The service asks for the same: see orders.ts. */
+function mayOrder({ state: { authority, session } }: Screen): boolean {
+	return authority === "here" && session.kind === "running" && session.role === "supervisor";
 }
 
 const LEVEL = { present: "good", expected: "", absent: "warn" } as const;
 
 function line(screen: Screen, person: BoardEntry): TemplateResult {
-	const { text, language, act, open, now, state } = screen;
+	const { text, language, act, open, now } = screen;
 	const { key, name, role, attendance, first, last, lockedUntil, disabled } = person;
 	const other = attendance === "absent" ? "expected" : "absent";
-	const mayOrder = state.authority === "here";
 	const isWaiting = disabled === true || lockedUntil !== undefined;
 	return html`<li>
 		<p class="who"><b>${name}</b> <span class="soft">${text(ROLES[role])}</span></p>
@@ -81,13 +87,13 @@ function line(screen: Screen, person: BoardEntry): TemplateResult {
 					${text(other === "absent" ? WORDS.markAbsent : WORDS.markExpected)}</button>`
 			}
 			${
-				mayOrder && isWaiting
+				mayOrder(screen) && isWaiting
 					? html`<button type="button" class="small" @click=${() => act("forgive", { key })}
 					aria-label="${text(WORDS.forgive)}: ${name}">${text(WORDS.forgive)}</button>`
 					: nothing
 			}
 			${
-				mayOrder
+				mayOrder(screen)
 					? html`<button type="button" class="small destructive"
 						@click=${() => open({ kind: "revoke", person })}
 					aria-label="${text(WORDS.revoke)}: ${name}">${text(WORDS.revoke)}…</button>`

@@ -139,6 +139,10 @@ export const WORDS = {
 		"This is the very first supervisor: nobody can witness",
 	),
 	startEnrolment: say("登録を始める", "Start enrolment"),
+	supervisorFirst: say(
+		"失効と失敗の取消しは、責任者がログインしている間にできます。",
+		"Revoking and forgiving are there while a supervisor is logged in.",
+	),
 	elsewhere: say(
 		"登録・失効・失敗の取消しの鍵は、この端末にありません。",
 		"The key for enrolment, revocation and forgiving is not at this terminal.",

@@ -9,7 +9,7 @@ import {
 	refusedBecause,
 } from "../shared/contract.js";
 import type { Asked } from "./counter-desk.js";
-import type { Outcome } from "./outcome.js";
+import type { Ordered } from "./orders.js";
 import * as say from "./service-sentences.js";
 import type { TerminalService } from "./terminal-service.js";
 
@@ -68,13 +68,13 @@ function asking(ask: (input: Input) => Asked | undefined): PageAction {
 }
 
 /** Answers with what came of it. */
-function ordering(order: (input: Input) => Promise<Outcome | undefined> | undefined): PageAction {
+function ordering(order: (input: Input) => Promise<Ordered> | undefined): PageAction {
 	return async (input) => {
 		const ordered = isRecord(input) ? order(input) : undefined;
 		if (ordered === undefined) return NOT_UNDERSTOOD;
 		const outcome = await ordered;
-		if (outcome === undefined) return refusedBecause(say.NO_SUCH_PERSON);
 		if (outcome.kind === "accepted") return DONE;
+		if (outcome.kind === "not-ordered") return refusedBecause(outcome.reason);
 		const { reason, next } = outcome;
 		return refusedBecause({ ja: `${reason.ja}${next.ja}`, en: `${reason.en} ${next.en}` });
 	};

@@ -2,17 +2,22 @@
 import { Demand, type EndReason, RevocationReason } from "../../modules/messages/messages.generated.js";
 import { makeOrder, type Order } from "../authority.js";
 import { Names } from "../names.js";
+import type { Sentence } from "../sentences.js";
 import { makeAuditRequest, makeSessionClose } from "../terminal.js";
 import { LOG_OFF_UNCONFIRMED } from "./alerts.js";
 import type { Outcome } from "./outcome.js";
 import type { Room } from "./room.js";
+import * as say from "./service-sentences.js";
 import type { StaffMember } from "./staff.js";
 
-/** The operator leaves, or locks: at once here, then there. @returns undefined if nothing runs. */
-export async function endSession(room: Room, endReason: EndReason): Promise<Outcome | undefined> {
+/** An order's outcome, or why the unit was not asked. */
+export type Ordered = Outcome | { readonly kind: "not-ordered"; readonly reason: Sentence };
+
+/** The operator leaves, or locks: at once here, then there. @returns why not, or what came of it. */
+export async function endSession(room: Room, endReason: EndReason): Promise<Ordered> {
 	const { options, sessions, desk, alerts } = room;
 	const running = sessions.running();
-	if (running === undefined) return undefined;
+	if (running === undefined) return { kind: "not-ordered", reason: say.NO_SESSION };
 	sessions.end(running.nonce, endReason, room.now());
 	room.changed();
 	const outcome = await desk.order((nowSeconds) =>
@@ -26,15 +31,11 @@ export async function endSession(room: Room, endReason: EndReason): Promise<Outc
 }
 
 /**
- * By the board's key, as the 照合ID may be what was lost. Whoever has left is taken out of the register of
- * staff.
- * @returns undefined when there is no such person, or no authority here.
+ * By the board's key, as the 照合ID may be what was lost; while a supervisor is logged in, whose palm the unit
+ * has verified and whose absence it sees. Whoever has left is taken out of the register of staff.
+ * @returns why it was not ordered, or what came of it.
  */
-export async function revoke(
-	room: Room,
-	key: string,
-	revocationReason: RevocationReason,
-): Promise<Outcome | undefined> {
+export async function revoke(room: Room, key: string, revocationReason: RevocationReason): Promise<Ordered> {
 	return order(
 		room,
 		key,
@@ -47,7 +48,7 @@ export async function revoke(
 }
 
 /** Forgives a person's failures. @returns as `revoke` does. */
-export async function forgive(room: Room, key: string): Promise<Outcome | undefined> {
+export async function forgive(room: Room, key: string): Promise<Ordered> {
 	return order(
 		room,
 		key,
@@ -70,11 +71,14 @@ async function order(
 	key: string,
 	orderOf: (member: StaffMember) => Order,
 	then: (member: StaffMember) => void,
-): Promise<Outcome | undefined> {
+): Promise<Ordered> {
 	const { crypto, exchange, keys } = room.options;
-	const member = room.board.member(key);
 	const { authority } = keys;
-	if (member === undefined || authority === undefined) return undefined;
+	if (authority === undefined) return { kind: "not-ordered", reason: say.NO_AUTHORITY };
+	if (room.sessions.running()?.role !== "supervisor")
+		return { kind: "not-ordered", reason: say.NO_SUPERVISOR };
+	const member = room.board.member(key);
+	if (member === undefined) return { kind: "not-ordered", reason: say.NO_SUCH_PERSON };
 	const outcome = await room.desk.order((nowSeconds) =>
 		makeOrder(crypto, exchange, authority, orderOf(member), nowSeconds),
 	);

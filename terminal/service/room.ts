@@ -82,7 +82,8 @@ export function openRoom(options: TerminalServiceOptions): Room {
 		authority: keys.authority === undefined ? "elsewhere" : "here",
 		counter: desk.state(),
 		session: sessions.state(),
-		people: board.entries(now()),
+		// A screen that its operator has gone from shows nobody, and is told of nobody.
+		people: sessions.state().kind === "locked" ? [] : board.entries(now()),
 		alerts: alerts.list(),
 	});
 	const changed = () => options.onState(state());

@@ -16,6 +16,16 @@ export const NO_SESSION: Sentence = {
 	en: "No session is running; log in first.",
 };
 
+export const LEDGER_CLOSED: Sentence = {
+	ja: "記録簿は、ログインしている間だけ見られます。「端末」の画面でログインしてください。",
+	en: "The ledger is open while somebody is logged in: log in in the Terminal view.",
+};
+
+export const NO_SUPERVISOR: Sentence = {
+	ja: "責任者がログインしている間だけできます。責任者がログインしてから操作してください。",
+	en: "Only while a supervisor is logged in: have the supervisor log in first.",
+};
+
 export const NO_RECEPTION: Sentence = {
 	ja: "受付番号を入力してください。",
 	en: "Type the reception number.",
@@ -49,11 +59,11 @@ export const DAY_CLOSED: Sentence = {
 };
 
 export const NO_SUCH_RECORD: Sentence = {
-	ja: "その番号の記録はありません。",
-	en: "There is no record of that number.",
+	ja: "その番号の記録はありません。画面を読み込み直してください。",
+	en: "There is no record of that number; load the page again.",
 };
 
 export const NOT_UNDERSTOOD: Sentence = {
-	ja: "入力の形が正しくありません。",
-	en: "What was sent is not as it should be.",
+	ja: "入力の形が正しくありません。画面を読み込み直し、入力し直してください。",
+	en: "What was sent is not as it should be; load the page again and type it anew.",
 };

@@ -19,8 +19,7 @@ import {
 } from "./challenges.js";
 import type { Asked } from "./counter-desk.js";
 import { type Hears, hearsOf } from "./hears.js";
-import { active, endSession, forgive, revoke } from "./orders.js";
-import type { Outcome } from "./outcome.js";
+import { active, endSession, forgive, type Ordered, revoke } from "./orders.js";
 import { openRoom, type TerminalServiceOptions } from "./room.js";
 
 export interface TerminalService {
@@ -37,9 +36,10 @@ export interface TerminalService {
 	/** @param present puts on record what is confirmed, and gives that record's hash. */
 	confirmRegister(id: string, present: () => Uint8Array): Asked;
 	enrol(enrolment: Enrolment): Asked;
-	endSession(reason: EndReason): Promise<Outcome | undefined>;
-	revoke(key: string, reason: RevocationReason): Promise<Outcome | undefined>;
-	forgive(key: string): Promise<Outcome | undefined>;
+	endSession(reason: EndReason): Promise<Ordered>;
+	/** While a supervisor is logged in, as `forgive`. */
+	revoke(key: string, reason: RevocationReason): Promise<Ordered>;
+	forgive(key: string): Promise<Ordered>;
 	/** @returns false when there is no such person, or the person is here. */
 	mark(key: string, attendance: "expected" | "absent"): boolean;
 	/** @returns false when there is no such alert. */

@@ -1,5 +1,6 @@
 /**
- * What the page is told of the ledger and may ask of it. Plain JSON; bytes are hexadecimal.
+ * What the page is told of the ledger and may ask of it. Plain JSON; bytes are hexadecimal. What has people
+ * in it is told while a session runs; all but the channel and `ledgerVerify`.
  *
  *     channel `ledger`                                     LedgerState
  *     ledgerRows       {register, month, filter?}          RegisterRows

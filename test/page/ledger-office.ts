@@ -54,6 +54,7 @@ export async function openLedgerOffice(forms: Readonly<Record<string, string>>):
 	let stated: Uint8Array | undefined;
 	let alter: ((shown: EntryShown) => EntryShown) | undefined;
 	const actions = ledgerActionsOf(book, {
+		state: () => terminal,
 		confirmRegister(id, present): Asked {
 			if (id !== SUPERVISOR_ID) return { kind: "refused", reason: NOT_KNOWN };
 			stated = present();
@@ -66,6 +67,7 @@ export async function openLedgerOffice(forms: Readonly<Record<string, string>>):
 		onFault: (error) => console.log(error),
 		actions: {
 			...withAlteredEntries(actions, (shown) => alter?.(shown) ?? shown),
+			active: async () => ({ kind: "done" }),
 			dismiss: async () => {
 				show({ counter: { kind: "free" } });
 				return { kind: "done" };
@@ -174,6 +176,12 @@ const NOT_KNOWN: Sentence = {
 
 const IDLE: TerminalState = {
 	...{ now: 0, broker: "connected", unit: { kind: "unheard" }, day: "open", authority: "here" },
-	...{ counter: { kind: "free" }, session: { kind: "none" }, people: [], purposes: [], alerts: [] },
+	...{
+		counter: { kind: "free" },
+		session: { kind: "running", since: 0 },
+		people: [],
+		purposes: [],
+		alerts: [],
+	},
 	modalities: [Modality.palmVein],
 };

@@ -17,6 +17,7 @@ interface Look {
 const chromium = findBrowser("the Ledger view in a browser");
 const test = suite<Look>("ledger view");
 const ALL = `${SESSIONS_IN_FEBRUARY} 件`;
+const NAMED = /鈴木|高橋|渡辺/;
 const COUNT = ".register .spread [aria-live]";
 
 test.before(async (look) => {
@@ -264,17 +265,38 @@ test("a phone's width has no sideways scrolling, whatever is open", async ({ vis
 	await visitor.page.evaluate(`for (const one of document.querySelectorAll("details")) one.open = true`);
 	assert.ok(await visitor.page.evaluate("document.documentElement.scrollWidth <= 390"));
 	assert.equal(await faultsOf(visitor.page), []);
+	await closeFirst(visitor);
 	await visitor.page.setViewport({ width: 1280, height: 800 });
 });
 
-test("a locked screen shows nothing of the ledger", async ({ office, visitor }) => {
-	office.show({ session: { kind: "locked", at: 0, why: { ja: "離席", en: "left" }, code: "absent" } });
-	await visitor.read(".covered", "ロックされています");
-	assert.not.match(await visitor.textOf("main .view-ledger"), /鈴木|高橋|渡辺/);
-	assert.equal(await faultsOf(visitor.page), []);
-	office.show({ session: { kind: "none" } });
-	await visitor.see(".list");
-});
+for (const [when, session] of [
+	["before anybody has logged in", { kind: "none" }],
+	["once the operator has gone", { kind: "locked", at: 0, why: { ja: "離席", en: "left" }, code: "absent" }],
+] as const)
+	test(`${when} the ledger shows nobody, and whoever asks the service gets nothing`, async (look) => {
+		const { office, visitor } = look;
+		const { page } = visitor;
+		await openFirst(visitor);
+		await page.evaluate(`location.hash = "terminal"`);
+		await visitor.see(".view-ledger[hidden]");
+		office.show({ session });
+		await visitor.read(".view-ledger .covered", "ログイン中だけ");
+		assert.not.match(await visitor.textOf(".view-ledger"), NAMED, "nor hidden in the page");
+		await page.evaluate(`location.hash = "ledger"`);
+		await isSound(visitor, when);
+		assert.not.match(await visitor.textOf("main .view-ledger"), NAMED);
+		const asked = { register: "usage", month: "2027-02", position: 40, id: office.supervisorId };
+		for (const act of ["ledgerRows", "ledgerCsv", "ledgerEntry", "confirmRegister"]) {
+			const answer = await page.evaluate(`fetch("/do/${act}", { method: "POST",
+				headers: { "Content-Type": "application/json" }, body: ${JSON.stringify(JSON.stringify(asked))} })
+				.then((response) => response.text())`);
+			assert.match(String(answer), /"refused".*ログインしている間だけ/, act);
+			assert.not.match(String(answer), NAMED);
+		}
+		office.show({ session: { kind: "running", since: 0 } });
+		await visitor.read(COUNT, "件");
+		assert.is(await page.$(".conclusion"), null);
+	});
 
 test("a record that was changed in a file is found, and its place told", async ({ office, visitor }) => {
 	await visitor.read(".health .tag.good", "検査済み: 正しい");

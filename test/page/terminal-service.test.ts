@@ -55,13 +55,14 @@ function office(answers: readonly Partial<ResultBody>[] = []) {
 		ueid: new Uint8Array(17),
 		publicKey: createSigningKey(crypto).publicKey,
 	};
-	const token = subjectTokenOf(crypto, site, "A1001");
-	if (token.kind === "refused") throw new Error(token.reason);
 	const service = openTerminalService({
 		...{ crypto, clock, demand: 1, modalities: [1], purposes: OFFICE_PURPOSES },
 		keys: { terminal: createSigningKey(crypto), authority: createSigningKey(crypto), site },
 		exchange: openExchange(unit),
-		staff: newStaffRegister([{ subjectToken: token.token, name: "佐藤", role: "supervisor" }]),
+		staff: newStaffRegister([
+			{ subjectToken: tokenOf("A1001"), name: "佐藤", role: "supervisor" },
+			{ subjectToken: tokenOf("B2002"), name: "鈴木", role: "operator" },
+		]),
 		...{ linkLossSeconds: 30, sampleCount: 3 },
 		onState: (state) => states.push(state),
 	});
@@ -78,6 +79,12 @@ function office(answers: readonly Partial<ResultBody>[] = []) {
 	});
 	service.hears.session.onPresence({ type: "birth", body: { ...BIRTH, bootCount: 1 } });
 	return { clock, service, states, nonces, acts: actionsOf(service) };
+}
+
+function tokenOf(id: string): Uint8Array {
+	const subject = subjectTokenOf(crypto, site, id);
+	if (subject.kind === "refused") throw new Error(subject.reason);
+	return subject.token;
 }
 
 const RESULT = {
@@ -161,14 +168,41 @@ test("an enrolment needs the hash of a pledge, of its full length", async () => 
 	assert.equal(await acts["enrol"]({ ...somebody, pledgeHash: PLEDGE }), { kind: "done" });
 });
 
-async function loggedIn(more: readonly Partial<ResultBody>[] = []) {
+async function loggedIn(more: readonly Partial<ResultBody>[] = [], id = "A1001") {
 	const opened = office([{}, ...more]);
-	await opened.acts["log-in"]({ id: "A1001", purpose: 10 });
+	await opened.acts["log-in"]({ id, purpose: 10 });
 	await settled();
 	const { session } = opened.service.state();
-	assert.is(session.kind === "running" && session.person, "佐藤");
+	assert.is(session.kind === "running" && session.person, id === "A1001" ? "佐藤" : "鈴木");
 	return opened;
 }
+
+test("with the authority's key there, only a supervisor who is logged in revokes or forgives", async () => {
+	const orders = async ({ acts, service, nonces }: ReturnType<typeof office>) => {
+		const { people } = service.state();
+		const key = people.find(({ name }) => name === "鈴木")?.key ?? people[0]?.key ?? "gone";
+		const asked = nonces.length;
+		const answers = [await acts["forgive"]({ key }), await acts["revoke"]({ key, reason: 1 })];
+		return { said: answers.map(reasonOf).join(" "), asked: nonces.length - asked };
+	};
+	const nobody = await orders(office([{}, {}]));
+	assert.match(nobody.said, /(責任者がログイン.*){2}/);
+	const operator = await orders(await loggedIn([{}, {}], "B2002"));
+	assert.match(operator.said, /(責任者がログイン.*){2}/);
+	const locked = await loggedIn([{}, {}, {}]);
+	await locked.acts["end-session"]({ reason: "lock" });
+	const gone = await orders(locked);
+	assert.match(gone.said, /(責任者がログイン.*){2}/);
+	assert.equal([nobody.asked, operator.asked, gone.asked], [0, 0, 0], "the unit was not asked");
+	assert.equal(await orders(await loggedIn([{}, {}])), { said: "done done", asked: 2 });
+});
+
+test("a locked screen is told of nobody", async () => {
+	const { acts, service } = await loggedIn([{}]);
+	assert.is(service.state().people.length, 2);
+	await acts["end-session"]({ reason: "lock" });
+	assert.not.match(JSON.stringify(service.state()), /佐藤|鈴木/);
+});
 
 test("a refusal tells how many attempts are left, then how long to wait, then that it is over", async () => {
 	const { acts, service, clock } = office([
@@ -279,9 +313,9 @@ test("who was marked absent this morning still is once the day is open; tomorrow
 	await acts["mark"]({ key, attendance: "absent" });
 	await acts["open-day"]({ id: "B2002" });
 	await settled();
-	assert.equal([service.state().day, ...attendance()], ["open", "absent"]);
+	assert.equal([service.state().day, ...attendance()], ["open", "absent", "present"]);
 	clock.pass(24 * 3600);
-	assert.equal(attendance(), ["expected"]);
+	assert.equal(attendance(), ["expected", "expected"]);
 });
 
 test.run();

@@ -69,6 +69,8 @@ test("an operator logs in, is guided meanwhile, and appears as present", async (
 	await visitor.see(".session");
 	assert.match(await visitor.textOf(".session"), /利用中 鈴木 操作者/);
 	assert.match(await visitor.textOf(".people"), /鈴木 操作者 在席/);
+	assert.is(await visitor.page.$('button[aria-label^="失効"]'), null);
+	assert.match(await visitor.textOf(".board"), /失効と失敗の取消しは、責任者がログインしている間に/);
 	await isSound(day, "in session");
 });
 

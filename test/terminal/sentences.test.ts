@@ -9,14 +9,18 @@ const HINTS = Object.values(HintReason).flatMap((reason) =>
 	[Modality.palmVein, Modality.iris].map((trait) => hintSentence(reason, trait)),
 );
 /** With what an English sentence tells somebody to do something. */
-const IMPERATIVE =
-	/(^|[.;,] (then |and )?)(Ask|Bring|Call|Check|Choose|Have|Hold|Keep|Log|Look|Move|Open|Place|Revoke|See|Show|Spread|Start|Stay|Step|Stop|Take|Tell|Try|Type|Wait|Wipe)\b/i;
+const VERBS = [
+	..."Ask Bring Call Check Choose Have Hold Keep Log Look Move Open Place Revoke See Show".split(" "),
+	..."Spread Start Stay Step Stop Take Tell Try Type Wait Wipe".split(" "),
+].join("|");
+const BEGINS = new RegExp(`^(${VERBS})\\b`);
+const TELLS = new RegExp(`(^|[.;,] (then |and )?)(${VERBS})\\b`, "i");
 
 test("every hint of a capture says what to do, not only what is wrong", () => {
 	assert.ok(HINTS.length > 30);
 	for (const { ja, en } of HINTS) {
 		assert.match(ja, /ください。$/);
-		assert.match(en, new RegExp(IMPERATIVE.source.replace("|[.;,] (then |and )?", "")), en);
+		assert.match(en, BEGINS);
 	}
 });
 
@@ -38,7 +42,7 @@ test("every refusal of the unit says what to do next, apart from why", () => {
 	for (const reason of Object.values(RefusalReason)) {
 		const { next, reason: why } = UNIT_REFUSED[reason];
 		assert.match(next.ja, /ください。/);
-		assert.match(next.en, IMPERATIVE, next.en);
+		assert.match(next.en, TELLS, next.en);
 		assert.not.match(why.ja, /ください/);
 	}
 });
@@ -46,7 +50,7 @@ test("every refusal of the unit says what to do next, apart from why", () => {
 test("an ID that cannot be used is answered with what to do", () => {
 	for (const { ja, en } of Object.values(ID_REFUSED)) {
 		assert.match(ja, /ください。$/);
-		assert.match(en, IMPERATIVE);
+		assert.match(en, TELLS);
 	}
 });
 
