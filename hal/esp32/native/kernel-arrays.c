@@ -1,18 +1,26 @@
 /* How the SDK's XS hands arrays to the loops of modules/ in machine code; see kernel-arrays.h. */
-#include "xsmc.h"
-#include "xsHost.h"
-#include "mc.xs.h"
+#include "xsAll.h"
 
 #include "kernel-arrays.h"
 
+/*
+ * From the machine's own record of a typed array: of those, the SDK's xsmcGetBuffer takes only such whose
+ * elements are bytes. Tables in flash are as good as others; which arrays are written is the kernel's affair.
+ */
 void *kernelArray(xsMachine *the, int index, uint32_t *bytes)
 {
-	void *data;
-	xsUnsignedValue length;
-	/* Also those that are written: which of them are is the kernel's affair, and tables in flash are none. */
-	xsmcGetBufferReadable(xsArg(index), &data, &length);
-	*bytes = length;
-	return data;
+	txSlot *argument = mxArgv(index);
+	txSlot *array = argument->kind == XS_REFERENCE_KIND ? argument->value.reference->next : NULL;
+	txSlot *view, *buffer;
+	char *data;
+	if (!array || array->kind != XS_TYPED_ARRAY_KIND)
+		mxTypeError("a kernel takes typed arrays");
+	view = array->next;
+	buffer = view->next->value.reference->next;
+	*bytes = (uint32_t)view->value.dataView.size;
+	data = buffer->kind == XS_HOST_KIND ? (char *)buffer->value.host.data
+		: (char *)buffer->value.arrayBuffer.address;
+	return data + view->value.dataView.offset;
 }
 
 void *kernelMemory(xsMachine *the, int index, int32_t bytes)
@@ -25,7 +33,7 @@ void *kernelMemory(xsMachine *the, int index, int32_t bytes)
 
 int32_t kernelNumber(xsMachine *the, int index)
 {
-	return xsmcToInteger(xsArg(index));
+	return fxToInteger(the, mxArgv(index));
 }
 
 void kernelWipe(void *memory, size_t bytes)
@@ -38,5 +46,5 @@ void kernelWipe(void *memory, size_t bytes)
 void kernelAssert(xsMachine *the, int holds)
 {
 	if (!holds)
-		xsRangeError("a kernel's arrays are too small for it");
+		mxRangeError("a kernel's arrays are too small for it");
 }
