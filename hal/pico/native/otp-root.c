@@ -12,7 +12,7 @@ void xs_otp_root_into(xsMachine *the)
 {
 	/* One half-word a row (RP2350 data sheet, 13.5.1). */
 	const volatile uint16_t *row = (const volatile uint16_t *)OTP_DATA_BASE + FIRST_ROW;
-	uint8_t *out, any = 0;
+	uint8_t *out, any = 0, all = 0xff;
 	void *data;
 	xsUnsignedValue length;
 	int i;
@@ -25,7 +25,9 @@ void xs_otp_root_into(xsMachine *the)
 		out[2 * i] = (uint8_t)half;
 		out[2 * i + 1] = (uint8_t)(half >> 8);
 		any |= out[2 * i] | out[2 * i + 1];
+		all &= out[2 * i] & out[2 * i + 1];
 	}
-	if (any == 0)
+	/* A locked page reads as ones: the same root for every unit. */
+	if (any == 0 || all == 0xff)
 		xsUnknownError("no root key in OTP page 60");
 }
