@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync 
 import { availableParallelism } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { promisify } from "node:util";
-import { inProject } from "./paths.js";
+import { inProject, projectRoot } from "./paths.js";
 
 const run = promisify(execFile);
 const cacheFolder = inProject("build/objects");
@@ -66,8 +66,10 @@ export async function compileObjects(
 /** A hash of everything an object depends on; `digests` remembers those of folders of headers. */
 function keyOf(version: string, source: CSource, digests: Map<string, string>): string {
 	const { path, flags } = source;
+	// The same in every folder: where headers lie is no part of what is compiled (npm run reproduce).
+	const portable = flags.map((flag) => flag.replaceAll(projectRoot, ""));
 	const hash = createHash("sha256")
-		.update(JSON.stringify([version, flags]))
+		.update(JSON.stringify([version, portable]))
 		.update(readFileSync(path));
 	for (const folder of new Set([dirname(path), ...source.headers])) {
 		const digest = digests.get(folder) ?? digestOf(folder.endsWith(".h") ? [folder] : filesIn(folder, ".h"));

@@ -29,6 +29,8 @@ import { QEMU, qemuProgram } from "./qemu.js";
 export interface McuFirmware {
 	/** The linked program. */
 	readonly path: string;
+	/** Of the linked program, in hexadecimal: the same sources and compiler give the same one anywhere. */
+	readonly sha256: string;
 	readonly sizes: McuSizes;
 }
 
@@ -90,6 +92,7 @@ export async function buildMcu(bundle: Bundle, loops: Loops, onProgress: Progres
 		.update(nameOf(objectsOf(toolchain, [...sources, ...board(ROOT_ROOM)])))
 		.update(readFileSync(image))
 		.update(readFileSync(join(mcuFolder, "mps2.ld")))
+		.update(readFileSync(join(mcuFolder, "image.S")))
 		.digest("hex");
 	const path = join(cacheFolder, key.slice(0, 16));
 	if (!existsSync(path)) {
@@ -97,8 +100,9 @@ export async function buildMcu(bundle: Bundle, loops: Loops, onProgress: Progres
 		const folder = mkdtempSync(join(cacheFolder, "linking-"));
 		try {
 			await compileObjects(toolchain, [...sources, ...board(ROOT_ROOM)], onProgress);
+			const bytecode = await assembleImage(toolchain, image, folder);
 			const preload = (room: typeof ROOT_ROOM) =>
-				linkAndPreload(toolchain, sources, board(room), image, room, folder);
+				linkAndPreload(toolchain, [...sources, ...board(room)], bytecode, room, folder);
 			const room = await preload(ROOT_ROOM);
 			await compileObjects(toolchain, board(room), () => undefined);
 			await preload(room);
@@ -116,7 +120,8 @@ export async function buildMcu(bundle: Bundle, loops: Loops, onProgress: Progres
 		}
 	}
 	const sizes: McuSizes = JSON.parse(readFileSync(join(path, "sizes.json"), "utf8"));
-	return { path: join(path, "firmware.elf"), sizes };
+	const program = join(path, "firmware.elf");
+	return { path: program, sha256: createHash("sha256").update(readFileSync(program)).digest("hex"), sizes };
 }
 
 /**
@@ -154,21 +159,35 @@ function boardSources(limits: XsLimits, room: typeof ROOT_ROOM, loops: Loops) {
 	return ownSources([...machineFlags, ...flags], filesIn(mcuFolder, ".c"));
 }
 
+/**
+ * An object with a name of its own: what the compiler makes on the way to a program is called otherwise each
+ * time, and the program would tell how. @returns its path
+ */
+async function assembleImage({ command }: Toolchain, image: string, folder: string): Promise<string> {
+	const path = join(folder, "image.o");
+	const [program = ""] = command;
+	await run(program, [
+		...machineFlags,
+		`-DIMAGE="${image}"`,
+		"-c",
+		join(mcuFolder, "image.S"),
+		...["-o", path],
+	]);
+	return path;
+}
+
 /** Links firmware.elf, starts it, and leaves root.bin there. @returns the room that preloading took */
 async function linkAndPreload(
 	toolchain: Toolchain,
 	sources: readonly CSource[],
-	board: readonly CSource[],
-	image: string,
+	bytecode: string,
 	room: typeof ROOT_ROOM,
 	folder: string,
 ): Promise<typeof ROOT_ROOM> {
 	const rootBytes = room.mallocBytes + room.arenaBytes;
-	const bytecode = [`-DIMAGE="${image}"`, join(mcuFolder, "image.S")];
-	const objects = objectsOf(toolchain, [...sources, ...board]);
 	await link(
 		toolchain,
-		[`-Wl,--defsym=ROOT_BYTES=${rootBytes}`, ...bytecode, ...objects, "-lm"],
+		[`-Wl,--defsym=ROOT_BYTES=${rootBytes}`, bytecode, ...objectsOf(toolchain, sources), "-lm"],
 		join(folder, "firmware.elf"),
 	);
 	const qemu = qemuProgram("firmware.elf");
