@@ -183,7 +183,7 @@ function powerUp(
 		stand(name: Name, purpose: Visit["purpose"]): void {
 			present(
 				front,
-				personOf(name, () => {}),
+				personOf({ palm: name, eye: name, demand: Demand.palmVein }, () => {}),
 				{ purpose, number: 1, condition: "good" },
 			);
 		},

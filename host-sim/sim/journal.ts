@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { Modality } from "../../modules/messages/messages.generated.js";
 import type { Scheduler } from "../doors/scheduler.js";
 import type { NorFlash } from "../world/nor-flash.js";
 import type { FaultName } from "./faults.js";
@@ -12,8 +13,14 @@ export type WorldEvent =
 	/** The firmware ended by itself. */
 	| { readonly kind: "stopped"; readonly reason: string }
 	| { readonly kind: "fault"; readonly fault: FaultName }
-	/** The camera has taken a picture: of whom, how the palm was held, whether our light was on. */
-	| { readonly kind: "exposed"; readonly person: string; readonly condition: string; readonly lit: boolean }
+	/** The camera has taken a picture: of whose palm or eye, how it was held, whether our light was on. */
+	| {
+			readonly kind: "exposed";
+			readonly person: string;
+			readonly trait: Modality;
+			readonly condition: string;
+			readonly lit: boolean;
+	  }
 	| { readonly kind: "camera"; readonly started: boolean }
 	/** A message has reached the unit, or leaves it. */
 	| { readonly kind: "delivered"; readonly topic: string; readonly payload: Uint8Array }

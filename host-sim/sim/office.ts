@@ -1,8 +1,8 @@
 import {
 	Action,
-	Demand,
+	type Demand,
 	type EndReason,
-	Modality,
+	type Modality,
 	type Policy,
 	RefusalReason,
 	RevocationReason,
@@ -16,11 +16,19 @@ import type { TerminalCrypto } from "../../terminal/native-crypto.js";
 import { type Answer, openSession, type Session } from "../../terminal/session.js";
 import { makeChallenge, makeSessionClose } from "../../terminal/terminal.js";
 import { nameOf } from "../day/names.js";
-import type { Visit } from "../day/people.js";
+import type { Person, Visit } from "../day/people.js";
 import { type Front, present } from "../day/presenter.js";
 import type { Scheduler } from "../doors/scheduler.js";
 import type { Prng } from "../world/prng.js";
-import { ENROL_SAMPLES, type Name, personOf, SUPERVISOR } from "./cast.js";
+import {
+	ENROL_SAMPLES,
+	type Name,
+	type Picture,
+	personOf,
+	type Sitter,
+	SUPERVISOR,
+	traitsOf,
+} from "./cast.js";
 import type { WrongClock } from "./clock.js";
 import type { Journal } from "./journal.js";
 import type { StormyNetwork } from "./network.js";
@@ -41,13 +49,32 @@ export interface OfficeOptions {
 	/** Subject tokens, made from what people type. */
 	readonly tokenOf: (name: Name) => Uint8Array;
 	readonly unit: KnownUnit;
+	/** What the office asks everybody for. */
+	readonly demand: Demand;
+	/** The camera is about to see it. */
+	readonly onPicture: (picture: Picture) => void;
 	readonly prng: Prng;
 }
 
+/** What is asked, and how it is presented: the person's own palm and eye, held well, unless told. */
+export interface Manner {
+	readonly action?: Action;
+	readonly condition?: Visit["condition"];
+	/** Somebody else who lends an eye. */
+	readonly eye?: Name;
+}
+
+/** Of a verification. */
+type Attendance = "right" | "wrong" | "none" | "held-badly" | "half-right";
+
 /** The terminal, its authority and the people before it; one visit after another. */
 export class Office {
-	/** Whom the terminal knows to be enrolled. */
+	/** Whom the terminal knows to be enrolled, with everything that is asked for. */
 	readonly enrolled = new Set<Name>();
+	/** Who has stood before the unit when asked to verify, and how. */
+	readonly people: Partial<Record<Attendance, number>> = {};
+	/** Who has what enrolled, as far as the terminal knows: `NAME TRAIT`. */
+	readonly #known = new Set<string>();
 	/** Nonce of the challenge of the session that the terminal believes to run. */
 	sessionNonce: string | undefined;
 	readonly #options: OfficeOptions;
@@ -56,6 +83,8 @@ export class Office {
 	#exchange: Exchange;
 	#session: Session;
 	#visits = 0;
+	/** The trait that the unit asked for last, by its hints. */
+	#asked: Modality | undefined;
 	#policyVersion = 0;
 
 	constructor(options: OfficeOptions) {
@@ -75,13 +104,28 @@ export class Office {
 		this.#session = this.#connect();
 	}
 
-	/** Under the own ID; an operator behind the supervisor who witnesses. */
+	get demand(): Demand {
+		return this.#options.demand;
+	}
+
+	/** Under the own ID, one trait after the other; an operator behind the supervisor who witnesses. */
 	async enrol(name: Name): Promise<string> {
+		let outcome = "";
+		for (const trait of traitsOf(this.demand)) {
+			outcome = await this.#enrolTrait(name, trait);
+			if (!this.#known.has(`${name} ${trait}`)) return outcome;
+			await this.pause(LEAVING_MS);
+		}
+		this.enrolled.add(name);
+		return outcome;
+	}
+
+	async #enrolTrait(name: Name, trait: Modality): Promise<string> {
 		const isSupervisor = name === SUPERVISOR;
 		const { keys, crypto, tokenOf } = this.#options;
 		const signed = makeEnrolBegin(crypto, this.#exchange, keys.authority, {
 			subjectToken: tokenOf(name),
-			modality: Modality.palmVein,
+			modality: trait,
 			role: isSupervisor ? Role.supervisor : Role.operator,
 			...(isSupervisor ? {} : { witnessToken: tokenOf(SUPERVISOR) }),
 			pledge: PLEDGE,
@@ -90,27 +134,26 @@ export class Office {
 			lifetimeSeconds: 60,
 		});
 		const answer = this.#ask(signed, "enrol-begin", name);
-		if (!isSupervisor) await this.#stand(SUPERVISOR, "probe", "good", answer, WITNESS_STAY_MS);
+		if (!isSupervisor) await this.#stand(SUPERVISOR, { purpose: "probe" }, answer, WITNESS_STAY_MS);
 		if (!isSupervisor) await this.pause(LEAVING_MS);
-		await this.#stand(name, "enrol", "good", answer, ENROL_STAY_MS);
+		await this.#stand(name, { purpose: "enrol" }, answer, ENROL_STAY_MS);
 		const outcome = await answer;
-		if (outcome === "accepted") this.enrolled.add(name);
+		if (outcome === "accepted") this.#known.add(`${name} ${trait}`);
 		// An enrolment that nobody saw succeed is worth nothing: who stood there?
-		const isUnseen = outcome === "refused:already-enrolled" && !this.enrolled.has(name);
-		if (isUnseen) await this.revoke(name, Demand.palmVein, RevocationReason.renewal);
+		const isUnseen = outcome === "refused:already-enrolled" && !this.#known.has(`${name} ${trait}`);
+		if (isUnseen) await this.revoke(name, RevocationReason.renewal, trait);
 		return outcome;
 	}
 
-	/** `shown` holds up a palm while the terminal asks about `named`; nobody does without `shown`. */
-	async verify(
-		named: Name,
-		shown: Name | undefined,
-		action: Action = Action.logIn,
-		condition: Visit["condition"] = "good",
-	): Promise<string> {
+	/** `shown` stands there while the terminal asks about `named`; nobody does without `shown`. */
+	async verify(named: Name, shown: Name | undefined, manner: Manner = {}): Promise<string> {
+		const { action = Action.logIn } = manner;
 		const signed = this.#challenge(named, action);
 		const answer = this.#ask(signed, "challenge", named);
-		if (shown !== undefined) await this.#stand(shown, "probe", condition, answer, VERIFY_STAY_MS);
+		const attendance = attendanceOf(named, shown, manner);
+		this.people[attendance] = (this.people[attendance] ?? 0) + 1;
+		const stayMs = VERIFY_STAY_MS * traitsOf(this.demand).length;
+		if (shown !== undefined) await this.#stand(shown, { purpose: "probe", ...manner }, answer, stayMs);
 		const outcome = await answer;
 		if (outcome === "accepted" && action === Action.logIn) this.sessionNonce = signed.nonce;
 		return outcome;
@@ -133,9 +176,10 @@ export class Office {
 		await this.#ask(signed, "session-close", SUPERVISOR);
 	}
 
-	async revoke(name: Name, modality: Demand, revocationReason: RevocationReason): Promise<void> {
+	async revoke(name: Name, revocationReason: RevocationReason, modality = this.demand): Promise<void> {
 		const subjectToken = this.#options.tokenOf(name);
 		this.enrolled.delete(name);
+		for (const trait of traitsOf(modality)) this.#known.delete(`${name} ${trait}`);
 		await this.#order({ type: "revoke", subjectToken, modality, revocationReason }, name);
 	}
 
@@ -165,7 +209,7 @@ export class Office {
 		const { crypto, keys, tokenOf } = this.#options;
 		return makeChallenge(crypto, this.#exchange, keys.terminal, {
 			subjectToken: tokenOf(named),
-			modality: Modality.palmVein,
+			modality: this.demand,
 			action,
 			purpose: 1,
 			nowSeconds: this.#nowSeconds(),
@@ -194,19 +238,25 @@ export class Office {
 
 	async #stand(
 		name: Name,
-		purpose: Visit["purpose"],
-		condition: Visit["condition"],
+		{ purpose, condition = "good", eye = name }: Manner & Pick<Visit, "purpose">,
 		answer: Promise<string>,
 		stayMs: number,
 	): Promise<void> {
-		const { front, journal, prng } = this.#options;
+		const { prng } = this.#options;
 		await this.pause(prng.nextBelow(1_500));
-		const person = personOf(name, (who, how, lit) =>
-			journal.note({ kind: "exposed", person: who, condition: how, lit }),
-		);
+		const person = this.#person({ palm: name, eye, demand: this.demand });
+		const front = { ...this.#options.front, asked: () => this.#asked };
 		const standing = present(front, person, { purpose, number: ++this.#visits, condition });
 		await Promise.race([answer, this.pause(stayMs)]);
 		standing.leave();
+	}
+
+	#person(sitter: Sitter): Person {
+		const { journal, onPicture } = this.#options;
+		return personOf(sitter, ({ picture, ...seen }) => {
+			onPicture(picture);
+			journal.note({ kind: "exposed", ...seen });
+		});
 	}
 
 	#nowSeconds(): number {
@@ -220,6 +270,9 @@ export class Office {
 			exchange: this.#exchange,
 			clock,
 			publish: (topic, payload) => network.publish(topic, payload),
+			onHint: ({ modality }) => {
+				this.#asked = modality ?? this.#asked;
+			},
 			audit: {
 				mirror: this.#mirror,
 				ledger: { append() {} },
@@ -234,6 +287,13 @@ export class Office {
 	}
 }
 
+function attendanceOf(named: Name, shown: Name | undefined, { eye, condition }: Manner): Attendance {
+	if (shown === undefined) return "none";
+	if (condition !== undefined && condition !== "good") return "held-badly";
+	if (eye !== undefined && eye !== shown) return "half-right";
+	return shown === named ? "right" : "wrong";
+}
+
 function outcomeOf(answer: Answer): string {
 	if (answer.kind !== "verified") return answer.kind;
 	const { body } = answer.report;
@@ -242,9 +302,9 @@ function outcomeOf(answer: Answer): string {
 }
 
 const PLEDGE = new TextEncoder().encode("誓約書(様式1)");
-/** Long enough for a few frames; a person who is not recognised leaves. */
+/** Long enough for a few frames of a trait; a person who is not recognised leaves. */
 const VERIFY_STAY_MS = 2_500;
 const WITNESS_STAY_MS = 2_500;
-/** Nobody is there for some frames: the witness must be seen to have gone. */
+/** Nobody is there for some frames: the witness must be seen to have gone, and people are slow. */
 const LEAVING_MS = 2_000;
 const ENROL_STAY_MS = 20_000;

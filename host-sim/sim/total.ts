@@ -10,19 +10,20 @@ export class Total {
 	#virtualMs = 0;
 	#failures = 0;
 	#heldUp = 0;
-	#searches = 0;
+	readonly #people: Record<string, number> = {};
+	readonly #searches: Record<string, number> = {};
 
-	add({ traceHash, faults, answers, heldUpEnrolments, searches, virtualMs, failure }: WorldOutcome): void {
-		this.#searches += searches;
+	add(outcome: WorldOutcome): void {
+		const { traceHash, demand, heldUpEnrolments, virtualMs, failure } = outcome;
 		this.#heldUp += heldUpEnrolments;
 		this.#seeds++;
 		this.#virtualMs += virtualMs;
 		if (failure !== undefined) this.#failures++;
 		this.#hash.update(traceHash);
-		for (const [name, count] of Object.entries(faults))
-			this.#faults[name] = (this.#faults[name] ?? 0) + count;
-		for (const [name, count] of Object.entries(answers))
-			this.#answers[name] = (this.#answers[name] ?? 0) + count;
+		addCounts(this.#faults, outcome.faults);
+		addCounts(this.#answers, outcome.answers);
+		addCounts(this.#people, outcome.people);
+		addCounts(this.#searches, outcome.searches, `${demand} `);
 	}
 
 	summary(wallMs: number) {
@@ -34,10 +35,15 @@ export class Total {
 			traceHash: this.#hash.digest("hex"),
 			faults: this.#faults,
 			answers: this.#answers,
+			people: this.#people,
 			searches: this.#searches,
 			heldUpEnrolments: this.#heldUp,
 			virtualHoursPerWallSecond: Number((virtualHours / (wallMs / 1000)).toFixed(2)),
 			wallMs: Math.round(wallMs),
 		};
 	}
+}
+
+function addCounts(sum: Record<string, number>, counts: Readonly<Record<string, number>>, prefix = ""): void {
+	for (const [name, count] of Object.entries(counts)) sum[prefix + name] = (sum[prefix + name] ?? 0) + count;
 }

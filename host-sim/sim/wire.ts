@@ -4,12 +4,14 @@
  */
 import { createHash, createPublicKey, type KeyObject, verify } from "node:crypto";
 import { Encoder, Tag } from "cbor-x";
+import { Demand } from "../../modules/messages/messages.generated.js";
 
 /** Labels of messages.cddl that checkers look at. */
 export const LABEL = {
 	nonce: 10,
 	bootCount: 267,
 	subjectToken: -70001,
+	modality: -70002,
 	sequence: -70007,
 	requestHash: -70008,
 	decision: -70009,
@@ -23,7 +25,7 @@ export const LABEL = {
 
 export const DECISION = { accepted: 1, refused: 2 } as const;
 export const HINT = { accepted: 8 } as const;
-export const REASON = { mismatch: 1, notEnrolled: 2, alreadyEnrolled: 5, locked: 11, disabled: 12 } as const;
+export const REASON = { mismatch: 1, notEnrolled: 2, noCapture: 3 } as const;
 
 export interface Envelope {
 	/** "challenge", "result" ... */
@@ -92,6 +94,12 @@ const ENTRY_TYPES = ["result", "enrol-result", "order-result", "session-end", "i
 export function numberIn(body: Envelope["body"], label: number): number | undefined {
 	const value = body.get(label);
 	return typeof value === "number" ? value : undefined;
+}
+
+/** What a request asks for; palms when it names no trait. */
+export function demandIn(body: Envelope["body"]): Demand {
+	const value = numberIn(body, LABEL.modality);
+	return Object.values(Demand).find((demand) => demand === value) ?? Demand.palmVein;
 }
 
 interface Parts {

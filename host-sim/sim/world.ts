@@ -1,24 +1,22 @@
 import { assert } from "../../modules/bytes/assert.js";
 import { encodeUtf8 } from "../../modules/bytes/utf8.js";
-import { Action } from "../../modules/messages/messages.generated.js";
+import { Demand } from "../../modules/messages/messages.generated.js";
 import { createSigningKey, createSiteKey } from "../../terminal/keys.js";
-import { createNativeCrypto } from "../../terminal/native-crypto.js";
 import { subjectTokenOf } from "../../terminal/subject-token.js";
 import { asFastAsThingsHappen } from "../day/drive.js";
+import { nameOf } from "../day/names.js";
 import { provision } from "../day/provision.js";
 import type { Board } from "../doors/board.js";
 import { SimulatedCamera } from "../doors/camera.js";
 import { SimulatedConsole } from "../doors/console.js";
-import { seededEntropy } from "../doors/entropy.js";
 import { SimulatedIlluminator } from "../doors/illuminator.js";
-import { createNodeCrypto } from "../doors/node-crypto.js";
 import { SimulatedPresence } from "../doors/presence.js";
 import { Scheduler } from "../doors/scheduler.js";
 import type { Engine, EngineHost } from "../engines/engine.js";
 import { NorFlash } from "../world/nor-flash.js";
 import { NOR_PARTS } from "../world/nor-parts.js";
 import { createPrng, type Prng } from "../world/prng.js";
-import { CAST, idOf, type Name, SUPERVISOR } from "./cast.js";
+import { CAST, idOf, type Name, type Picture } from "./cast.js";
 import { allCheckers } from "./checkers/all.js";
 import type { Checker } from "./checkers/checker.js";
 import { Leftovers, type ShownMemory } from "./checkers/leftovers.js";
@@ -30,6 +28,8 @@ import { Journal, type Seen } from "./journal.js";
 import { Machine } from "./machine.js";
 import { StormyNetwork } from "./network.js";
 import { Office } from "./office.js";
+import { reckon } from "./reckoning.js";
+import { createSeededCrypto } from "./seeded-crypto.js";
 import { unleash } from "./storm.js";
 import { work } from "./work.js";
 
@@ -44,14 +44,18 @@ export interface WorldOptions {
 
 export interface WorldOutcome {
 	readonly seed: number;
+	/** "palm-vein", "iris" or "both". */
+	readonly demand: string;
 	readonly virtualMs: number;
 	/** SHA-256 of all that crossed the bridge and of all events. */
 	readonly traceHash: string;
 	readonly faults: Partial<Record<FaultName, number>>;
 	/** Answers that the terminal believed. */
 	readonly answers: Readonly<Record<string, number>>;
-	/** Times that memory and flash were searched for what a request has left. */
-	readonly searches: number;
+	/** Who stood before the unit when it asked, and how. */
+	readonly people: Readonly<Record<string, number>>;
+	/** Times that memory and flash were searched for what was left, by what had happened. */
+	readonly searches: Readonly<Record<string, number>>;
 	/** Enrolments of the wrong person that no unit without a clock of its own could have refused. */
 	readonly heldUpEnrolments: number;
 	readonly failure?: { readonly checker: string; readonly text: string; readonly atMs: number };
@@ -86,12 +90,16 @@ class World {
 	readonly #checkers: readonly Checker[];
 	readonly #answers: Record<string, number> = {};
 	readonly #heldUp = { count: 0 };
+	#people: Readonly<Record<string, number>> = {};
+	/** What this office asks everybody for. */
+	readonly #demand: Demand;
 	#failure: WorldFailure | undefined;
 	readonly #leftovers: Leftovers;
 
 	constructor(options: WorldOptions) {
 		this.#options = options;
 		this.#prng = createPrng(options.seed, "world");
+		this.#demand = DEMANDS[this.#prng.split("demand").nextBelow(DEMANDS.length)];
 		const parts = Object.values(NOR_PARTS);
 		const part = parts[this.#prng.split("part").nextBelow(parts.length)];
 		this.flash = new NorFlash({ part, blocks: BLOCKS, seed: options.seed });
@@ -114,6 +122,7 @@ class World {
 			canaries: this.#canaries,
 			flashImage: () => this.flash.image(),
 			heldUp: this.#heldUp,
+			demand: this.#demand,
 		});
 		this.#leftovers = new Leftovers({
 			board: this.board,
@@ -136,10 +145,18 @@ class World {
 			await this.machine.close();
 		}
 		const { seed } = this.#options;
+		const demand = nameOf(Demand, this.#demand);
 		const virtualMs = this.scheduler.nowMs();
-		const outcome = { seed, virtualMs, traceHash: this.journal.digest(), faults: this.swarm.injected };
+		const outcome = {
+			seed,
+			demand,
+			virtualMs,
+			traceHash: this.journal.digest(),
+			faults: this.swarm.injected,
+		};
 		const { searches } = this.#leftovers;
-		const counts = { answers: this.#answers, searches, heldUpEnrolments: this.#heldUp.count };
+		const people = this.#people;
+		const counts = { people, answers: this.#answers, searches, heldUpEnrolments: this.#heldUp.count };
 		const failure = this.#failure;
 		if (failure === undefined) return { ...outcome, ...counts };
 		const { checker, message: text } = failure;
@@ -160,6 +177,7 @@ class World {
 		await work(office, this.scheduler, this.scheduler.nowMs() + stormMs);
 		await this.#calm(office);
 		if (!this.swarm.has("bit-rot")) await this.#reckon(office);
+		this.#people = office.people;
 		office.close();
 	}
 
@@ -187,7 +205,9 @@ class World {
 		const tokenOf = (name: Name) => tokens.get(name) ?? new Uint8Array(32);
 		const { scheduler, network, journal, clock, board: front } = this;
 		const prng = this.#prng.split("office");
-		return new Office({ scheduler, front, network, journal, clock, crypto, keys, tokenOf, unit, prng });
+		const onPicture = (picture: Picture) => this.#canaries.plantPicture(picture);
+		const means = { scheduler, front, network, journal, clock, crypto, keys, unit };
+		return new Office({ ...means, tokenOf, demand: this.#demand, onPicture, prng });
 	}
 
 	/** What is typed becomes a subject token; both are secrets to look for. */
@@ -214,26 +234,15 @@ class World {
 		await this.#pause(CALM_MS);
 	}
 
-	/** Whoever is enrolled is recognised, once the authority has set the time and forgiven what failed. */
 	async #reckon(office: Office): Promise<void> {
-		const must = (what: string, outcome: string) =>
+		await reckon(office, (what, outcome) =>
 			this.#failIf(
 				"after the storm the unit serves",
 				outcome === "accepted" ? undefined : `${what}: ${outcome}`,
-			);
-		must("setting the time", await office.setTime());
-		for (const name of office.enrolled) must(`forgiving ${name}`, await office.forgive(name));
-		for (let i = 0; i < 2 && !office.enrolled.has(SUPERVISOR); i++) await office.enrol(SUPERVISOR);
-		must("opening the day", await this.#patiently(office, SUPERVISOR, Action.openDay));
-		for (const name of office.enrolled) must(name, await this.#patiently(office, name, Action.logIn));
+			),
+		);
 		// The last session ends as its operator leaves.
 		await office.pause(CALM_MS);
-	}
-
-	async #patiently(office: Office, name: Name, action: Action): Promise<string> {
-		let outcome = "";
-		for (let i = 0; i < 3 && outcome !== "accepted"; i++) outcome = await office.verify(name, name, action);
-		return outcome;
 	}
 
 	async #settle(): Promise<void> {
@@ -292,12 +301,7 @@ class World {
 	}
 
 	#cryptoOf(name: string) {
-		const prng = this.#prng.split(name);
-		const bytes = () => Uint8Array.from({ length: 32 }, () => prng.nextBelow(256));
-		const crypto = createNodeCrypto({ entropy: seededEntropy(bytes()), deviceRoot: bytes() });
-		// A signature is true or false whoever says so, and OpenSSL says so in a tenth of the time.
-		const { sha256Into, verify } = createNativeCrypto();
-		return { ...crypto, sha256Into, verify };
+		return createSeededCrypto(this.#prng.split(name));
 	}
 
 	#pause(durationMs: number): Promise<void> {
@@ -305,6 +309,8 @@ class World {
 	}
 }
 
+/** Of two worlds one asks for palms, which take the most memory; the other for eyes, or for both. */
+const DEMANDS = [Demand.palmVein, Demand.palmVein, Demand.iris, Demand.both] as const;
 /** 128 KB: room for the outbox and the cast, and so few sectors that a day's work goes round them. */
 const BLOCKS = 32;
 /** Slower than a real camera: a picture costs more than all the rest of a minute. */

@@ -1,9 +1,13 @@
+import type { Modality } from "../../../modules/messages/messages.generated.js";
+import { traitsOf } from "../cast.js";
 import type { Seen } from "../journal.js";
-import { DECISION, type Envelope, hexIn, LABEL, numberIn, readEnvelope } from "../wire.js";
+import { DECISION, demandIn, type Envelope, hexIn, LABEL, numberIn, REASON, readEnvelope } from "../wire.js";
 import type { Checker, Surroundings } from "./checker.js";
 
 interface Asked {
 	readonly person: string;
+	/** All of which must be presented. */
+	readonly traits: readonly Modality[];
 	readonly atMs: number;
 	deliveredAtMs?: number;
 	/** The first that the unit has heard in this boot: it cannot know that it is old. */
@@ -11,9 +15,10 @@ interface Asked {
 }
 
 /**
- * No acceptance without its capture: whatever the unit accepts was asked by the office, and between the
- * request's arrival and the answer its camera has seen, under our light, the palm of the very person that the
- * request is about; well held or badly, which is the quality gates' concern.
+ * No verdict without its capture: whatever the unit accepts was asked by the office, and between the
+ * request's arrival and the answer its camera has seen, under our light, every trait that the request asks
+ * for (palm, iris or both) of the very person it is about; well held or badly, which is the quality gates'
+ * concern. Whom it says not to match, the camera has seen as well, whoever it was.
  *
  * One thing is counted and not held against the unit: an enrolment that was held up on the way, when
  * nobody has told the unit the time since it booted. It then enrols whoever stands there; the terminal
@@ -22,25 +27,30 @@ interface Asked {
 export function acceptanceChecker({ voice, heldUp }: Surroundings): Checker {
 	/** By the request's hash. */
 	const asked = new Map<string, Asked>();
-	const captures: { readonly atMs: number; readonly person: string }[] = [];
+	const captures: { readonly atMs: number; readonly person: string; readonly trait: Modality }[] = [];
 	const judged = new Set<string>();
 	let heardInBoot = 0;
 
 	function judge(said: Envelope): string | undefined {
 		const isResult = said.type === "result" || said.type === "enrol-result";
+		const isAccepted = numberIn(said.body, LABEL.decision) === DECISION.accepted;
+		const isMismatch = numberIn(said.body, LABEL.reason) === REASON.mismatch;
 		// Orders of the authority need nobody's palm.
-		if (!isResult || numberIn(said.body, LABEL.decision) !== DECISION.accepted) return undefined;
-		if (judged.has(said.hash)) return undefined;
+		if (!isResult || !(isAccepted || isMismatch) || judged.has(said.hash)) return undefined;
 		judged.add(said.hash);
 		const request = asked.get(hexIn(said.body, LABEL.requestHash) ?? "");
-		if (request === undefined) return `an accepted ${said.type} that nobody asked for`;
-		const { person, atMs, deliveredAtMs, isFirst } = request;
-		if (deliveredAtMs === undefined) return `an accepted ${said.type} before its request arrived`;
-		if (captures.some((capture) => capture.person === person && capture.atMs >= deliveredAtMs))
-			return undefined;
-		const isHeldUp = isFirst === true && said.type === "enrol-result" && deliveredAtMs - atMs > HELD_UP_MS;
+		const verdict = `${isAccepted ? "an accepted" : "a refused"} ${said.type}`;
+		if (request === undefined) return `${verdict} that nobody asked for`;
+		const { person, traits, atMs, deliveredAtMs, isFirst } = request;
+		if (deliveredAtMs === undefined) return `${verdict} before its request arrived`;
+		const seen = captures.filter(
+			(capture) => capture.atMs >= deliveredAtMs && (isMismatch || capture.person === person),
+		);
+		if (traits.every((wanted) => seen.some(({ trait }) => trait === wanted))) return undefined;
+		const isHeldUp =
+			isAccepted && isFirst === true && said.type === "enrol-result" && deliveredAtMs - atMs > HELD_UP_MS;
 		if (isHeldUp) heldUp.count++;
-		return isHeldUp ? undefined : `an accepted ${said.type} for ${person}, whose palm was not there`;
+		return isHeldUp ? undefined : `${verdict} for ${person}, without what was to be captured`;
 	}
 
 	function deliver(event: Seen & { readonly kind: "delivered" }): void {
@@ -51,17 +61,18 @@ export function acceptanceChecker({ voice, heldUp }: Surroundings): Checker {
 	}
 
 	return {
-		name: "no acceptance without a right capture in its window",
+		name: "no verdict without a capture in its window, no acceptance without the right one",
 		see(event) {
 			const said = voice.read(event);
 			if (said !== undefined) return judge(said);
 			if (event.kind === "boot") heardInBoot = 0;
 			else if (event.kind === "asked") {
 				const request = readEnvelope(event.envelope);
-				if (request !== undefined) asked.set(request.hash, { person: event.person, atMs: event.atMs });
+				const { person, atMs } = event;
+				if (request !== undefined)
+					asked.set(request.hash, { person, atMs, traits: traitsOf(demandIn(request.body)) });
 			} else if (event.kind === "delivered") deliver(event);
-			else if (event.kind === "exposed" && event.lit && event.condition !== "nothing")
-				captures.push({ atMs: event.atMs, person: event.person });
+			else if (event.kind === "exposed" && event.lit && event.condition !== "nothing") captures.push(event);
 			return undefined;
 		},
 	};

@@ -1,3 +1,4 @@
+import type { Demand } from "../../../modules/messages/messages.generated.js";
 import type { Seen } from "../journal.js";
 import type { Canaries } from "./secrets.js";
 import type { UnitsVoice } from "./units-voice.js";
@@ -17,6 +18,8 @@ export interface Surroundings {
 	readonly rot: boolean;
 	readonly canaries: Canaries;
 	readonly flashImage: () => Uint8Array;
+	/** What the office asks everybody for. */
+	readonly demand: Demand;
 	/** Counts enrolments that no unit could have refused. */
 	readonly heldUp: { count: number };
 }

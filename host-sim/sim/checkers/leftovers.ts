@@ -1,6 +1,8 @@
+import { ARENA_BYTES } from "../../../modules/pipeline/arena.js";
 import { Limit } from "../../../modules/policy/limits.js";
 import type { Board } from "../../doors/board.js";
 import type { Seen } from "../journal.js";
+import { DECISION, LABEL, numberIn, REASON, readEnvelope } from "../wire.js";
 import type { Canaries } from "./secrets.js";
 
 /** The firmware's memory, of an engine that shows it. */
@@ -14,7 +16,10 @@ export interface ShownMemory {
 }
 
 export interface Remains {
-	readonly board: Pick<Board, "camera" | "illuminator">;
+	readonly board: {
+		readonly camera: Pick<Board["camera"], "isStarted">;
+		readonly illuminator: Pick<Board["illuminator"], "levelPercent">;
+	};
 	readonly canaries: Canaries;
 	readonly flashImage: () => Uint8Array;
 	readonly memory: ShownMemory | undefined;
@@ -30,17 +35,25 @@ export class Leftovers {
 	#wasStarted = false;
 	/** When the camera was, last; its request is served until its verdict's slot has come. */
 	#stoppedAtMs = Number.NEGATIVE_INFINITY;
-	/** Times that everything was looked through, after the camera's work. */
-	searches = 0;
+	/** How what the camera was last started for has ended. */
+	#ending: Ending = "unanswered";
+	/** Hashes of the answers published so far. */
+	readonly #told = new Set<string>();
+	/** Times that everything was looked through after the camera's work, by how it had ended. */
+	readonly searches: Partial<Record<Ending, number>> = {};
 
 	constructor(remains: Remains) {
 		this.#remains = remains;
 	}
 
 	see(event: Seen): void {
+		this.#ending = this.#endingTold(event) ?? this.#ending;
+		// Memory is gone with the power; the flash has been searched by then, see canaries.ts.
+		if (event.kind === "power-off" && this.#wasStarted) this.#count("cut");
 		if (event.kind !== "camera") return;
+		if (!event.started) this.#stoppedAtMs = event.atMs;
+		else if (!this.#wasStarted) this.#ending = "unanswered";
 		if (event.started) this.#wasStarted = true;
-		else this.#stoppedAtMs = event.atMs;
 	}
 
 	/** The unit is on, and has done what there was to do by now. @returns what is left. */
@@ -49,15 +62,33 @@ export class Leftovers {
 		if (board.camera.isStarted || nowMs - this.#stoppedAtMs <= Limit.answerSlotMs) return undefined;
 		const fresh = this.#find("memory", memory?.made() ?? []);
 		if (fresh !== undefined || !this.#wasStarted) return fresh;
-		this.#wasStarted = false;
-		this.searches++;
+		this.#count(this.#ending);
 		const { levelPercent } = board.illuminator;
 		if (levelPercent !== 0) return `the light is at ${levelPercent} %`;
 		if (memory !== undefined && !EMPTY.equals(memory.frame)) return "a picture is left in the frame buffer";
 		return (
 			this.#find("memory that stays", memory?.kept() ?? []) ??
-			this.#find("the flash", [this.#remains.flashImage()])
+			this.#find("the flash", [this.#remains.flashImage()]) ??
+			arenaFault(memory)
 		);
+	}
+
+	/** An answer counts when it is published first. */
+	#endingTold(event: Seen): Ending | undefined {
+		if (event.kind === "fault" && event.fault === "camera-death") return "fault";
+		const said = event.kind === "published" ? readEnvelope(event.payload) : undefined;
+		if (said === undefined || this.#told.has(said.hash)) return undefined;
+		if (said.type !== "result" && said.type !== "enrol-result") return undefined;
+		this.#told.add(said.hash);
+		if (numberIn(said.body, LABEL.decision) === DECISION.accepted)
+			return said.type === "result" ? "match" : "enrolment";
+		const isCaptured = numberIn(said.body, LABEL.reason) !== REASON.noCapture;
+		return isCaptured ? "refusal" : "aborted";
+	}
+
+	#count(ending: Ending): void {
+		this.#wasStarted = false;
+		this.searches[ending] = (this.searches[ending] ?? 0) + 1;
 	}
 
 	#find(place: string, parts: Iterable<Uint8Array>): string | undefined {
@@ -67,6 +98,21 @@ export class Leftovers {
 		}
 		return undefined;
 	}
+}
+
+/**
+ * "cut": by the power, so that the flash is all there is to search; "fault": of the camera; "aborted": nobody
+ * could be captured in time, or the samples of an enrolment never agreed; "unanswered": the answer has not
+ * left the unit.
+ */
+type Ending = "match" | "enrolment" | "refusal" | "aborted" | "fault" | "cut" | "unanswered";
+
+/** In which pictures become codes, and codes are compared: whatever else was in it shows as well. */
+function arenaFault(memory: ShownMemory | undefined): string | undefined {
+	if (memory === undefined) return undefined;
+	const arenas = [...memory.kept()].filter(({ length }) => length === ARENA_BYTES);
+	if (arenas.length !== 1) return `${arenas.length} arenas in memory`;
+	return arenas[0].every((byte) => byte === 0) ? undefined : "something in the arena";
 }
 
 const EMPTY = Buffer.alloc(640 * 480);

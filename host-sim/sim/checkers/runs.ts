@@ -1,6 +1,6 @@
 /** Runs of eight bytes by which secrets are known, looked for at any offset. */
-export class Runs {
-	readonly #names = new Map<string, string>();
+export class Runs<Secret> {
+	readonly #secrets = new Map<string, Secret>();
 	/** Of the first three bytes of every run. */
 	readonly #starts = new Uint8Array(2 ** 21);
 
@@ -8,25 +8,31 @@ export class Runs {
 	 * The run at every `stride`-th byte of it. One of fewer than `variety` different bytes is passed over, as
 	 * it could be anything; so is one that begins as blank memory does, where a search would always stumble.
 	 */
-	add(name: string, bytes: Uint8Array, stride = RUN, variety = 4): void {
+	add(secret: Secret, bytes: Uint8Array, stride = RUN, variety = 4): void {
 		for (let from = 0; from + RUN <= bytes.length; from += stride) {
 			if (new Set(bytes.subarray(from, from + RUN)).size < variety) continue;
 			const start = startAt(bytes, from);
 			if (start === 0 || start === 0xffffff) continue;
 			this.#starts[start >> 3] |= 1 << (start & 7);
-			this.#names.set(textAt(bytes, from), name);
+			this.#secrets.set(textAt(bytes, from), secret);
 		}
 	}
 
-	/** The name of a run that shows in `bytes`, of these or `others`. */
-	find(bytes: Uint8Array, others: Runs): string | undefined {
+	/** What shows in `bytes`, of these or, if it counts, of `others`. */
+	find<Other>(
+		bytes: Uint8Array,
+		others: Runs<Other>,
+		counts: (other: Other) => boolean,
+	): Secret | Other | undefined {
 		const [mine, theirs] = [this.#starts, others.#starts];
 		for (let at = 0; at + RUN <= bytes.length; at++) {
 			const start = startAt(bytes, at);
 			if (((mine[start >> 3] | theirs[start >> 3]) & (1 << (start & 7))) === 0) continue;
 			const text = textAt(bytes, at);
-			const name = this.#names.get(text) ?? others.#names.get(text);
-			if (name !== undefined) return name;
+			const own = this.#secrets.get(text);
+			if (own !== undefined) return own;
+			const other = others.#secrets.get(text);
+			if (other !== undefined && counts(other)) return other;
 		}
 		return undefined;
 	}

@@ -1,16 +1,17 @@
 import type { Crypto } from "../../../hal/hal.js";
-import { palmVein } from "../../../modules/modality/palm-vein/palm-vein.js";
-import type { GreyImage } from "../../images/grey-image.js";
-import { picturesDrawn } from "../cast.js";
+import { Modality } from "../../../modules/messages/messages.generated.js";
+import type { Picture } from "../cast.js";
 import { featuresOf } from "./features.js";
 import { RUN, Runs } from "./runs.js";
 
 /**
  * Secrets of a world: keys, whatever was sealed or opened, the symbols of a committed key, subject tokens,
- * 照合ID, and of every picture its pixels, the resampled palm, the feature code and its cells.
+ * 照合ID, and of every picture its pixels, the resampled palm or iris, the feature code and its cells.
  */
 export class Canaries {
-	readonly #runs = new Runs();
+	readonly #runs = new Runs<string>();
+	/** What this world's camera has seen. */
+	readonly #pictures = new Set<Picture>();
 	/** The key that a committed key's symbols are hashed under. */
 	#pepper: Uint8Array | undefined;
 
@@ -18,13 +19,17 @@ export class Canaries {
 		this.#runs.add(name, bytes);
 	}
 
-	plantPicture(picture: GreyImage): void {
-		addPicture(this.#runs, picture);
+	plantPicture(picture: Picture): void {
+		this.#pictures.add(picture);
+		if (planted.has(picture)) return;
+		planted.add(picture);
+		addPicture(picture);
 	}
 
 	/** @returns the name of a secret that shows. */
 	find(place: Uint8Array): string | undefined {
-		return this.#runs.find(place, runsOfCast());
+		const found = this.#runs.find(place, ofCast, ({ picture }) => this.#pictures.has(picture));
+		return typeof found === "object" ? found.name : found;
 	}
 
 	/** A Crypto door that plants what passes through it in the clear. */
@@ -43,7 +48,7 @@ export class Canaries {
 			hmacInto: (out, key, ...parts) => {
 				crypto.hmacInto(out, key, ...parts);
 				const isOfSymbols = this.#pepper !== undefined && Buffer.compare(key, this.#pepper) === 0;
-				if (isOfSymbols) this.plant("committed key", Buffer.concat(parts).subarray(0, KEY_SYMBOLS));
+				if (isOfSymbols) this.plant("committed key", Buffer.concat(parts).subarray(0, -BEHIND_SYMBOLS));
 			},
 			sealInto: (out, key, nonce, aad, plaintext) => {
 				this.plant("sealing key", key);
@@ -60,32 +65,32 @@ export class Canaries {
 	}
 }
 
-const KEY_SYMBOLS = palmVein.commitment.keySymbols;
+/** Record id, trait and salt: what is hashed behind a key's symbols, and no secret. */
+const BEHIND_SYMBOLS = 16 + 1 + 16;
 
-/** Of every picture of the cast: the same in all worlds of this process. */
-function runsOfCast(): Runs {
-	for (const picture of picturesDrawn()) {
-		if (planted.has(picture)) continue;
-		planted.add(picture);
-		addPicture(ofCast, picture);
-	}
-	return ofCast;
+interface PictureSecret {
+	readonly name: string;
+	/** Whichever had it last: a world that has not seen it does not know it. */
+	readonly picture: Picture;
 }
 
-const planted = new Set<GreyImage>();
-const ofCast = new Runs();
+/** Of every picture of the cast, made once for all worlds of this process. */
+const ofCast = new Runs<PictureSecret>();
+const planted = new Set<Picture>();
 
 /** Three places of every fourth row, and what the pipeline makes of the picture. */
-function addPicture(runs: Runs, picture: GreyImage): void {
-	const { data, width } = picture;
+function addPicture(picture: Picture): void {
+	const { data, width } = picture.image;
+	const trait = picture.trait === Modality.iris ? "iris" : "palm";
+	const secret = (name: string): PictureSecret => ({ name: `${name} of ${trait}`, picture });
 	for (let row = 0; row < data.length; row += 4 * width)
 		for (const x of [width >> 3, width >> 1, (width * 3) >> 2])
-			runs.add("picture", data.subarray(row + x, row + x + RUN));
+			ofCast.add(secret("picture"), data.subarray(row + x, row + x + RUN));
 	const features = featuresOf(picture);
 	if (features === undefined) return;
-	runs.add("resampled palm", features.region, STRIDE);
-	runs.add("feature code", features.code, STRIDE, VARIETY);
-	for (const cells of features.cells) runs.add("cells", cells, STRIDE, VARIETY);
+	ofCast.add(secret("resampled picture"), features.region, STRIDE);
+	ofCast.add(secret("feature code"), features.code, STRIDE, VARIETY);
+	for (const cells of features.cells) ofCast.add(secret("cells"), cells, STRIDE, VARIETY);
 }
 
 /** Features come by the kilobyte: a quarter of their runs tells of any piece worth having. */
