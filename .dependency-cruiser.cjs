@@ -52,7 +52,7 @@ const LAW = {
 const ENTRY_POINTS = [
 	"^host-sim/(start|engine|evaluate|realism|bench|mcu|memory)\\.ts$",
 	"^host-sim/(powercut|store-wear|sim|mutants|update-cuts|vectors|forge|latency|queue|fuzz|fleet)\\.ts$",
-	"^host-sim/(check-device|build-device|sbom|provision|selftest|lockout)\\.ts$",
+	"^host-sim/(check-device|build-device|sbom|provision|selftest|lockout|reproduce)\\.ts$",
 	"^terminal/cli\\.ts$",
 	"^terminal/ledger/check-thread\\.(ts|mjs)$",
 	"^host-sim/ledger-trial\\.ts$",

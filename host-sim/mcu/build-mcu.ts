@@ -143,6 +143,11 @@ function commonSources() {
 /** What of XS a unit's instructions are spent in; the rest is compiled to be small. */
 const HOT = ["xsAPI.c", "xsDataView.c", "xsMemory.c", "xsProperty.c", "xsRun.c", "xsType.c"];
 
+/** What the board has of its own, the linker's script among it. */
+export function mcuSources(): readonly string[] {
+	return [".c", ".S", ".ld"].flatMap((suffix) => filesIn(mcuFolder, suffix));
+}
+
 /** Our files for this board, compiled for memory of these sizes. */
 function boardSources(limits: XsLimits, room: typeof ROOT_ROOM, loops: Loops) {
 	const defines = {

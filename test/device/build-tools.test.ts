@@ -65,6 +65,7 @@ test("the hash of an image is the same twice, and another with any file of the i
 	for (const path of [
 		"manifest.json",
 		"hal/esp32/native/entropy.c",
+		"hal/esp32/native/kernel-arrays.h",
 		"hal/esp32/sdkconfig/partitions.csv",
 		"hal/esp32/sdkconfig/sdkconfig.defaults",
 		"modules/unit/unit.ts",
@@ -76,7 +77,7 @@ test("the hash of an image is the same twice, and another with any file of the i
 	assert.is.not(imageHash(tree, platform, "selftest"), hash, "the self-test is another image");
 });
 
-test("a build without its tools says what is missing, and the bill of materials is stable", () => {
+test("a build without its tools says what is missing", () => {
 	const run = (...words: readonly string[]) =>
 		spawnSync(process.execPath, ["--import", "tsx", ...words], {
 			encoding: "utf8",
@@ -93,15 +94,6 @@ test("a build without its tools says what is missing, and the bill of materials 
 	assert.match(dry.stdout, /build\/esp32-selftest .*hal\/esp32\/selftest\/manifest\.json/);
 	assert.is(run("host-sim/build-device.ts", "build", "--selftest", "--locked").status, 2);
 	assert.is(run("host-sim/build-device.ts", "flash").status, 2);
-	const bill = run("host-sim/sbom.ts");
-	assert.is(bill.status, 0);
-	assert.is(run("host-sim/sbom.ts").stdout, bill.stdout);
-	const { bomFormat, components } = JSON.parse(bill.stdout);
-	assert.is(bomFormat, "CycloneDX");
-	assert.ok(components.length > 100);
-	assert.ok(
-		components.every((each: { version: string; purl: string }) => each.version !== "" && each.purl !== ""),
-	);
 });
 
 test.run();
