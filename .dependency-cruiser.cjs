@@ -34,6 +34,8 @@ const LAW = {
 	"modules/selftest": ["modules/bytes", "modules/codec"], // the doors' contract
 	"hal/esp32": [...CORE, "modules/selftest", "sdk"],
 	"hal/pico": [...CORE, "hal/esp32", "sdk"], // has most doors from there
+	// The simulator's doors on the SDK's own engine.
+	"hal/lin": [...CORE, "hal/esp32", "host-sim/bridge", "host-sim/bridge/device", "sdk"],
 	"host-sim/bridge": CORE, // what both ends of the bridge share; runs in XS
 	"host-sim/bridge/device": [...CORE, "modules/selftest", "host-sim/bridge"], // runs in XS
 	"terminal/shared": MESSAGES, // what a page and the program behind it share
@@ -62,7 +64,7 @@ const ENTRY_POINTS = [
 	"^host-sim/messages/generate\\.ts$",
 	"^host-sim/bridge/device/(main|store-boot|selftest)\\.ts$",
 	"^host-sim/bench/(device|answer-device)\\.ts$",
-	"^hal/(esp32|pico)/(selftest/)?main\\.ts$",
+	"^hal/(esp32|pico|lin)/(selftest/)?main\\.ts$",
 	"^hal/esp32/kernels/kernels\\.ts$",
 	"\\.d\\.ts$",
 ];

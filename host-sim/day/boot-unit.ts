@@ -8,6 +8,7 @@ import type { Engine, EngineHost } from "../engines/engine.js";
 import type { XsLimits } from "../engines/limits.js";
 import { startNodeEngine } from "../engines/node-engine.js";
 import { startXsEngine } from "../engines/xs-engine.js";
+import { startLinEngine } from "../lin/lin-engine.js";
 import { startMcuEngine } from "../mcu/mcu-engine.js";
 import type { RunningUnit } from "./counter.js";
 import type { EngineName } from "./options.js";
@@ -69,6 +70,7 @@ function startEngine(
 ): Promise<Engine> {
 	if (engine === "node") return startNodeEngine({ bundle }, host);
 	if (engine === "mcu") return startMcuEngine(bundle, host);
+	if (engine === "lin") return startLinEngine(host);
 	return startXsEngine({ bundle, bits: engine === "xs32" ? 32 : 64, limits }, host);
 }
 

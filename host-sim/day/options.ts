@@ -26,9 +26,9 @@ export interface DayOptions {
 	readonly seed: number;
 }
 
-/** XS, XS built for 32 bits like the device, or Node. */
+/** XS, XS built for 32 bits like the device, XS on an emulated board, XS as the SDK builds it, or Node. */
 export type EngineName = (typeof ENGINES)[number];
-const ENGINES = ["xs", "xs32", "mcu", "node"] as const;
+const ENGINES = ["xs", "xs32", "mcu", "lin", "node"] as const;
 
 export type ParsedOptions =
 	| { readonly kind: "options"; readonly options: DayOptions }
@@ -98,7 +98,8 @@ export const HELP = `npm start -- [options]
                    (default: a folder that is gone in the end)
   --broker URL     mqtt://host:port, instead of the built-in broker
   --engine NAME    xs (default: the engine that the device runs), xs32 (with the device's 32-bit pointers),
-                   mcu (on an emulated Cortex-M7) or node
+                   mcu (on an emulated Cortex-M7), lin (as the Moddable SDK builds it for Linux; needs
+                   MODDABLE) or node
   --modality NAME  palm-vein (手のひら, default), iris (目) or both (両方): what the unit asks for and the camera
                    sees
   --images DIR     本物の画像を使う / a folder of images (PNG or PGM, 8-bit grey) as the camera: whole hands

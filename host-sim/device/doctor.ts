@@ -24,29 +24,38 @@ const IDF_WANTED = "6.0";
 
 /** Everything that is needed, in the order in which it is put in place. */
 export function examine(surroundings: Surroundings, port: string | undefined): readonly Finding[] {
-	const findings = [sdk(surroundings), sdkTools(surroundings), compiler(surroundings)];
-	findings.push(idf(surroundings), idfTools(surroundings));
+	const findings = [...examineSdk(surroundings), idf(surroundings), idfTools(surroundings)];
 	if (port !== undefined) findings.push(serialPort(surroundings, port));
 	return findings;
 }
 
-export const REAL_SURROUNDINGS: Surroundings = {
-	env: process.env,
-	run(program, ...words) {
-		const { status, stdout } = spawnSync(program, words, { encoding: "utf8" });
-		return status === 0 ? stdout.trim() : undefined;
-	},
-	read: (path) => (existsSync(path) ? readFileSync(path, "utf8") : undefined),
-	mayUse(path) {
-		if (!existsSync(path)) return "absent";
-		try {
-			accessSync(path, constants.R_OK | constants.W_OK);
-			return "yes";
-		} catch {
-			return "no-permission";
-		}
-	},
-};
+/** What a build for any platform needs; the SDK itself first, found as its version. */
+export function examineSdk(surroundings: Surroundings): readonly Finding[] {
+	return [sdk(surroundings), sdkTools(surroundings), compiler(surroundings)];
+}
+
+/** This computer, as a program started with `env` sees it. */
+export function surroundingsIn(env: NodeJS.ProcessEnv): Surroundings {
+	return {
+		env,
+		run(program, ...words) {
+			const { status, stdout } = spawnSync(program, words, { encoding: "utf8", env });
+			return status === 0 ? stdout.trim() : undefined;
+		},
+		read: (path) => (existsSync(path) ? readFileSync(path, "utf8") : undefined),
+		mayUse(path) {
+			if (!existsSync(path)) return "absent";
+			try {
+				accessSync(path, constants.R_OK | constants.W_OK);
+				return "yes";
+			} catch {
+				return "no-permission";
+			}
+		},
+	};
+}
+
+export const REAL_SURROUNDINGS = surroundingsIn(process.env);
 
 function sdk({ env, read }: Surroundings): Finding {
 	const what = "Moddable SDK";

@@ -3,7 +3,7 @@ import { SDK_LACKS, SDK_MANIFESTS } from "./sdk-modules.js";
 import type { Tree } from "./tree.js";
 
 /** The platforms of manifest.json that an image is built for. */
-export const PLATFORMS = ["esp32/esp32s3", "pico/pico_2_w"] as const;
+export const PLATFORMS = ["esp32/esp32s3", "pico/pico_2_w", "lin"] as const;
 
 /** What is built: the firmware, and the image that holds a unit's doors to their contract. */
 export const MANIFESTS = {
@@ -41,6 +41,7 @@ export interface Problem {
 
 /** What the SDK would build for one platform. */
 export interface Image {
+	readonly platform: string;
 	/** The project's own, in the order they were read. */
 	readonly manifests: readonly string[];
 	/** Specifier -> file, relative to the project. */
@@ -89,6 +90,7 @@ class Reader {
 			if (this.#leftOut.has(file.replace(/\.[^./]+$/, ""))) this.#modules.delete(specifier);
 		}
 		return {
+			platform: this.#platform,
 			manifests: this.#manifests,
 			modules: this.#modules,
 			sdkModules: this.#sdkModules,

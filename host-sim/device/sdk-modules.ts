@@ -23,6 +23,7 @@ export const SDK_MANIFESTS: Readonly<Record<string, readonly string[]>> = {
 	"$(MODULES)/io/imagein/camera/manifest.json": ["embedded:io/image/in/camera"],
 	"$(MODULES)/io/update/manifest.json": ["embedded:update", "embedded:storage/flash"],
 	"$(MODULES)/io/wifi/manifest.json": ["embedded:network/interface/wifi"],
+	"$(MODULES)/crypt/digest/manifest.json": ["crypt"],
 	"$(MODULES)/crypt/tls_419.json": ["crypt", "curve", "ec", "ecp", "mont", "gcm", "ssl/session"],
 	"$(MODDABLE)/examples/io/tcp/tlssocket/manifest.json": ["embedded:io/socket/tcp/tls", "ssl/session"],
 	"$(MODDABLE)/examples/io/tcp/mqttclient/manifest_mqttclient.json": [

@@ -5,6 +5,7 @@
 
 #include "board.h"
 #include "machine.h"
+#include "stack-depth.h"
 
 /* How often XS asks whether an event has run too long, in computrons. */
 #define METER_STEP 65536u
@@ -37,7 +38,6 @@ static void fixChunk(txSlot *slot);
 static txBoolean onMeter(txMachine *the, txU4 count);
 static void settleMeter(txMachine *the);
 static void runPromiseJobs(txMachine *the);
-static uint32_t peakStackBytes(const txMachine *the);
 
 size_t engineArenaBytes(const EngineLimits *limits)
 {
@@ -224,7 +224,7 @@ EngineStats engineStats(void)
 		return stats;
 	stats.peakChunkBytes = (uint32_t)the->peakChunksSize;
 	stats.peakSlotBytes = (uint32_t)the->peakHeapCount * (uint32_t)sizeof(txSlot);
-	stats.peakStackBytes = peakStackBytes(the);
+	stats.peakStackBytes = (uint32_t)stackDepth(the->stackBottom, the->stackTop, sizeof(txSlot));
 	stats.chunkLimitBytes = (uint32_t)the->maximumChunksSize;
 	stats.slotLimitBytes = (uint32_t)the->maximumHeapCount * (uint32_t)sizeof(txSlot);
 	stats.stackLimitBytes = (uint32_t)(the->stackTop - the->stackBottom) * (uint32_t)sizeof(txSlot);
@@ -266,24 +266,4 @@ static void runPromiseJobs(txMachine *the)
 	}
 	fxEndJob(the);
 	fxCheckUnhandledRejections(the, 1);
-}
-
-/*
- * The depth the value stack has had, from the fill pattern. Number formatting and regular expressions use the
- * far end of the stack as scratch space, so the search goes from the top down and stops at the first run of
- * slots that nobody has touched, instead of looking for the lowest touched byte.
- */
-static uint32_t peakStackBytes(const txMachine *the)
-{
-	enum { RUN = 16 };
-	const txSlot *slot = the->stackTop;
-	size_t untouched = 0;
-	while (slot > the->stackBottom && untouched < RUN) {
-		const unsigned char *byte = (const unsigned char *)--slot;
-		size_t i = 0;
-		while (i < sizeof(txSlot) && byte[i] == PRISTINE)
-			i++;
-		untouched = i == sizeof(txSlot) ? untouched + 1 : 0;
-	}
-	return (uint32_t)((size_t)(the->stackTop - slot) - untouched) * (uint32_t)sizeof(txSlot);
 }

@@ -5,9 +5,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Byte that fills slots before their first use; shows how deep the value stack has been. */
-#define PRISTINE 0xA5
-
 /* The arena of the machine that is being built. */
 void machineArena(char **low, char **high);
 

@@ -3,6 +3,7 @@
 
 #include "board.h"
 #include "machine.h"
+#include "stack-depth.h"
 
 static ExitCode exitCodeOf(txMachine *the, int status);
 static void describeException(txMachine *the, char *text, size_t size);
@@ -91,7 +92,7 @@ txSlot *fxAllocateSlots(txMachine *the, txSize count)
 	if (size > the->arenaHigh - the->arenaLow)
 		return NULL;
 	the->arenaHigh -= size;
-	memset(the->arenaHigh, PRISTINE, (size_t)size);
+	stackPaint(the->arenaHigh, the->arenaHigh + size);
 	return (txSlot *)the->arenaHigh;
 }
 

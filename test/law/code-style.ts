@@ -6,7 +6,11 @@ import type { Check, Complaint } from "./check.js";
 const FUNCTION_LINES_MAX = 70;
 
 /** Doors at which a plain value becomes a branded one, after it was checked; `as` is allowed only there. */
-const BRANDING_DOORS: readonly string[] = ["modules/messages/messages.ts", "hal/esp32/doors/io.ts"];
+const BRANDING_DOORS: readonly string[] = [
+	"modules/messages/messages.ts",
+	"hal/esp32/doors/io.ts",
+	"hal/esp32/doors/sha256.ts",
+];
 
 const CORE = /^modules\//;
 const CORE_OR_DOORS = /^(modules|hal)\//;

@@ -1,3 +1,4 @@
+import { encodeUtf8 } from "../../../modules/bytes/utf8.js";
 import { ExposureLog } from "../../../modules/device/exposure.js";
 import { ProgressGuard } from "../../../modules/device/progress-guard.js";
 import type {
@@ -9,6 +10,7 @@ import type {
 	ImageSensorOptions,
 	RestartCause,
 } from "../../hal.js";
+import { entropyInto } from "../native/entropy.js";
 import { frameMemory } from "../native/frame-memory.js";
 import { restart, restartCause } from "../native/restart.js";
 import { armWatchdog, feedWatchdog } from "../native/watchdog.js";
@@ -16,7 +18,7 @@ import { installAbortPolicy } from "./abort.js";
 import type { Board } from "./board.js";
 import { clock } from "./clock.js";
 import { openConsole } from "./console.js";
-import { type DeviceKey, openCrypto } from "./crypto.js";
+import { openCrypto } from "./crypto.js";
 import { openIlluminator } from "./illuminator.js";
 import { type FailLink, openLink } from "./link.js";
 import { openPresenceSensor } from "./presence.js";
@@ -40,7 +42,8 @@ export interface OwnDoors {
 	) => ImageSensor;
 	readonly openFlash: () => Flash;
 	readonly slots: FirmwareSlots;
-	readonly deviceKey: DeviceKey;
+	/** HMAC-SHA-256 of a label under the chip's own root, 32 bytes into `out`. */
+	readonly deviceKey: (out: Uint8Array, label: ArrayBuffer) => void;
 	/** Outside the engine's heap. */
 	readonly frameBytes: number;
 }
@@ -52,7 +55,11 @@ export interface OwnDoors {
 export function assembleDoors(board: Omit<Board, "camera">, own: OwnDoors): Doors {
 	let failLink: FailLink | undefined;
 	installAbortPolicy(() => failLink);
-	const crypto = openCrypto(own.deviceKey);
+	const crypto = openCrypto(
+		// A native takes whole buffers only.
+		(out, label) => own.deviceKey(out, encodeUtf8(label).slice().buffer),
+		(out) => entropyInto(out),
+	);
 	const exposures = new ExposureLog(own.frameIntervalMs);
 	const signals = openSignals(board.lights, board.buzzer, clock);
 	const guard = new ProgressGuard(() => feedWatchdog());

@@ -1,6 +1,5 @@
 import { BlockCipher, GHASH, Mode } from "crypt";
 import { equalConstantTime } from "../../../modules/bytes/bytes.js";
-import { encodeUtf8 } from "../../../modules/bytes/utf8.js";
 import {
 	assertLength,
 	assertSealLengths,
@@ -13,7 +12,6 @@ import {
 import { curveOf, generateKeyInto, isPublicKey, verify } from "../../../modules/device/ecdsa-p256.js";
 import { P256Signer } from "../../../modules/device/p256-signer.js";
 import type { Crypto } from "../../hal.js";
-import { entropyInto } from "../native/entropy.js";
 import { openP256 } from "./p256.js";
 import { openSha256 } from "./sha256.js";
 
@@ -21,29 +19,29 @@ const BLOCK_LENGTH = 16;
 /** Bytes that SHA-256 takes at a time, and HMAC its key in (RFC 2104). */
 const HMAC_BLOCK = 64;
 
-/** HMAC-SHA-256 of a label under the chip's own root, 32 bytes into `out`. */
-export type DeviceKey = (out: Uint8Array, label: ArrayBuffer) => void;
-
 /**
  * The Crypto door on the SDK's natives; every nonce and key comes from the hardware's entropy or RFC 6979.
  */
-export function openCrypto(deviceKeyInto: DeviceKey): Crypto {
+export function openCrypto(
+	deviceKeyInto: Crypto["deviceKeyInto"],
+	entropyInto: Crypto["entropyInto"],
+): Crypto {
 	const group = openP256();
-	const signer = new P256Signer(curveOf(group), hmacInto, (out) => entropyInto(out));
+	const signer = new P256Signer(curveOf(group), hmacInto, entropyInto);
 	return {
 		sha256Into,
 		hmacInto,
 		sealInto,
 		openInto,
-		entropyInto: (out) => entropyInto(out),
+		entropyInto,
 		deviceKeyInto(out, label) {
 			assertLength("device key", out, KEY_LENGTH);
-			deviceKeyInto(out, bufferOf(encodeUtf8(label)));
+			deviceKeyInto(out, label);
 		},
 		generateSigningKeyInto(privateKey, publicKey) {
 			assertLength("private key", privateKey, KEY_LENGTH);
 			assertLength("public key", publicKey, PUBLIC_KEY_LENGTH);
-			generateKeyInto(privateKey, publicKey, group, (out) => entropyInto(out));
+			generateKeyInto(privateKey, publicKey, group, entropyInto);
 		},
 		prepareSignature(privateKey, bootCount) {
 			assertLength("private key", privateKey, KEY_LENGTH);

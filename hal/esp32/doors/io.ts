@@ -1,11 +1,9 @@
 import I2C from "embedded:io/i2c";
 import PWM from "embedded:io/pwm";
-import { Digest } from "crypt";
 
 /**
  * The SDK's typings leave out what its drivers have: `close` of both, and a PWM's `port`, its channel. This
- * file
- * is the only one that says so to the compiler.
+ * file says so to the compiler.
  */
 
 export interface Pwm {
@@ -39,15 +37,4 @@ export function openI2c(options: {
 }): Bus {
 	const i2c: unknown = new I2C(options);
 	return i2c as Bus;
-}
-
-export interface NativeDigest {
-	write(bytes: Uint8Array): void;
-	close(): ArrayBuffer;
-}
-
-/** SHA-256. The typings know of text and whole buffers only; the C behind it takes views as well. */
-export function openDigest(): NativeDigest {
-	const digest: unknown = new Digest("SHA256");
-	return digest as NativeDigest;
 }
