@@ -34,7 +34,7 @@ export function counterInPlayground(options: CounterPlaygroundOptions): {
 			? syntheticSitters(operators, day.seed, day.view, person.demand)
 			: picturedSitters(operators),
 		pictures: isSynthetic ? "synthetic" : "withheld",
-		bits: day.engine === "xs" ? 64 : 32,
+		bits: day.engine === "xs" || day.engine === "lin" ? 64 : 32,
 		broker,
 		show,
 	});
