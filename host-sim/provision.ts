@@ -7,6 +7,7 @@ import { toHex } from "../modules/bytes/bytes.js";
 import { SESSION_LENGTH } from "../modules/device/console-frame.js";
 import { ConsoleLink } from "../modules/device/console-link.js";
 import { createSigningKey, loadSigningKey, type SigningKeyPair, type SigningUse } from "../terminal/keys.js";
+import { fingerprintOf } from "../terminal/unit-file.js";
 import { systemEntropy } from "./doors/entropy.js";
 import { createNodeCrypto } from "./doors/node-crypto.js";
 import { Dialogue, type DialogueEnd, type Wish } from "./provision/dialogue.js";
@@ -92,7 +93,7 @@ function converse(path: string, wish: Wish, options: ProvisionOptions, say: Say)
 			wish,
 			send: (message) => link.send(message),
 			onCode(code, unitKey, proceed) {
-				const fingerprint = fingerprintOf(unitKey);
+				const fingerprint = fingerprintOf(crypto, unitKey);
 				say({ event: "code", code, fingerprint }, `fingerprint   ${fingerprint}\ncode          ${code}`);
 				if (options.comparison === "skip") return proceed("same");
 				void compare().then(proceed);
@@ -115,7 +116,7 @@ async function compare(): Promise<"same" | "other"> {
 function report(end: DialogueEnd, say: Say): number {
 	switch (end.kind) {
 		case "provisioned": {
-			const fingerprint = fingerprintOf(end.unitKey);
+			const fingerprint = fingerprintOf(crypto, end.unitKey);
 			const unit = { ueid: toHex(end.ueid), unitKey: toHex(end.unitKey) };
 			say({ event: "unit", ...unit }, `name (UEID)   ${unit.ueid}\npublic key    ${unit.unitKey}`);
 			say({ event: "summary", provisioned: true, fingerprint }, `provisioned   ${fingerprint}`);
@@ -178,13 +179,6 @@ function settingsOf({ wifi, wifiPasswordFile, host, port, authorityFile }: Netwo
 		brokerPort: port,
 		brokerAuthority: Uint8Array.from(certificate.raw),
 	};
-}
-
-/** SHA-256 of the public key, the first 16 bytes in groups of four digits. */
-function fingerprintOf(publicKey: Uint8Array): string {
-	const digest = new Uint8Array(32);
-	crypto.sha256Into(digest, publicKey);
-	return toHex(digest.subarray(0, 16)).replace(/(....)(?=.)/g, "$1-");
 }
 
 // Last: whatever stands above is there when it runs.

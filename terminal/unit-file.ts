@@ -41,3 +41,10 @@ export function unitOf(
 	if (!Object.values(address).every(isLabel) || ueid?.length !== 17) return undefined;
 	return publicKey !== undefined && crypto.isPublicKey(publicKey) ? { address, ueid, publicKey } : undefined;
 }
+
+/** What people compare of a unit's public key: the first 16 bytes of its SHA-256, in groups of four digits. */
+export function fingerprintOf(crypto: Pick<TerminalCrypto, "sha256Into">, key: Uint8Array): string {
+	const digest = new Uint8Array(32);
+	crypto.sha256Into(digest, key);
+	return toHex(digest.subarray(0, 16)).replace(/(....)(?=.)/g, "$1-");
+}

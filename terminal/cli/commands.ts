@@ -1,6 +1,7 @@
 /** Every command of the terminal by its name. */
 
 import { type Command, EXIT, type Io, runCommand, type Values } from "../command-line.js";
+import { birth } from "./birth.js";
 import { verifyLedgerCommand } from "./ledger.js";
 import { enrol, policy, reset, revoke, rotateKey, time } from "./orders.js";
 import { people } from "./people.js";
@@ -16,6 +17,7 @@ const HELP = `npm run -s terminal -- COMMAND [options]
 
   keys        make the office's keys
   unit        note which unit this office has
+  birth       which firmware the unit runs
   serve       serve the terminal's page for this office's unit
   challenge   have the unit compare whoever stands before it with one person
   close       end a session
@@ -41,6 +43,7 @@ COMMAND --help explains one. Exit codes: 0 accepted, 1 refused or no answer, 2 a
 
 const COMMANDS: readonly Command<Values>[] = [
 	unit,
+	birth,
 	serve,
 	people,
 	ledgerRetention,

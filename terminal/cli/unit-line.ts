@@ -7,7 +7,7 @@ import { spoolMessage } from "../ledger/spool.js";
 import { type BrokerSession, openBrokerSession } from "../mqtt.js";
 import { CHAIN_REFUSED } from "../own-refusals.js";
 import { hintSentence } from "../sentences.js";
-import type { SessionOptions } from "../session.js";
+import type { SessionOptions, UnitPresence } from "../session.js";
 import { tellAnswer } from "./answers.js";
 import { brokerOf, unreachable } from "./broker.js";
 import { clock, type Office, spoken } from "./office.js";
@@ -31,26 +31,42 @@ export async function command(
 	report: Report,
 	sign: (nowSeconds: number) => SignedRequest,
 ): Promise<number> {
-	let announced = () => {};
-	const birth = new Promise<void>((resolve) => {
-		announced = resolve;
-	});
+	const { onPresence, presence } = heardPresence();
 	return withUnit(
 		office,
 		report,
 		async (session) => {
-			const timer = clock.setTimer(ANNOUNCE_TIMEOUT_MS, announced);
-			await birth;
-			timer.close();
+			await presence();
 			if (office.exchange.boot === undefined) return tellAnswer({ kind: "timed-out" }, report);
 			return askOn(session, report, sign);
 		},
-		{
-			onPresence: ({ type }) => {
-				if (type === "birth") announced();
-			},
-		},
+		{ onPresence },
 	);
+}
+
+/** What the unit last said of itself: the broker has retained it. */
+export function heardPresence(): {
+	readonly onPresence: (presence: UnitPresence) => void;
+	/** Waits for a birth: a unit that is off may just be starting. */
+	readonly presence: (timeoutMs?: number) => Promise<UnitPresence | undefined>;
+} {
+	let latest: UnitPresence | undefined;
+	let announced = () => {};
+	const born = new Promise<void>((resolve) => {
+		announced = resolve;
+	});
+	return {
+		onPresence(presence) {
+			latest = presence;
+			if (presence.type === "birth") announced();
+		},
+		async presence(timeoutMs = ANNOUNCE_TIMEOUT_MS) {
+			const timer = clock.setTimer(timeoutMs, announced);
+			await born;
+			timer.close();
+			return latest;
+		},
+	};
 }
 
 async function askOn(
