@@ -69,8 +69,9 @@ function findSdk(): Sdk {
 	const findings = examineSdk(surroundingsIn(env));
 	const missing = findings.find(({ mend }) => mend !== undefined);
 	if (missing !== undefined) {
+		const { found, mend } = missing;
 		throw new EngineUnavailable(
-			`The engine lin needs ${missing.what}: ${missing.found}; mend it with\n  ${missing.mend}`,
+			`The engine lin cannot be built without the Moddable SDK and its tools: ${found}\n  ${mend}`,
 		);
 	}
 	return { folder, version: findings[0].found, env };
