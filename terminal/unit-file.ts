@@ -42,7 +42,7 @@ export function unitOf(
 	return publicKey !== undefined && crypto.isPublicKey(publicKey) ? { address, ueid, publicKey } : undefined;
 }
 
-/** What people compare of a unit's public key: the first 16 bytes of its SHA-256, in groups of four digits. */
+/** What people compare of a public key: the first 16 bytes of its SHA-256, in groups of four digits. */
 export function fingerprintOf(crypto: Pick<TerminalCrypto, "sha256Into">, key: Uint8Array): string {
 	const digest = new Uint8Array(32);
 	crypto.sha256Into(digest, key);
