@@ -1,26 +1,30 @@
 /**
- * Images for a board, by the Moddable SDK: `npm run build:esp32`, `npm run selftest:build`, `npm run flash`,
- * `npm run doctor`.
+ * Images for a board, by the Moddable SDK: `npm run build:esp32`, `npm run selftest:build`,
+ * `npm run build:pico`, `npm run flash`, `npm run doctor`.
  */
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { examine, type Finding, REAL_SURROUNDINGS } from "./device/doctor.js";
+import { examinePico } from "./device/doctor-pico.js";
 import { versionNow } from "./device/firmware-version.js";
 import { imageHash } from "./device/image-hash.js";
 import { type ImageName, MANIFESTS, PLATFORMS } from "./device/manifest.js";
+import { inspectPicoBuild } from "./device/pico-build.js";
 import { treeOnDisk } from "./device/tree.js";
 import { inProject, projectRoot } from "./engines/paths.js";
 import "../terminal/reader-gone.js";
 
 const USAGE = `\
-npm run doctor -- [--port PORT]                what a build needs, and what mends what is missing
+npm run doctor -- [--port PORT] [--pico]       what a build needs, and what mends what is missing
 npm run build:esp32 -- [--locked] [--dry-run]  builds build/esp32
 npm run selftest:build -- [--dry-run]          builds build/esp32-selftest: the doors' contract, on the unit
-npm run flash -- --port PORT [--selftest]      writes that image to the unit at PORT
+npm run build:pico -- [--dry-run]              builds build/pico for a Pico 2 W and looks through the image
+npm run flash -- --port PORT [--selftest]      writes an ESP32-S3's image to the unit at PORT
 
   --port PORT   the unit's serial port
   --selftest    the self-test image instead of the firmware
+  --pico        for a Pico 2 W instead of an ESP32-S3
   --locked      with secure boot, flash encryption and closed debug ports: burns eFuses;
                 read docs/unit.md first
   --dry-run     prints the commands and runs none
@@ -28,20 +32,31 @@ npm run flash -- --port PORT [--selftest]      writes that image to the unit at 
   --help        this text
 `;
 
-const [PLATFORM] = PLATFORMS;
-const OUTPUTS: Readonly<Record<ImageName, string>> = {
-	unit: inProject("build/esp32"),
-	selftest: inProject("build/esp32-selftest"),
-};
-const BUILD_COMMANDS: Readonly<Record<ImageName, string>> = {
-	unit: "npm run build:esp32",
-	selftest: "npm run selftest:build",
-};
+/** What can be built. */
+interface Target {
+	readonly platform: string;
+	readonly image: ImageName;
+	readonly output: string;
+	/** How to build it. */
+	readonly command: string;
+}
+
+const [ESP32, PICO] = PLATFORMS;
+const TARGETS = {
+	unit: { platform: ESP32, image: "unit", output: inProject("build/esp32"), command: "npm run build:esp32" },
+	selftest: {
+		platform: ESP32,
+		image: "selftest",
+		output: inProject("build/esp32-selftest"),
+		command: "npm run selftest:build",
+	},
+	pico: { platform: PICO, image: "unit", output: inProject("build/pico"), command: "npm run build:pico" },
+} as const satisfies Readonly<Record<string, Target>>;
 /** Written when a build is complete, with the hash of what it was made of; removed before one begins. */
-const stampOf = (image: ImageName): string => `${OUTPUTS[image]}/complete.json`;
+const stampOf = ({ output }: Target): string => `${output}/complete.json`;
 
 interface Options {
-	readonly image: ImageName;
+	readonly target: Target;
 	readonly port: string | undefined;
 	readonly isLocked: boolean;
 	readonly isDryRun: boolean;
@@ -58,6 +73,7 @@ function main(command: string | undefined, words: readonly string[]): number {
 			options: {
 				port: { type: "string" },
 				selftest: flag,
+				pico: flag,
 				locked: flag,
 				"dry-run": flag,
 				json: flag,
@@ -68,8 +84,9 @@ function main(command: string | undefined, words: readonly string[]): number {
 			console.log(USAGE);
 			return 0;
 		}
+		if (values.selftest && values.pico) throw new Error("the self-test image is an ESP32-S3's");
 		const options: Options = {
-			image: values.selftest ? "selftest" : "unit",
+			target: TARGETS[values.selftest ? "selftest" : values.pico ? "pico" : "unit"],
 			port: values.port,
 			isLocked: values.locked ?? false,
 			isDryRun: values["dry-run"] ?? false,
@@ -86,13 +103,17 @@ function main(command: string | undefined, words: readonly string[]): number {
 }
 
 function doctor(options: Options): number {
-	const { port, isJson } = options;
-	const findings = examine(REAL_SURROUNDINGS, port);
+	const { target, isJson } = options;
+	const findings = examineFor(options);
 	for (const finding of findings) sayFinding(finding, options);
 	const missing = findings.filter(({ mend }) => mend !== undefined).length;
 	if (isJson) console.log(JSON.stringify({ event: "summary", checked: findings.length, missing }));
-	else if (missing === 0) console.log("all is there: npm run build:esp32");
+	else if (missing === 0) console.log(`all is there: ${target.command}`);
 	return missing === 0 ? 0 : 1;
+}
+
+function examineFor({ target, port }: Options): readonly Finding[] {
+	return target === TARGETS.pico ? examinePico(REAL_SURROUNDINGS) : examine(REAL_SURROUNDINGS, port);
 }
 
 function sayFinding({ what, found, mend }: Finding, { isJson }: Options): void {
@@ -105,63 +126,87 @@ function sayFinding({ what, found, mend }: Finding, { isJson }: Options): void {
 
 /** Nothing is touched before everything is there; an image without its stamp is never flashed. */
 function build(options: Options): number {
-	const { image } = options;
-	if (image === "selftest" && options.isLocked) throw new Error("a self-test image is never --locked");
-	const missing = examine(REAL_SURROUNDINGS, undefined).filter(({ mend }) => mend !== undefined);
-	if (missing.length > 0 && !options.isDryRun) {
+	const { target, isLocked, isDryRun, isJson } = options;
+	if (target !== TARGETS.unit && isLocked) throw new Error("only an ESP32-S3's firmware can be --locked");
+	const missing = examineFor(options).filter(({ mend }) => mend !== undefined);
+	if (missing.length > 0 && !isDryRun) {
 		for (const finding of missing) sayFinding(finding, options);
 		return 1;
 	}
-	const hash = imageHash(treeOnDisk(projectRoot), PLATFORM, image);
+	const hash = imageHash(treeOnDisk(projectRoot), target.platform, target.image);
 	const { softwareVersion, firmwareVersion } = versionNow();
 	const words = [
-		...mcconfig(image, "build"),
+		...mcconfig(target, "build"),
 		`softwareVersion=${softwareVersion}`,
 		`firmwareVersion=${firmwareVersion}`,
 		`bundleHash=${hash}`,
 	];
-	if (options.isDryRun) {
-		console.log(options.isJson ? JSON.stringify({ event: "command", words }) : words.join(" "));
+	if (isDryRun) {
+		console.log(isJson ? JSON.stringify({ event: "command", words }) : words.join(" "));
 		return 0;
 	}
-	rmSync(stampOf(image), { force: true });
-	mkdirSync(OUTPUTS[image], { recursive: true });
+	const stamp = stampOf(target);
+	rmSync(stamp, { force: true });
+	mkdirSync(target.output, { recursive: true });
 	const { status } = spawnSync(words[0], words.slice(1), {
 		cwd: projectRoot,
 		stdio: "inherit",
-		env: { ...process.env, ...(options.isLocked ? { SDKCONFIGPATH: lockedConfig() } : {}) },
+		// Some files would carry the time of the build: two builds would not be the same.
+		env: { ...process.env, SOURCE_DATE_EPOCH: "0", ...(isLocked ? { SDKCONFIGPATH: lockedConfig() } : {}) },
 	});
 	if (status !== 0) {
 		console.error(
-			`${BUILD_COMMANDS[image]}: the SDK's build failed, as it says above. Nothing was marked complete.`,
+			`${target.command}: the SDK's build failed, as it says above. Nothing was marked complete.`,
 		);
 		return 1;
 	}
-	writeFileSync(stampOf(image), `${JSON.stringify({ hash, locked: options.isLocked })}\n`);
-	const summary = { event: "summary", built: true, hash, firmwareVersion, locked: options.isLocked };
+	const file = target === TARGETS.pico ? lookThroughPico(options) : undefined;
+	if (file === "refused") return 1;
+	writeFileSync(stamp, `${JSON.stringify({ hash, locked: isLocked, ...file })}\n`);
+	const summary = { event: "summary", built: true, hash, firmwareVersion, locked: isLocked, ...file };
 	console.log(
-		options.isJson ? JSON.stringify(summary) : `built ${OUTPUTS[image]}, version ${firmwareVersion}, ${hash}`,
+		isJson ? JSON.stringify(summary) : `built ${target.output}, version ${firmwareVersion}, ${hash}`,
 	);
 	return 0;
 }
 
+/** Says what the linked image is like. @returns SHA-256 of the file that goes to the board */
+function lookThroughPico({ target, isJson }: Options): { readonly fileHash: string } | "refused" {
+	const built = inspectPicoBuild(treeOnDisk(projectRoot), target.output);
+	for (const { what, found, isRight } of built?.facts ?? []) {
+		if (isJson) console.log(JSON.stringify({ event: "fact", what, found, right: isRight }));
+		else console.log(`${isRight ? "ok     " : "wrong  "}  ${what}: ${found}`);
+	}
+	if (built === undefined || built.facts.some(({ isRight }) => !isRight)) {
+		console.error(
+			`${target.command}: this image is not to be copied to a board. Nothing was marked complete.`,
+		);
+		return "refused";
+	}
+	if (!isJson)
+		console.log(`${built.path}, ${built.hash}\nhold BOOTSEL, plug it in, copy that file to its drive`);
+	return { fileHash: built.hash };
+}
+
 function flash(options: Options): number {
-	const { image, port, isJson, isDryRun } = options;
+	const { target, port, isJson, isDryRun } = options;
+	if (target === TARGETS.pico)
+		throw new Error("a Pico takes its image as a file; npm run build:pico says how");
 	if (port === undefined) throw new Error("flash needs --port PORT");
-	const words = mcconfig(image, "deploy");
+	const words = mcconfig(target, "deploy");
 	if (isDryRun) {
 		console.log(`UPLOAD_PORT=${port} ${words.join(" ")}`);
 		return 0;
 	}
-	const missing = examine(REAL_SURROUNDINGS, port).filter(({ mend }) => mend !== undefined);
+	const missing = examineFor(options).filter(({ mend }) => mend !== undefined);
 	for (const finding of missing) sayFinding(finding, options);
 	if (missing.length > 0) return 1;
-	const hash = imageHash(treeOnDisk(projectRoot), PLATFORM, image);
-	const stamp = stampOf(image);
+	const hash = imageHash(treeOnDisk(projectRoot), target.platform, target.image);
+	const stamp = stampOf(target);
 	const built: unknown = existsSync(stamp) ? JSON.parse(readFileSync(stamp, "utf8")) : undefined;
 	const isCurrent = typeof built === "object" && built !== null && "hash" in built && built.hash === hash;
 	if (!isCurrent) {
-		console.error(`flash: there is no complete build of these sources; run: ${BUILD_COMMANDS[image]}`);
+		console.error(`flash: there is no complete build of these sources; run: ${target.command}`);
 		return 1;
 	}
 	const { status } = spawnSync(words[0], words.slice(1), {
@@ -178,15 +223,14 @@ function flash(options: Options): number {
 }
 
 /** `-t` always: without it the SDK starts things of its own after a build. */
-function mcconfig(image: ImageName, target: "build" | "deploy"): readonly string[] {
-	const manifest = inProject(MANIFESTS[image]);
-	return ["mcconfig", "-m", "-p", PLATFORM, "-t", target, "-o", OUTPUTS[image], manifest];
+function mcconfig({ platform, image, output }: Target, target: "build" | "deploy"): readonly string[] {
+	return ["mcconfig", "-m", "-p", platform, "-t", target, "-o", output, inProject(MANIFESTS[image])];
 }
 
 /** sdkconfig.defaults with sdkconfig.locked over it, in a folder of its own. */
 function lockedConfig(): string {
 	const source = inProject("hal/esp32/sdkconfig");
-	const folder = `${OUTPUTS.unit}/sdkconfig`;
+	const folder = `${TARGETS.unit.output}/sdkconfig`;
 	mkdirSync(folder, { recursive: true });
 	cpSync(source, folder, { recursive: true });
 	const parts = ["sdkconfig.defaults", "sdkconfig.locked"].map((name) =>

@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { examine, type Surroundings } from "../../host-sim/device/doctor.js";
+import { examinePico } from "../../host-sim/device/doctor-pico.js";
 import { imageHash } from "../../host-sim/device/image-hash.js";
 import { treeOnDisk, withFiles } from "../../host-sim/device/tree.js";
 import { projectRoot } from "../../host-sim/engines/paths.js";
@@ -56,6 +57,67 @@ test("each thing that is missing gets the one line that mends it", () => {
 	}
 });
 
+const PICO_FILES = [
+	"/pico/extras/src/rp2_common/pico_audio_i2s/audio_i2s.pio",
+	...["cyw43-driver/src/cyw43.h", "lwip/src/include/lwip/tcp.h", "tinyusb/src/tusb.h"].map(
+		(path) => `/pico/sdk/lib/${path}`,
+	),
+];
+const FOR_PICO: Surroundings = {
+	env: {
+		MODDABLE: "/sdk",
+		PICO_ROOT: "/pico",
+		PICO_SDK_DIR: "/pico/sdk",
+		PICO_EXTRAS_DIR: "/pico/extras",
+		PICO_GCC_ROOT: "/usr",
+	},
+	run: (program, ...words) => {
+		const said: Readonly<Record<string, string>> = {
+			"/usr/bin/arm-none-eabi-g++ -print-file-name=libstdc++.a": "/usr/lib/arm/libstdc++.a",
+			"/usr/bin/arm-none-eabi-g++ -dumpversion": "12.2.1",
+			"cmake --version": "cmake version 3.25.1",
+			"git -C /pico/sdk describe --tags --always --abbrev=0": "2.2.0",
+		};
+		return said[[program, ...words].join(" ")] ?? COMPLETE.run(program, ...words);
+	},
+	read: (path) => (PICO_FILES.includes(path) ? "" : COMPLETE.read(path)),
+	mayUse: () => "yes",
+};
+
+test("what a build for a Pico lacks gets its one line as well", () => {
+	assert.equal(
+		examinePico(FOR_PICO).flatMap(({ mend }) => mend ?? []),
+		[],
+	);
+	const without = (name: string): Partial<Surroundings> => ({ env: { ...FOR_PICO.env, [name]: undefined } });
+	const saying = (word: string, instead?: string): Partial<Surroundings> => ({
+		run: (program, ...words) =>
+			[program, ...words].includes(word) ? instead : FOR_PICO.run(program, ...words),
+	});
+	const lacking = (part: string): Partial<Surroundings> => ({
+		read: (path) => (path.includes(part) ? undefined : FOR_PICO.read(path)),
+		mayUse: (path) => (path.includes(part) ? "absent" : "yes"),
+	});
+	const cases: readonly (readonly [Partial<Surroundings>, RegExp])[] = [
+		[saying("mcconfig"), /makefiles\/lin/],
+		[without("PICO_GCC_ROOT"), /apt-get install -y gcc-arm-none-eabi .* export PICO_GCC_ROOT=\/usr/],
+		[saying("-print-file-name=libstdc++.a"), /gcc-arm-none-eabi/],
+		[saying("-print-file-name=libstdc++.a", "libstdc++.a"), /libstdc\+\+-arm-none-eabi-newlib/],
+		[saying("cmake"), /apt-get install -y cmake/],
+		[saying("describe"), /clone .*-b 2\.2\.0 .*submodule update .*export PICO_SDK_DIR=/],
+		[saying("describe", "2.1.1"), /fetch --tags && git -C \/pico\/sdk checkout 2\.2\.0/],
+		[lacking("tinyusb"), /git -C \/pico\/sdk submodule update --init/],
+		[lacking("extras"), /-b sdk-2\.2\.0 .*pico-extras/],
+		[lacking("examples"), /^mkdir -p \/pico\/pico-examples$/],
+		[lacking("pioasm"), /^cmake -S \/pico\/sdk .* pioasmBuild picotoolBuild$/],
+	];
+	for (const [surroundings, line] of cases) {
+		const mends = examinePico({ ...FOR_PICO, ...surroundings }).flatMap(({ mend }) => mend ?? []);
+		assert.is(mends.length, 1, mends.join("\n"));
+		assert.match(mends[0], line);
+	}
+});
+
 test("the hash of an image is the same twice, and another with any file of the image changed", () => {
 	const tree = treeOnDisk(projectRoot);
 	const platform = "esp32/esp32s3";
@@ -93,7 +155,14 @@ test("a build without its tools says what is missing", () => {
 	const dry = run("host-sim/build-device.ts", "build", "--selftest", "--dry-run");
 	assert.match(dry.stdout, /build\/esp32-selftest .*hal\/esp32\/selftest\/manifest\.json/);
 	assert.is(run("host-sim/build-device.ts", "build", "--selftest", "--locked").status, 2);
+	const pico = run("host-sim/build-device.ts", "build", "--pico");
+	assert.is(pico.status, 1);
+	assert.match(pico.stdout, "PICO_SDK_DIR is not set");
+	const dryPico = run("host-sim/build-device.ts", "build", "--pico", "--dry-run");
+	assert.match(dryPico.stdout, /-p pico\/pico_2_w .*build\/pico /);
 	assert.is(run("host-sim/build-device.ts", "flash").status, 2);
+	assert.is(run("host-sim/build-device.ts", "flash", "--pico", "--port", "/dev/null").status, 2);
+	assert.is(run("host-sim/build-device.ts", "build", "--pico", "--selftest").status, 2);
 });
 
 test.run();
