@@ -113,6 +113,20 @@ export const UNIT_MUTANTS: readonly Mutant[] = [
 		checks: WORLD,
 	},
 	{
+		name: "the picture taken in the dark is left in the frame buffer",
+		file: "modules/unit/capture.ts",
+		from: "		this.#ambient?.data.fill(0);\n",
+		to: "",
+		checks: WORLD,
+	},
+	{
+		name: "what an enrolment's samples have in common is left in memory",
+		file: "modules/pipeline/workspace.ts",
+		from: "		this.samples.wipe();\n",
+		to: "",
+		checks: WORLD,
+	},
+	{
 		name: "a probe's features are left in memory",
 		file: "modules/pipeline/workspace.ts",
 		from: "		this.wipeScratch();\n		this.search.wipe();",

@@ -43,14 +43,17 @@ export interface Exposure {
 	readonly trait: Modality;
 	readonly condition: string;
 	readonly lit: boolean;
-	/** As it is when lit. */
 	readonly picture: Picture;
 }
 
 /** What a person presents, the same object for the same picture in all worlds of this process. */
 export interface Picture {
 	readonly trait: Modality;
+	/** What our light alone shows. */
 	readonly image: GreyImage;
+	/** With the light on and off: the sensor's first pixel is hot, so that no frame is blank. */
+	readonly lit: GreyImage;
+	readonly dark: GreyImage;
 }
 
 /**
@@ -77,7 +80,7 @@ export function personOf(
 			const sample = movement % (purpose === "enrol" ? ENROL_SAMPLES : PROBES);
 			const picture = pictureOf(name, trait, { session: purpose === "enrol" ? 0 : 1, sample }, known);
 			onExposed({ person: name, trait, condition: known, lit: lamp === "on", picture });
-			return lamp === "on" ? picture.image : blackOf(picture.image);
+			return lamp === "on" ? picture.lit : picture.dark;
 		},
 	};
 }
@@ -105,10 +108,19 @@ function pictureOf(name: Name, trait: Modality, sample: Sample, condition: Shape
 	const drawn = pictures.get(title);
 	if (drawn !== undefined) return drawn;
 	const draw = trait === Modality.iris ? drawEye : drawPalm;
-	const picture = { trait, image: draw(name, sample, condition) };
+	const image = draw(name, sample, condition);
+	const picture = { trait, image, lit: withHotPixel(image), dark: withHotPixel(blackOf(image)) };
 	pictures.set(title, picture);
 	return picture;
 }
+
+function withHotPixel(image: GreyImage): GreyImage {
+	const data = image.data.slice();
+	data[0] = Math.min(255, data[0] + HEAT);
+	return { ...image, data };
+}
+
+const HEAT = 1;
 
 type Shape = "good" | (typeof BAD_CONDITIONS)[number];
 

@@ -47,6 +47,10 @@ export class Swarm {
 		}
 	}
 
+	get isOver(): boolean {
+		return this.#isOver;
+	}
+
 	/** Whether it happens in this world at all. */
 	has(fault: FaultName): boolean {
 		return this.#meanGapMs.has(fault);

@@ -4,6 +4,7 @@ import { type NorFlash, TEAR_MODELS } from "../world/nor-flash.js";
 import type { Prng } from "../world/prng.js";
 import type { WrongClock } from "./clock.js";
 import type { FaultName, Swarm } from "./faults.js";
+import type { Journal } from "./journal.js";
 import type { Machine } from "./machine.js";
 import type { StormyNetwork } from "./network.js";
 import type { Office } from "./office.js";
@@ -16,6 +17,7 @@ export interface StormyWorld {
 	readonly board: Board;
 	readonly network: StormyNetwork;
 	readonly machine: Machine;
+	readonly journal: Journal;
 	readonly clock: WrongClock;
 	readonly office: Office;
 	readonly prng: Prng;
@@ -25,6 +27,7 @@ export interface StormyWorld {
 
 /** Starts the faults that come by the clock; those of single messages are the network's. */
 export function unleash(world: StormyWorld): void {
+	const whenAtWork = atWork(world);
 	for (const [fault, strike] of STRIKES) {
 		const again = (): void => {
 			const gapMs = world.swarm.nextGapMs(fault);
@@ -32,13 +35,35 @@ export function unleash(world: StormyWorld): void {
 			world.scheduler.schedule(gapMs, () => {
 				// Meanwhile the storm may have ended.
 				if (world.swarm.nextGapMs(fault) === undefined) return;
-				strike(world, world.prng.split(`${fault} ${world.scheduler.nowMs()}`));
+				const prng = world.prng.split(`${fault} ${world.scheduler.nowMs()}`);
+				if (AT_WORK.includes(fault) && prng.nextBelow(2) === 0) whenAtWork(() => strike(world, prng));
+				else strike(world, prng);
 				again();
 			});
 		};
 		again();
 	}
 }
+
+/** Keeps strikes for the next time that the camera is started, and a moment of its work. */
+function atWork({ journal, scheduler, swarm, prng }: StormyWorld): (strike: () => void) => void {
+	const waiting: (() => void)[] = [];
+	journal.listen((event) => {
+		if (event.kind !== "camera" || !event.started) return;
+		for (const strike of waiting.splice(0)) {
+			const delayMs = 1 + prng.split(`at work ${event.atMs}`).nextBelow(AT_WORK_MS);
+			scheduler.schedule(delayMs, () => {
+				if (!swarm.isOver) strike();
+			});
+		}
+	});
+	return (strike) => waiting.push(strike);
+}
+
+/** What strikes while somebody is captured every other time; a camera works for a few seconds in a minute. */
+const AT_WORK: readonly FaultName[] = ["plug", "torn-cut", "camera-death", "link-loss", "broker-death"];
+/** A capture and the settling of its verdict. */
+const AT_WORK_MS = 1_500;
 
 type Strike = (world: StormyWorld, prng: Prng) => void;
 
