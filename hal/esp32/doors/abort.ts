@@ -4,8 +4,12 @@ import type { FailLink } from "./link.js";
 /** The cause that the next start reports as "abort", which makes it a signed incident. */
 const ABORTED = 2;
 
-/** What the SDK's TLS throws out of a timer when a handshake fails; nothing of ours is half-done then. */
-const HANDSHAKE_FAILURE = /^TLSError/;
+/**
+ * How the text begins of what the SDK's TLS throws out of a timer when a handshake fails; nothing of ours is
+ * half-done then. No regular expression: the SDK's linker leaves an address of its own process in one that is
+ * preloaded, so that no two images would be the same.
+ */
+const HANDSHAKE_FAILURE = "TLSError";
 
 /**
  * What happens when nobody catches an exception, or memory is full: the unit restarts, light off, outbox
@@ -20,7 +24,7 @@ export function installAbortPolicy(failLink: () => FailLink | undefined): void {
 	globalThis.abort = (message, exception) => {
 		const reason = String(exception);
 		const fail = failLink();
-		if (message === "unhandled exception" && HANDSHAKE_FAILURE.test(reason) && fail !== undefined) {
+		if (message === "unhandled exception" && reason.startsWith(HANDSHAKE_FAILURE) && fail !== undefined) {
 			fail(reason);
 			return false;
 		}
