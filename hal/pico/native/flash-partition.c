@@ -68,7 +68,7 @@ void xs_flash_partition_erase(xsMachine *the)
 {
 	xsIntegerValue block = xsmcToInteger(xsArg(0));
 	uint32_t saved;
-	if (block < 0 || (uint32_t)block >= BYTES / FLASH_SECTOR_SIZE)
+	if ((uint32_t)block >= BYTES / FLASH_SECTOR_SIZE)
 		xsRangeError("beyond the flash partition");
 	saved = save_and_disable_interrupts();
 	flash_range_erase(START + (uint32_t)block * FLASH_SECTOR_SIZE, FLASH_SECTOR_SIZE);
