@@ -78,6 +78,6 @@ export const REGISTER_TITLES: Readonly<Record<RegisterId, Sentence>> = {
 	"wrong-queries": { ja: "誤入力確認", en: "Wrong queries" },
 	attendance: { ja: "出勤の記録", en: "Attendance" },
 	incidents: { ja: "事故・異常", en: "Incidents" },
-	detectors: { ja: "要確認", en: "To be looked into" },
+	detectors: { ja: "点検の手掛かり", en: "What to look into" },
 	confirmations: { ja: "責任者確認", en: "Confirmations" },
 };

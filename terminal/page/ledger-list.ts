@@ -16,6 +16,8 @@ import { WORDS } from "./ledger-words.js";
 
 /** Drawn at once in any browser; more on demand, and on paper. */
 const ROWS_AT_FIRST = 200;
+/** A date, a time, a count: broken in two it reads as something else. */
+const FIGURES = /^\d[\d:., -]{0,18}$/;
 
 export function list(screen: LedgerScreen): TemplateResult {
 	const { text, rows, choice, choose, form } = screen;
@@ -73,7 +75,8 @@ function line(screen: LedgerScreen, columns: readonly ShownColumn[], row: Row): 
 	return html`<tr role="row" class=${isOpen ? "open" : ""}>
 			${columns.map((column) => {
 				const said = cellText(row.cells[column.index], language);
-				return html`<td role="cell" data-heading=${text(column)}>${said}</td>`;
+				return html`<td role="cell" class=${FIGURES.test(said) ? "whole" : nothing}
+					data-heading=${text(column)}>${said}</td>`;
 			})}
 			<td role="cell" class="no-print evidence-cell">
 				<button type="button" class="small" aria-expanded=${isOpen ? "true" : "false"}

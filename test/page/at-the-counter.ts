@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as assert from "uvu/assert";
-import { faultsOf, inEveryGuise, type Visitor, visit } from "./browser.js";
+import { faultsOf, inEveryGuise, misfits, type Visitor, visit } from "./browser.js";
 import { openTestOffice, SPEED, type TestOffice, type TestTrait } from "./test-office.js";
 
 export interface Day {
@@ -51,11 +51,15 @@ const STEPPING_ASIDE_MS = 1000 / SPEED;
 export async function isSound({ visitor }: Day, where: string): Promise<void> {
 	await inEveryGuise(visitor, async (guise) => {
 		assert.equal(await faultsOf(visitor.page), [], `${where}, ${guise}`);
+		if (guise.endsWith("light"))
+			assert.equal(await misfits(visitor.page, PHONE_PX), [], `${where}, ${guise}`);
 		// Names stay as they are; they have no kana here.
 		const untranslated = /[\u3041-\u3096\u30a1-\u30fa].*/.exec(await visitor.textOf(".view-terminal"));
 		if (guise.startsWith("en")) assert.is(untranslated, null, `${where}, ${guise}`);
 	});
 }
+
+const PHONE_PX = 390;
 
 export interface Enrolling {
 	readonly role: "supervisor" | "operator";

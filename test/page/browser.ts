@@ -90,6 +90,36 @@ export async function faultsOf(page: Page): Promise<readonly string[]> {
 	return Array.isArray(found) ? found.map(String) : [`axe-core gave ${typeof found}`];
 }
 
+/** What does not fit into a window of that width, one line each: sideways scrolling, figures broken in two. */
+export async function misfits(page: Page, width: number): Promise<readonly string[]> {
+	await page.setViewport({ width, height: 800 });
+	const found: unknown = await page.evaluate(MISFITS);
+	await page.setViewport({ width: 1280, height: 800 });
+	return Array.isArray(found) ? found.map((what) => `${width}: ${what}`) : [`looking gave ${typeof found}`];
+}
+
+/** Dates and times of what is seen, each by the lines that it stands on. */
+const MISFITS = `(() => {
+	const { scrollWidth, clientWidth } = document.documentElement;
+	const reachesOut = (element) => element.getBoundingClientRect().right > clientWidth + 0.5;
+	const outermost = [...document.querySelectorAll("body *:not(thead *)")].filter(reachesOut)
+		.filter((element) => ![...element.children].some(reachesOut)).map(({ outerHTML }) => outerHTML.slice(0, 80));
+	const found = scrollWidth > clientWidth ? ["sideways " + scrollWidth, ...outermost] : [];
+	const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+	for (let text = texts.nextNode(); text !== null; text = texts.nextNode()) {
+		// What was signed is shown as it is, however long.
+		if (!text.parentElement.checkVisibility() || text.parentElement.closest(".lines")) continue;
+		for (const figure of text.data.matchAll(/\\d{4}-\\d{2}-\\d{2}|\\d{1,2}:\\d{2}(:\\d{2})?/g)) {
+			const range = new Range();
+			range.setStart(text, figure.index);
+			range.setEnd(text, figure.index + figure[0].length);
+			if (new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1)
+				found.push("broken " + figure[0]);
+		}
+	}
+	return found;
+})()`;
+
 /** In every language and light that the page has; leaves it in Japanese and light. */
 export async function inEveryGuise({ page }: Visitor, look: (guise: string) => Promise<void>): Promise<void> {
 	for (const guise of ["ja light", "en light", "en dark", "ja dark"]) {

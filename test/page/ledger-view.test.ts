@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { faultsOf, findBrowser, type Visitor, visit } from "./browser.js";
+import { faultsOf, findBrowser, misfits, type Visitor, visit } from "./browser.js";
 import { NAMES, SESSIONS_IN_FEBRUARY } from "./ledger-diary.js";
 import { type LedgerOffice, openLedgerOffice } from "./ledger-office.js";
 import { choose, closeFirst, isSound, LIES, openFirst, printed, rowsOf } from "./ledger-reading.js";
@@ -258,15 +258,19 @@ test("a pledge is printed empty, upright and on one page", async ({ visitor }) =
 	assert.is(await page.$(".sheet"), null, "once it is printed the list is back");
 });
 
-test("a phone's width has no sideways scrolling, whatever is open", async ({ visitor }) => {
+test("no width has sideways scrolling or a broken date, whatever is open", async ({ visitor }) => {
+	const { page, press } = visitor;
 	await choose(visitor, 0, "業務端末利用記録簿");
-	await visitor.page.setViewport({ width: 390, height: 844 });
 	await openFirst(visitor);
-	await visitor.page.evaluate(`for (const one of document.querySelectorAll("details")) one.open = true`);
-	assert.ok(await visitor.page.evaluate("document.documentElement.scrollWidth <= 390"));
-	assert.equal(await faultsOf(visitor.page), []);
+	await page.evaluate(`for (const one of document.querySelectorAll("details")) one.open = true`);
+	for (const language of ["English", "日本語"]) {
+		await press(language);
+		for (const width of [390, 640, 768, 1030, 1280, 1920]) assert.equal(await misfits(page, width), []);
+	}
+	await page.setViewport({ width: 390, height: 844 });
+	assert.equal(await faultsOf(page), []);
 	await closeFirst(visitor);
-	await visitor.page.setViewport({ width: 1280, height: 800 });
+	await page.setViewport({ width: 1280, height: 800 });
 });
 
 for (const [when, session] of [

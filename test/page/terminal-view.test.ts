@@ -85,6 +85,7 @@ test("a wrong query is confirmed by the supervisor, and by nobody else", async (
 	await comeForward(day, "#confirm-id", "A1001", SUPERVISOR);
 	await day.visitor.read(".session", "誤入力確認");
 	assert.match(await day.visitor.textOf(".verdict"), /誤入力を確認しました: 佐藤/);
+	await isSound(day, "wrong query confirmed");
 });
 
 test("the focus follows what is shown, and comes back from a dialog", async (day) => {
