@@ -6,6 +6,7 @@ import { deviceLimits, deviceSlotBytes } from "../engines/limits.js";
 import { readElf } from "./elf.js";
 import { readImage } from "./manifest.js";
 import { type ImageFact, inspectPicoImage, type PicoImageDemands } from "./pico-image.js";
+import { factsOf } from "./source-facts.js";
 import type { Tree } from "./tree.js";
 import { readUf2 } from "./uf2.js";
 
@@ -33,9 +34,10 @@ export function inspectPicoBuild(tree: Tree, output: string): PicoBuild | undefi
 /** What the sources of the firmware ask of its image. */
 export function picoDemands(tree: Tree): PicoImageDemands {
 	const { modules } = readImage(tree, PICO_PLATFORM);
-	const natives = [...modules.values()].flatMap((path) =>
-		[...(tree.read(path) ?? "").matchAll(/\bnative\("(\w+)"\)/g)].map(([, name]) => name),
-	);
+	const natives = [...modules.values()].flatMap((path) => {
+		const text = tree.read(path) ?? "";
+		return text.includes("native(") ? factsOf(path, text).natives : [];
+	});
 	const { chunkBytes, slotCount, stackCount } = deviceLimits(32);
 	const engineBytes = chunkBytes + deviceSlotBytes * (slotCount + stackCount);
 	// One picture and the one that is taken from it, as hal/pico/doors/doors.ts asks for them.
