@@ -90,7 +90,7 @@ export async function faultsOf(page: Page): Promise<readonly string[]> {
 	return Array.isArray(found) ? found.map(String) : [`axe-core gave ${typeof found}`];
 }
 
-/** What does not fit into a window of that width, one line each: sideways scrolling, figures broken in two. */
+/** What does not fit into a window so wide, one line each: sideways scrolling, figures broken in two. */
 export async function misfits(page: Page, width: number): Promise<readonly string[]> {
 	await page.setViewport({ width, height: 800 });
 	const found: unknown = await page.evaluate(MISFITS);
@@ -102,8 +102,9 @@ export async function misfits(page: Page, width: number): Promise<readonly strin
 const MISFITS = `(() => {
 	const { scrollWidth, clientWidth } = document.documentElement;
 	const reachesOut = (element) => element.getBoundingClientRect().right > clientWidth + 0.5;
-	const outermost = [...document.querySelectorAll("body *:not(thead *)")].filter(reachesOut)
-		.filter((element) => ![...element.children].some(reachesOut)).map(({ outerHTML }) => outerHTML.slice(0, 80));
+	const outermost = [...document.querySelectorAll("body *:not(thead *)")]
+		.filter((element) => reachesOut(element) && ![...element.children].some(reachesOut))
+		.map(({ outerHTML }) => outerHTML.slice(0, 80));
 	const found = scrollWidth > clientWidth ? ["sideways " + scrollWidth, ...outermost] : [];
 	const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
 	for (let text = texts.nextNode(); text !== null; text = texts.nextNode()) {
@@ -113,8 +114,8 @@ const MISFITS = `(() => {
 			const range = new Range();
 			range.setStart(text, figure.index);
 			range.setEnd(text, figure.index + figure[0].length);
-			if (new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1)
-				found.push("broken " + figure[0]);
+			const lines = [...range.getClientRects()].map(({ top }) => Math.round(top));
+			if (new Set(lines).size > 1) found.push("broken " + figure[0]);
 		}
 	}
 	return found;

@@ -10,7 +10,7 @@ const STATE = ".register .spread .tag";
 
 const chromium = findBrowser("a register confirmed by palm, in a browser");
 if (chromium !== undefined)
-	test("a supervisor's palm confirms a register, nobody else's does, and the unit's answer proves it", async () => {
+	test("a supervisor's palm confirms a register, nobody else's does, and the answer proves it", async () => {
 		const day = await openDay(chromium, "palm");
 		try {
 			await confirmIn(day);
