@@ -1,16 +1,14 @@
 /** `npm run mcu`: links the firmware for the emulated Cortex-M7, boots it and says how big it is. */
 import { parseArgs } from "node:util";
-import { progressLine } from "./engines/build-xs.js";
 import { bundleFirmware, stopBundler } from "./engines/bundle.js";
 import { EngineUnavailable } from "./engines/engine.js";
 import { deviceLimits } from "./engines/limits.js";
-import { buildMcu } from "./mcu/build-mcu.js";
-import { startMcuEngine } from "./mcu/mcu-engine.js";
+import { buildForBoard, startOnBoard } from "./mcu/mcu-engine.js";
 import "../terminal/reader-gone.js";
 
 const USAGE = `npm run mcu [-- --json]
 
-Links the firmware for QEMU's mps2-an500, boots it and prints its sizes.
+Links the firmware for QEMU's mps2-an500, boots it and prints its sizes and its SHA-256.
 A day on it: npm start -- --engine mcu --once
 
   --json   one line of JSON
@@ -30,17 +28,12 @@ async function main(): Promise<number> {
 	}
 	try {
 		const bundle = await bundleFirmware("host-sim/bridge/device/main.ts");
-		const { path, sizes } = await buildMcu(
-			bundle,
-			"native",
-			progressLine("Compiling the firmware for the Cortex-M7, once"),
-		);
-		const host = { onCall: () => new Uint8Array(0), onPost: () => undefined };
-		const engine = await startMcuEngine(bundle, host);
+		const { path, sha256, sizes } = await buildForBoard(bundle);
+		const engine = await startOnBoard(path, { onCall: () => new Uint8Array(0), onPost: () => undefined });
 		const { heapLimitBytes } = await engine.stats();
 		await engine.close();
 		const { slotCount, stackCount, chunkBytes } = deviceLimits(32);
-		const figures = { ...sizes, heapLimitBytes, chunkBytes, slotCount, stackCount, path };
+		const figures = { ...sizes, heapLimitBytes, chunkBytes, slotCount, stackCount, path, sha256 };
 		const lines = Object.entries(figures).map(([name, value]) => `${name.padEnd(16)}${value}`);
 		process.stdout.write(
 			options.json === true

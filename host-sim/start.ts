@@ -7,7 +7,7 @@ import { EndReason } from "../modules/messages/messages.generated.js";
 import { actionsOf } from "../terminal/service/actions.js";
 import type { TerminalClock } from "../terminal/session.js";
 import { alwaysOn } from "./day/always-on.js";
-import { bootUnit, bundleUnit } from "./day/boot-unit.js";
+import { bootCode, bundleUnit, makeReady } from "./day/boot-unit.js";
 import { Closing } from "./day/closing.js";
 import { type CounterOptions, type OpenCounter, openCounter } from "./day/counter.js";
 import { type Operator, runDay } from "./day/day.js";
@@ -143,8 +143,10 @@ async function openRealCounter(
 	if (options.brokerUrl !== undefined) await reachBroker(options.brokerUrl);
 	report({ event: "broker", url: brokerUrl, origin: options.brokerUrl === undefined ? "built-in" : "named" });
 	const bundle = await bundleUnit();
-	report({ event: "unit", engine: options.engine, bundleBytes: bundle.source.length });
-	const boot = (doors: Doors) => bootUnit(bundle, options.engine, doors);
+	const code = await makeReady(bundle, options.engine);
+	const { sha256 } = code;
+	report({ event: "unit", engine: options.engine, bundleBytes: bundle.source.length, sha256 });
+	const boot = (doors: Doors) => bootCode(code, doors);
 	const operators = castOf(people);
 	const counterOptions: CounterOptions = {
 		plugIn: alwaysOn(boot),

@@ -46,6 +46,8 @@ export interface LiveUnit {
 	readonly front: Front;
 	/** Rejects with what stopped the firmware. */
 	readonly stopped: Promise<void>;
+	/** Power off and on again. */
+	restart(): void;
 	/** Power off; then what its flash says of the audit chain. */
 	close(): Promise<{ readonly sequence: number; readonly head: Uint8Array; readonly waiting: number }>;
 }
@@ -109,6 +111,7 @@ export async function startLiveUnit(options: LiveUnitOptions): Promise<LiveUnit>
 		authorityKey,
 		front: board,
 		stopped: driver.stopped,
+		restart: board.onRestart,
 		async close() {
 			powered.powerOff();
 			await link.ended();

@@ -3,13 +3,16 @@ import { assert } from "../../modules/bytes/assert.js";
 import { fromHex } from "../../modules/bytes/bytes.js";
 import { serveUnit } from "../bridge/host/serve-unit.js";
 import { versionNow } from "../device/firmware-version.js";
+import { imageHash } from "../device/image-hash.js";
+import { treeOnDisk } from "../device/tree.js";
 import { type Bundle, bundleFirmware, stopBundler } from "../engines/bundle.js";
 import type { Engine, EngineHost } from "../engines/engine.js";
 import type { XsLimits } from "../engines/limits.js";
 import { startNodeEngine } from "../engines/node-engine.js";
+import { projectRoot } from "../engines/paths.js";
 import { startXsEngine } from "../engines/xs-engine.js";
 import { startLinEngine } from "../lin/lin-engine.js";
-import { startMcuEngine } from "../mcu/mcu-engine.js";
+import { buildForBoard, startOnBoard } from "../mcu/mcu-engine.js";
 import type { RunningUnit } from "./counter.js";
 import type { EngineName } from "./options.js";
 
@@ -22,11 +25,42 @@ export async function bundleUnit(): Promise<Bundle> {
 	}
 }
 
+/** What an engine is to run, built where its cache lacked it. */
+export interface ReadyCode {
+	/** SHA-256 of what runs, in hexadecimal: the unit carries it in every birth message. */
+	readonly sha256: string;
+	readonly start: (host: EngineHost) => Promise<Engine>;
+}
+
 /**
- * Boots the firmware in an engine. Rejects with `EngineUnavailable` without a compiler for it.
- * @param record takes every message between unit and world as one line.
+ * The emulated board runs a linked image and the SDK's target an image made of the sources: theirs are the
+ * hashes of those, not the bundle's. Rejects with `EngineUnavailable` without the tools for the image.
  * @param limits in place of the device's memory, for an XS engine.
  */
+export async function makeReady(
+	bundle: Bundle,
+	engine: EngineName,
+	limits: Partial<XsLimits> = {},
+): Promise<ReadyCode> {
+	const { sha256 } = bundle;
+	switch (engine) {
+		case "node":
+			return { sha256, start: (host) => startNodeEngine({ bundle }, host) };
+		case "mcu": {
+			const firmware = await buildForBoard(bundle);
+			return { sha256: firmware.sha256, start: (host) => startOnBoard(firmware.path, host) };
+		}
+		case "lin":
+			return { sha256: imageHash(treeOnDisk(projectRoot), "lin"), start: startLinEngine };
+		case "xs":
+		case "xs32": {
+			const bits = engine === "xs32" ? 32 : 64;
+			return { sha256, start: (host) => startXsEngine({ bundle, bits, limits }, host) };
+		}
+	}
+}
+
+/** Boots the firmware in an engine: `bootCode` of what `makeReady` makes. */
 export async function bootUnit(
 	bundle: Bundle,
 	engine: EngineName,
@@ -34,11 +68,23 @@ export async function bootUnit(
 	record?: (line: string) => void,
 	limits: Partial<XsLimits> = {},
 ): Promise<RunningUnit> {
+	return bootCode(await makeReady(bundle, engine, limits), doors, record);
+}
+
+/**
+ * Rejects with `EngineUnavailable` without a compiler for the engine.
+ * @param record takes every message between unit and world as one line.
+ */
+export async function bootCode(
+	{ sha256, start }: ReadyCode,
+	doors: Doors,
+	record?: (line: string) => void,
+): Promise<RunningUnit> {
 	const unit = await serveUnit({
-		start: (host) => startEngine(bundle, engine, limits, host),
+		start,
 		doors,
 		...versionNow(),
-		bundleHash: bundleHashOf(bundle),
+		bundleHash: bytesOf(sha256),
 		...(record === undefined ? {} : { record }),
 	});
 	const inTurn = oneAtATime();
@@ -62,20 +108,8 @@ function oneAtATime(): <T>(task: () => Promise<T>) => Promise<T> {
 	};
 }
 
-function startEngine(
-	bundle: Bundle,
-	engine: EngineName,
-	limits: Partial<XsLimits>,
-	host: EngineHost,
-): Promise<Engine> {
-	if (engine === "node") return startNodeEngine({ bundle }, host);
-	if (engine === "mcu") return startMcuEngine(bundle, host);
-	if (engine === "lin") return startLinEngine(host);
-	return startXsEngine({ bundle, bits: engine === "xs32" ? 32 : 64, limits }, host);
-}
-
-function bundleHashOf({ sha256 }: Bundle): Uint8Array {
+function bytesOf(sha256: string): Uint8Array {
 	const hash = fromHex(sha256);
-	assert(hash?.length === 32, "a bundle's hash is 32 bytes in hexadecimal");
+	assert(hash?.length === 32, "a SHA-256 is 32 bytes in hexadecimal");
 	return hash;
 }

@@ -217,7 +217,8 @@ function eyes(
 		onPresence(presence) {
 			const { bootCount } = presence.body;
 			if (presence.type === "offline") return report({ event: "offline", bootCount });
-			report({ event: "birth", bootCount, softwareVersion: presence.body.softwareVersion });
+			const { softwareVersion, bundleHash } = presence.body;
+			report({ event: "birth", bootCount, softwareVersion, sha256: toHex(bundleHash) });
 			online.come();
 		},
 		onRefused(refusal) {

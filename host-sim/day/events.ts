@@ -8,9 +8,15 @@ export type DayEvent =
 	| { readonly event: "people"; readonly source: string; readonly persons: number }
 	| { readonly event: "left-out"; readonly reason: string }
 	| { readonly event: "broker"; readonly url: string; readonly origin: "built-in" | "named" }
-	| { readonly event: "unit"; readonly engine: string; readonly bundleBytes: number }
+	/** `sha256` of what runs, in hexadecimal, as the birth message must tell it. */
+	| { readonly event: "unit"; readonly engine: string; readonly bundleBytes: number; readonly sha256: string }
 	| { readonly event: "provisioned"; readonly ueid: string; readonly topics: string }
-	| { readonly event: "birth"; readonly bootCount: number; readonly softwareVersion: string }
+	| {
+			readonly event: "birth";
+			readonly bootCount: number;
+			readonly softwareVersion: string;
+			readonly sha256: string;
+	  }
 	| { readonly event: "offline"; readonly bootCount: number }
 	| { readonly event: "step"; readonly step: number; readonly steps: number; readonly title: Sentence }
 	| { readonly event: "stage"; readonly stage: Stage; readonly note: string }

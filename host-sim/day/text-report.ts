@@ -151,6 +151,11 @@ function answered(
 	return `${mark} ${both(detail)}  ${paint.bold(actual)}  ${paint.dim(seconds(stepMs))}`;
 }
 
+/** The hash in full: the birth message carries the same. */
+function unitLines({ engine, bundleBytes, sha256 }: Extract<DayEvent, { event: "unit" }>): string {
+	return `装置 unit       engine ${engine}, bundle ${bundleBytes} bytes\n${" ".repeat(16)}${sha256}`;
+}
+
 function announcement(event: Announcement, paint: Painter): string {
 	switch (event.event) {
 		case "people":
@@ -160,11 +165,11 @@ function announcement(event: Announcement, paint: Painter): string {
 		case "broker":
 			return `仲介 broker     ${event.url}${event.origin === "built-in" ? " (内蔵 built in)" : ""}`;
 		case "unit":
-			return `装置 unit       engine ${event.engine}, bundle ${event.bundleBytes} bytes`;
+			return unitLines(event);
 		case "provisioned":
 			return `初期設定 set up ${event.topics}`;
 		case "birth":
-			return `起動 online     boot ${event.bootCount}, software ${event.softwareVersion}`;
+			return `起動 online     boot ${event.bootCount}, ${event.softwareVersion}, ${event.sha256.slice(0, 8)}`;
 		case "offline":
 			return paint.dim(`切断 offline    boot ${event.bootCount}`);
 		case "page":

@@ -6,7 +6,7 @@ import { progressLine } from "../engines/build-xs.js";
 import type { Bundle } from "../engines/bundle.js";
 import type { Engine, EngineHost } from "../engines/engine.js";
 import { type Loops, startEngineProgram } from "../engines/xs-engine.js";
-import { buildMcu } from "./build-mcu.js";
+import { buildMcu, type McuFirmware } from "./build-mcu.js";
 import { qemuProgram } from "./qemu.js";
 
 /** QEMU is some ten times slower than XS on this computer, and its serial line than a pipe. */
@@ -21,12 +21,13 @@ export async function startMcuEngine(
 	host: EngineHost,
 	loops: Loops = "native",
 ): Promise<Engine> {
-	const { path } = await buildMcu(
-		bundle,
-		loops,
-		progressLine("Compiling the firmware for the Cortex-M7, once"),
-	);
+	const { path } = await buildForBoard(bundle, loops);
 	return startOnBoard(path, host);
+}
+
+/** Tells its progress on standard error. @throws EngineUnavailable without the tools for it. */
+export function buildForBoard(bundle: Bundle, loops: Loops = "native"): Promise<McuFirmware> {
+	return buildMcu(bundle, loops, progressLine("Compiling the firmware for the Cortex-M7, once"));
 }
 
 /** Starts a program that speaks host-sim/xs/pipe.h on the board, and waits until it is idle. */

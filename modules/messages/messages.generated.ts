@@ -539,7 +539,7 @@ export interface Birth {
 	readonly softwareVersion: string;
 	/** of the image that runs: its maker counts it up */
 	readonly firmwareVersion: number;
-	/** SHA-256 */
+	/** SHA-256 of what runs: the bundle, or the image that a board has */
 	readonly bundleHash: Uint8Array;
 	/** of the next entry */
 	readonly sequence: number;

@@ -25,7 +25,7 @@ export interface UnitConfig {
 	readonly softwareVersion: string;
 	/** Of this image: its maker counts it up, and no image with a lower one is taken in its place. */
 	readonly firmwareVersion: number;
-	/** SHA-256 of the bundle. */
+	/** SHA-256 of what runs: of the bundle, or of the image that a board has instead. */
 	readonly bundleHash: Uint8Array;
 }
 

@@ -1,7 +1,7 @@
 /** The same bundle, the same world, two engines: every byte that crosses the bridge is the same. */
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { bootUnit, bundleUnit } from "../../host-sim/day/boot-unit.js";
+import { bootCode, bundleUnit, makeReady } from "../../host-sim/day/boot-unit.js";
 import { runDay, type Tally } from "../../host-sim/day/day.js";
 import type { EngineName } from "../../host-sim/day/options.js";
 import { drawSyntheticPeople } from "../../host-sim/day/synthetic-people.js";
@@ -18,8 +18,10 @@ const { persons } = drawSyntheticPeople(1, "hand");
 
 async function recordDay(bundle: Bundle, engine: EngineName): Promise<RecordedDay> {
 	const trace: string[] = [];
+	// The SDK's target says what it is made of; told the bundle's hash, its birth messages are the same.
+	const code = { ...(await makeReady(bundle, engine)), sha256: bundle.sha256 };
 	const { counter, driver, close } = await openVirtualCounter({
-		boot: (doors) => bootUnit(bundle, engine, doors, (line) => trace.push(line)),
+		boot: (doors) => bootCode(code, doors, (line) => trace.push(line)),
 		operators: operatorsOf(persons),
 	});
 	try {

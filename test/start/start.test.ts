@@ -39,7 +39,7 @@ function jsonLines(out: string): Record<string, unknown>[] {
 test("a wrong argument is answered by one line and exit code 2", async () => {
 	const { code, out, err } = await finish(start("--engine", "v8"), "");
 	assert.equal({ code, out }, { code: 2, out: "" });
-	assert.is(err, "--engine v8: expected xs, xs32, mcu, node; --help explains\n");
+	assert.is(err, "--engine v8: expected xs, xs32, mcu, lin, node; --help explains\n");
 });
 
 test("--help explains and exits 0", async () => {

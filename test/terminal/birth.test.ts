@@ -81,7 +81,7 @@ test("a hash that the build did not print is told apart, and no hash is asked fo
 
 test("what an earlier boot said is recognised when the broker says it again", async () => {
 	const [first] = announced;
-	unit.front.onRestart();
+	unit.restart();
 	await until("it has started again", () => announced.length > 2);
 	assert.is((await terminal(["challenge"], "A1001\n")).code, 1);
 	const now = await birth();
