@@ -8,10 +8,13 @@ export type Signer = "terminal" | "authority";
 
 /**
  * What must not be answered twice. A signer's times of issue never fall, and within one second no nonce comes
- * again. The second is durable, before anything is done for its request; the nonces are not, so a boot closes
- * the second that it finds:
+ * again. The terminal's second is durable, before anything is done for its request; the nonces are not, so a
+ * boot closes the second that it finds:
  *
- *   floor of the terminal 4 | floor of the authority 4      seconds since 1970; 0: nothing yet
+ *   floor of the terminal 4 | not used 4      seconds since 1970; 0: nothing yet
+ *
+ * The authority's is of this boot, which each of its orders names: one of an earlier boot is refused for
+ * that, and what a wrong clock signed keeps a right one out until the next boot at most.
  */
 export class Freshness {
 	readonly #store: Store;
@@ -23,7 +26,7 @@ export class Freshness {
 		const bytes = new Uint8Array(8);
 		if (store.readInto(bytes, RECORD_KIND.freshness, SINGLE).kind === "damaged")
 			throw new Error("the times of issue are damaged");
-		this.#floors = { terminal: closed(readUint32(bytes, 0)), authority: closed(readUint32(bytes, 4)) };
+		this.#floors = { terminal: closed(readUint32(bytes, 0)), authority: closed(0) };
 	}
 
 	isFresh(signer: Signer, nonce: Uint8Array, issuedAt: number): boolean {
@@ -51,9 +54,9 @@ export class Freshness {
 	#move(signer: Signer, second: number): void {
 		this.#floors[signer].second = second;
 		this.#floors[signer].nonces = undefined;
+		if (signer === "authority") return;
 		const bytes = new Uint8Array(8);
-		writeUint32(bytes, 0, this.#floors.terminal.second);
-		writeUint32(bytes, 4, this.#floors.authority.second);
+		writeUint32(bytes, 0, second);
 		if (this.#store.put(RECORD_KIND.freshness, SINGLE, bytes).kind !== "stored")
 			throw new Error("the store has no room for a time of issue");
 	}

@@ -152,9 +152,9 @@ test("an order cannot be repeated, not even after a reboot", () => {
 	rig.send(reset);
 	assert.is(rig.traced.at(-1), "request refused: replayed");
 	rig.restart();
-	rig.send(reset);
+	for (let i = 0; i < 2; i++) rig.send(reset);
+	assert.equal(rig.rulings, ["accepted", "accepted", "otherBoot"]);
 	assert.is(rig.traced.at(-1), "request refused: replayed");
-	assert.equal(rig.rulings, ["accepted", "accepted"]);
 });
 
 test("what is too old or too long is refused, and the authority's orders are nobody else's", () => {

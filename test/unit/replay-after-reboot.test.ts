@@ -74,6 +74,27 @@ test("every order of the authority is for one boot, and says so when it comes in
 	assert.is(ask(rig, "a"), "dayClosed");
 });
 
+test("an authority whose clock was a year ahead is heard again after a reboot", () => {
+	const rig = withSupervisor();
+	const year = 365 * 86_400;
+	const timeSet = (seconds: number) => {
+		const right = order(60);
+		const times = { issuedAt: right.issuedAt + seconds, expiresAt: right.expiresAt + seconds };
+		rig.send(signed("time-set", { ...right, ...times }));
+		rig.run(2000);
+		return rig.rulings.at(-1);
+	};
+	const before = rig.rulings.length;
+	assert.is(timeSet(year), "accepted");
+	timeSet(0);
+	assert.is(rig.rulings.length, before + 1, "in the same boot an old time may be a replayed one");
+	rig.restart();
+	rig.run(5000);
+	assert.is(timeSet(0), "accepted");
+	assert.is(rig.rulings.length, before + 2);
+	assert.is(ask(rig, "a"), "dayClosed", "and the terminal is heard");
+});
+
 test("no two boots have a nonce in common, nor has one boot two", () => {
 	const rig = new Rig().boot().provision();
 	for (let boot = 0; boot < 3; boot++) {
