@@ -25,7 +25,7 @@ export const LABEL = {
 
 export const DECISION = { accepted: 1, refused: 2 } as const;
 export const HINT = { accepted: 8 } as const;
-export const REASON = { mismatch: 1, notEnrolled: 2, noCapture: 3 } as const;
+export const REASON = { mismatch: 1, notEnrolled: 2, noCapture: 3, otherBoot: 22 } as const;
 
 export interface Envelope {
 	/** "challenge", "result" ... */

@@ -70,6 +70,33 @@ test("an acceptance is seen without every trait of the person, and a mismatch wi
 	assert.match(check([PROVISIONED, asked, palm, eye, yes]) ?? "", /before its request arrived/);
 });
 
+test("an enrolment held up on the way is only excused while nobody has told the unit the time", () => {
+	const check = (...before: Step[]) => {
+		const heldUp = { count: 0 };
+		const { asked, bytes, answer } = request("enrol-begin", "ann");
+		const life = [PROVISIONED, BOOT, ...before, asked, arrived(bytes, 70_000), seen("eve")];
+		const text = objection(acceptanceChecker(surroundings({ heldUp })), [
+			...life,
+			said(answer("enrol-result", ACCEPTED)),
+		]);
+		return text ?? `held up: ${heldUp.count}`;
+	};
+	const order = request("time-set", "ann");
+	const prompt = [order.asked, arrived(order.bytes)];
+	const OTHER_BOOT = [LABEL.reason, REASON.otherBoot] as const;
+	assert.is(check(), "held up: 1");
+	assert.match(check(...prompt), /without what was to be captured/);
+	const refused = said(order.answer("order-result", REFUSED, OTHER_BOOT));
+	assert.is(check(...prompt, refused, refused), "held up: 1", "what names another boot tells no time");
+	assert.match(check(...prompt, refused, ...promptOf("lockout-reset")), /without what was to be captured/);
+	assert.is(check(order.asked, arrived(order.bytes, 30_000)), "held up: 1", "nor does what is late itself");
+});
+
+function promptOf(type: string): Step[] {
+	const { asked, bytes } = request(type, "ann");
+	return [asked, arrived(bytes)];
+}
+
 test("a sequence number or a boot count that is given twice is seen", () => {
 	const entry = (sequence: number, matter: number) =>
 		said(

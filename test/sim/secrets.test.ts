@@ -49,7 +49,7 @@ const WORLDS = [
 	{ seed: 5, hours: 0.1 },
 ];
 
-test("of eyes nothing is left after a match, an enrolment, a refusal, a fault, a cut or an abort", async () => {
+test("of eyes nothing is left after match, enrolment, refusal, fault, cut and abort", async () => {
 	const ended: Record<string, number> = {};
 	for (const { seed, hours } of WORLDS) {
 		const { demand, searches, failure } = await performWorld({ seed, hours, engine: "node" });
