@@ -12,7 +12,7 @@ export const WORDS = {
 	covered: say("記録簿はログイン中だけ見られます", "The ledger is open while somebody is logged in"),
 	coveredLead: say(
 		"記録簿には氏名があります。「端末」の画面でログインしてください。ログオフや離席で、また閉じます。",
-		"It has names in it. Log in in the Terminal view; logging off or leaving closes it again.",
+		"It has names in it. Use the Terminal view to log in; logging off or leaving closes it again.",
 	),
 	toTerminal: say("「端末」の画面へ", "To the Terminal view"),
 	registers: say("帳票", "Register"),

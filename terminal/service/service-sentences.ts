@@ -18,7 +18,7 @@ export const NO_SESSION: Sentence = {
 
 export const LEDGER_CLOSED: Sentence = {
 	ja: "記録簿は、ログインしている間だけ見られます。「端末」の画面でログインしてください。",
-	en: "The ledger is open while somebody is logged in: log in in the Terminal view.",
+	en: "The ledger is open while somebody is logged in; use the Terminal view to log in.",
 };
 
 export const NO_SUPERVISOR: Sentence = {

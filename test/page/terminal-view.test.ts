@@ -100,6 +100,7 @@ test("the focus follows what is shown, and comes back from a dialog", async (day
 	await page.keyboard.press("Escape");
 	await see("dialog:not([open])");
 	assert.is(await focused(), "交代");
+	assert.match(String(await page.evaluate("getComputedStyle(document.activeElement).outline")), /solid 3px/);
 	await press("画面をロック");
 	await see(".locked-head");
 	assert.is(await focused(), "画面はロックされています");
