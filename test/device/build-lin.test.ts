@@ -36,10 +36,10 @@ test.after(() => {
 	else process.env["MODDABLE"] = MODDABLE;
 });
 
-test("without the SDK its engine says in one line what is missing, and in the next what mends it", async () => {
+test("without the SDK its engine says in a line what is missing, in the next what mends it", async () => {
 	assert.match(await complaintWith(), /Moddable SDK.*holds no SDK\n {2}git clone/);
 	assert.match(await complaintWith("7.0.0"), /Moddable SDK.*7\.0\.0, older than 8\.2\n {2}git -C/);
-	assert.match(await complaintWith("8.2.3"), /mcconfig is not on PATH\n {2}sudo apt-get install/);
+	assert.match(await complaintWith("8.2.3"), /mcconfig is not on PATH\n {2}sudo apt-get/);
 });
 
 test.run();
