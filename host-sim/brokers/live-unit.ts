@@ -23,6 +23,7 @@ import { SimulatedPresence } from "../doors/presence.js";
 import { driveInRealTime } from "../doors/real-time.js";
 import { Scheduler } from "../doors/scheduler.js";
 import type { SimulatedSlots } from "../doors/slots.js";
+import { SimulatedTamper } from "../doors/tamper.js";
 import { NorFlash } from "../world/nor-flash.js";
 import { NOR_PARTS } from "../world/nor-parts.js";
 
@@ -44,6 +45,8 @@ export interface LiveUnit {
 	readonly authorityKey: SigningKeyPair;
 	/** Where somebody may stand before it. */
 	readonly front: Front;
+	/** What notices that the case is opened. */
+	readonly tamper: SimulatedTamper;
 	/** Rejects with what stopped the firmware. */
 	readonly stopped: Promise<void>;
 	/** Power off and on again. */
@@ -77,6 +80,7 @@ export async function startLiveUnit(options: LiveUnitOptions): Promise<LiveUnit>
 		flash,
 		link,
 		console: new SimulatedConsole(scheduler),
+		tamper: new SimulatedTamper(scheduler),
 		trace: () => {},
 		// Once the event in hand is done.
 		onRestart: () => {
@@ -110,6 +114,7 @@ export async function startLiveUnit(options: LiveUnitOptions): Promise<LiveUnit>
 		terminalKey,
 		authorityKey,
 		front: board,
+		tamper: board.tamper,
 		stopped: driver.stopped,
 		restart: board.onRestart,
 		async close() {
