@@ -63,6 +63,13 @@ interface Options {
 	readonly isJson: boolean;
 }
 
+const COMMON = ["json", "help"];
+const OPTIONS_OF: Readonly<Record<string, readonly string[]>> = {
+	doctor: [...COMMON, "port", "selftest", "pico"],
+	build: [...COMMON, "selftest", "pico", "locked", "dry-run"],
+	flash: [...COMMON, "port", "selftest", "pico", "dry-run"],
+};
+
 process.exitCode = main(process.argv[2], process.argv.slice(3));
 
 function main(command: string | undefined, words: readonly string[]): number {
@@ -84,6 +91,11 @@ function main(command: string | undefined, words: readonly string[]): number {
 			console.log(USAGE);
 			return 0;
 		}
+		const [name = ""] = Object.keys(values).filter(
+			(each) => !(OPTIONS_OF[command ?? ""] ?? []).includes(each),
+		);
+		if (command !== undefined && command in OPTIONS_OF && name !== "")
+			throw new Error(`it takes no --${name}`);
 		if (values.selftest && values.pico) throw new Error("the self-test image is an ESP32-S3's");
 		const options: Options = {
 			target: TARGETS[values.selftest ? "selftest" : values.pico ? "pico" : "unit"],
@@ -95,9 +107,11 @@ function main(command: string | undefined, words: readonly string[]): number {
 		if (command === "doctor") return doctor(options);
 		if (command === "build") return build(options);
 		if (command === "flash") return flash(options);
-		throw new Error(`${command}: expected doctor, build or flash`);
+		throw new Error(`expected doctor, build or flash, not "${command ?? ""}"`);
 	} catch (error) {
-		console.error(`device: ${error instanceof Error ? error.message.split("\n")[0] : error}; --help lists`);
+		console.error(
+			`${command ?? "device"}: ${error instanceof Error ? error.message.split("\n")[0] : error}; --help lists`,
+		);
 		return 2;
 	}
 }
@@ -131,6 +145,7 @@ function build(options: Options): number {
 	const missing = examineFor(options).filter(({ mend }) => mend !== undefined);
 	if (missing.length > 0 && !isDryRun) {
 		for (const finding of missing) sayFinding(finding, options);
+		if (isJson) console.log(JSON.stringify({ event: "summary", built: false, missing: missing.length }));
 		return 1;
 	}
 	const hash = imageHash(treeOnDisk(projectRoot), target.platform, target.image);
@@ -192,7 +207,8 @@ function flash(options: Options): number {
 	const { target, port, isJson, isDryRun } = options;
 	if (target === TARGETS.pico)
 		throw new Error("a Pico takes its image as a file; npm run build:pico says how");
-	if (port === undefined) throw new Error("flash needs --port PORT");
+	if (port === undefined)
+		throw new Error("--port is missing; `ls /dev/ttyUSB* /dev/ttyACM*` shows which there are");
 	const words = mcconfig(target, "deploy");
 	if (isDryRun) {
 		console.log(`UPLOAD_PORT=${port} ${words.join(" ")}`);
@@ -200,7 +216,10 @@ function flash(options: Options): number {
 	}
 	const missing = examineFor(options).filter(({ mend }) => mend !== undefined);
 	for (const finding of missing) sayFinding(finding, options);
-	if (missing.length > 0) return 1;
+	if (missing.length > 0) {
+		if (isJson) console.log(JSON.stringify({ event: "summary", flashed: false, missing: missing.length }));
+		return 1;
+	}
 	const hash = imageHash(treeOnDisk(projectRoot), target.platform, target.image);
 	const stamp = stampOf(target);
 	const built: unknown = existsSync(stamp) ? JSON.parse(readFileSync(stamp, "utf8")) : undefined;

@@ -1,7 +1,7 @@
 /** What a build for the Pico 2 W needs beside the SDK: its makefile looks in these places. */
 import { examineSdk, type Finding, type Surroundings } from "./doctor.js";
 
-const PICO_SDK_WANTED = "2.2.0";
+export const PICO_SDK_WANTED = "2.2.0";
 const EXTRAS_WANTED = `sdk-${PICO_SDK_WANTED}`;
 const COMPILER = "arm-none-eabi-g++";
 const GITHUB = "https://github.com/raspberrypi";

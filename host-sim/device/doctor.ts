@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { accessSync, constants, existsSync, readFileSync } from "node:fs";
+import { accessSync, constants, existsSync, readFileSync, statSync } from "node:fs";
 
 /** One thing that a build or a flash needs. */
 export interface Finding {
@@ -17,10 +17,12 @@ export interface Surroundings {
 	readonly run: (program: string, ...words: readonly string[]) => string | undefined;
 	readonly read: (path: string) => string | undefined;
 	readonly mayUse: (path: string) => "yes" | "no-permission" | "absent";
+	/** A device that bytes go through, as a serial port is; no file and no folder. */
+	readonly isDevice: (path: string) => boolean;
 }
 
-const SDK_WANTED = "8.2";
-const IDF_WANTED = "6.0";
+export const SDK_WANTED = "8.2";
+export const IDF_WANTED = "6.0";
 
 /** Everything that is needed, in the order in which it is put in place. */
 export function examine(surroundings: Surroundings, port: string | undefined): readonly Finding[] {
@@ -52,6 +54,7 @@ export function surroundingsIn(env: NodeJS.ProcessEnv): Surroundings {
 				return "no-permission";
 			}
 		},
+		isDevice: (path) => statSync(path, { throwIfNoEntry: false })?.isCharacterDevice() === true,
 	};
 }
 
@@ -120,13 +123,15 @@ function idfTools({ run, env }: Surroundings): Finding {
 	};
 }
 
-function serialPort({ mayUse }: Surroundings, port: string): Finding {
+function serialPort({ mayUse, isDevice }: Surroundings, port: string): Finding {
 	const what = "serial port";
+	const list = "ls /dev/ttyUSB* /dev/ttyACM*";
 	switch (mayUse(port)) {
 		case "yes":
-			return { what, found: port, mend: undefined };
+			if (isDevice(port)) return { what, found: port, mend: undefined };
+			return { what, found: `${port} is no serial port`, mend: list };
 		case "absent":
-			return { what, found: `${port} is not there`, mend: "ls /dev/ttyUSB* /dev/ttyACM*" };
+			return { what, found: `${port} is not there`, mend: list };
 		case "no-permission":
 			return {
 				what,

@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
 import { basename, dirname, relative } from "node:path";
+import { IDF_WANTED, SDK_WANTED } from "../device/doctor.js";
+import { PICO_SDK_WANTED } from "../device/doctor-pico.js";
 import { hashOfFiles, imageFiles, imageHash } from "../device/image-hash.js";
 import { IMAGES } from "../device/manifest.js";
 import { type Tree, treeOnDisk } from "../device/tree.js";
@@ -133,10 +135,10 @@ function hashOf(text: string): Hash {
 const KITS: readonly { readonly families: readonly string[]; readonly component: Component }[] = [
 	{
 		families: ["esp32", "pico", "lin"],
-		component: kit("Moddable SDK", "8.2", "moddable-openSource/moddable", "LGPL-3.0-or-later"),
+		component: kit("Moddable SDK", SDK_WANTED, "Moddable-OpenSource/moddable", "LGPL-3.0-or-later"),
 	},
-	{ families: ["esp32"], component: kit("ESP-IDF", "6.0", "espressif/esp-idf", "Apache-2.0") },
-	{ families: ["pico"], component: kit("Pico SDK", "2.2", "raspberrypi/pico-sdk", "BSD-3-Clause") },
+	{ families: ["esp32"], component: kit("ESP-IDF", IDF_WANTED, "espressif/esp-idf", "Apache-2.0") },
+	{ families: ["pico"], component: kit("Pico SDK", PICO_SDK_WANTED, "raspberrypi/pico-sdk", "BSD-3-Clause") },
 ];
 
 function kit(name: string, version: string, repository: string, licence: string): Component {

@@ -19,6 +19,7 @@ const COMPLETE: Surroundings = {
 	},
 	read: (path) => ({ "/sdk/tools/VERSION": "8.2.3\n", "/idf/version.txt": "v6.0\n" })[path],
 	mayUse: () => "yes",
+	isDevice: () => true,
 };
 
 function mendsOf(surroundings: Partial<Surroundings>): readonly string[] {
@@ -49,6 +50,7 @@ test("each thing that is missing gets the one line that mends it", () => {
 		],
 		[{ mayUse: () => "no-permission" }, /usermod -aG dialout/],
 		[{ mayUse: () => "absent" }, /ls \/dev\/ttyUSB/],
+		[{ isDevice: () => false }, /ls \/dev\/ttyUSB/],
 	];
 	for (const [surroundings, line] of cases) {
 		const mends = mendsOf(surroundings);
@@ -82,6 +84,7 @@ const FOR_PICO: Surroundings = {
 	},
 	read: (path) => (PICO_FILES.includes(path) ? "" : COMPLETE.read(path)),
 	mayUse: () => "yes",
+	isDevice: () => true,
 };
 
 test("what a build for a Pico lacks gets its one line as well", () => {
@@ -160,7 +163,18 @@ test("a build without its tools says what is missing", () => {
 	assert.match(pico.stdout, "PICO_SDK_DIR is not set");
 	const dryPico = run("host-sim/build-device.ts", "build", "--pico", "--dry-run");
 	assert.match(dryPico.stdout, /-p pico\/pico_2_w .*build\/pico /);
-	assert.is(run("host-sim/build-device.ts", "flash").status, 2);
+	for (const [words, sentence] of [
+		[["flash"], /^flash: --port is missing; `ls \/dev\/ttyUSB\*/],
+		[["build", "--port", "/dev/null"], /^build: it takes no --port/],
+	] as const) {
+		const refused = run("host-sim/build-device.ts", ...words);
+		assert.equal([refused.status, refused.stdout], [2, ""]);
+		assert.match(refused.stderr, sentence);
+	}
+	const flashed = run("host-sim/build-device.ts", "flash", "--port", projectRoot, "--json");
+	assert.is(flashed.status, 1);
+	assert.match(flashed.stdout, /is no serial port/);
+	assert.match(flashed.stdout, /"flashed":false,"missing":6}\n$/);
 	assert.is(run("host-sim/build-device.ts", "flash", "--pico", "--port", "/dev/null").status, 2);
 	assert.is(run("host-sim/build-device.ts", "build", "--pico", "--selftest").status, 2);
 });
