@@ -109,9 +109,8 @@ function main(command: string | undefined, words: readonly string[]): number {
 		if (command === "flash") return flash(options);
 		throw new Error(`expected doctor, build or flash, not "${command ?? ""}"`);
 	} catch (error) {
-		console.error(
-			`${command ?? "device"}: ${error instanceof Error ? error.message.split("\n")[0] : error}; --help lists`,
-		);
+		const sentence = error instanceof Error ? error.message.split("\n")[0] : error;
+		console.error(`${command ?? "device"}: ${sentence}; --help lists`);
 		return 2;
 	}
 }

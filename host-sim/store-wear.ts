@@ -6,6 +6,7 @@ import { parseArgs } from "node:util";
 import { Life, type Recovery } from "./store-wear/life.js";
 import { measureRecovery } from "./store-wear/recovery-cost.js";
 import { NOR_PARTS, type NorPart } from "./world/nor-parts.js";
+import "../terminal/reader-gone.js";
 
 const USAGE = `npm run store-wear -- [options]
 
