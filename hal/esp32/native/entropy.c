@@ -3,8 +3,26 @@
 #include "xsHost.h"
 
 #if defined(ESP_PLATFORM)
+	#include "bootloader_random.h"
 	#include "esp_random.h"
-	static int fill(void *out, size_t length) { esp_fill_random(out, length); return 1; }
+	#include "esp_wifi.h"
+
+	/*
+	 * The generator is fed by the radio's noise. The unit's key and a boot's nonce are made before Wi-Fi is
+	 * there, so until then it is fed by the converter's. The SDK starts Wi-Fi where it installs it, in this
+	 * same task, and never stops it.
+	 */
+	static int fill(void *out, size_t length)
+	{
+		wifi_mode_t mode;
+		int isRadioOff = esp_wifi_get_mode(&mode) == ESP_ERR_WIFI_NOT_INIT;
+		if (isRadioOff)
+			bootloader_random_enable();
+		esp_fill_random(out, length);
+		if (isRadioOff)
+			bootloader_random_disable();
+		return 1;
+	}
 #elif defined(PICO_BUILD)
 	#include <string.h>
 	#include "fips180.h"
