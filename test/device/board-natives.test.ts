@@ -52,7 +52,7 @@ test("the Pico's random numbers come of thousands of raw bits, and of no oscilla
 	assert.equal(life, { hashed: 40 * (24 + 8), refused: 3 });
 });
 
-test("the ESP32-S3's random numbers are fed by noise before Wi-Fi is there, and by the radio from then on", () => {
+test("the ESP32-S3's random numbers are fed by noise until Wi-Fi is there, then by the radio", () => {
 	const life = lifeOf("esp32-entropy");
 	if (life === undefined) return;
 	assert.equal(life, { fed: 2, unfed: 0, clashes: 0, last: 0x5a });
