@@ -34,6 +34,9 @@ export async function comeForward(
 	id: string,
 	who: number,
 ): Promise<void> {
+	// An answer that still stands there must not be taken for the one that is to come.
+	await visitor.page.evaluate('document.querySelector(".verdict .row button")?.click()');
+	await visitor.seeNo(".verdict");
 	await visitor.type(field, id);
 	office.stand(who, "probe");
 	await visitor.page.keyboard.press("Enter");

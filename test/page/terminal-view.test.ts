@@ -83,7 +83,7 @@ test("a wrong query is confirmed by the supervisor, and by nobody else", async (
 	await day.visitor.press("誤入力確認");
 	await day.visitor.type("#query", "照会2026-0001");
 	await comeForward(day, "#confirm-id", "A1001", SUPERVISOR);
-	await day.visitor.read(".session", "誤入力確認");
+	await day.visitor.read(".session .row .tag.good:last-child", "誤入力確認");
 	assert.match(await day.visitor.textOf(".verdict"), /誤入力を確認しました: 佐藤/);
 	await isSound(day, "wrong query confirmed");
 });
@@ -114,7 +114,7 @@ test("before a sensitive act the operator is verified again, with purpose and nu
 	await visitor.press("重要な操作の前の再認証");
 	await visitor.page.select("#again-purpose", "12");
 	await comeForward(day, "#reception", "R-17", OPERATOR);
-	await visitor.read(".session", "再認証");
+	await visitor.read(".session .row .tag.good", "再認証");
 	assert.match(await visitor.textOf(".verdict"), /本人と確認しました: 鈴木/);
 });
 
