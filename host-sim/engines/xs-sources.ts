@@ -1,5 +1,5 @@
 /** What the XS engine is compiled from, for whatever machine: XS's own files and ours. */
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { type CSource, filesIn } from "./compile-c.js";
 import { inProject } from "./paths.js";
 
@@ -7,6 +7,8 @@ const xsFolder = inProject("node_modules/@agoric/xsnap/moddable/xs");
 const xsHeaders = ["includes", "platforms", "sources"].map((name) => join(xsFolder, name));
 
 const hostFolder = inProject("host-sim/xs");
+/** How a loop gets at its arrays: on every board as here. */
+const kernelArrays = inProject("hal/esp32/native/kernel-arrays.c");
 /** The process, its pipe and the parser. */
 const hostOnly = ["main.c", "pipe.c", "compile.c"];
 
@@ -22,6 +24,7 @@ const commonFlags = [
 	'-DXSPLATFORM="platform.h"',
 	...["mxMetering", "mxBoundsCheck", "mxParse", "mxRun", "mxMinusZero"].map((name) => `-D${name}=1`),
 	`-I${hostFolder}`,
+	`-I${dirname(kernelArrays)}`,
 ];
 
 /** Loops of the firmware in machine code, beside their twins. */
@@ -37,7 +40,7 @@ export const kernelFolders = [
 
 /** Our C files for the engine in a process. */
 export function hostSources(): readonly string[] {
-	return [hostFolder, ...kernelFolders].flatMap((folder) => filesIn(folder, ".c"));
+	return [...[hostFolder, ...kernelFolders].flatMap((folder) => filesIn(folder, ".c")), kernelArrays];
 }
 
 /** Our C files for an engine on a device. */
@@ -58,7 +61,7 @@ export function ownSources(machineFlags: readonly string[], paths: readonly stri
 	return paths.map((path) => ({
 		path,
 		flags: [...machineFlags, ...ownFlags],
-		headers: [hostFolder, ...xsHeaders],
+		headers: [hostFolder, dirname(kernelArrays), ...xsHeaders],
 	}));
 }
 

@@ -1,9 +1,7 @@
-import { readFileSync } from "node:fs";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { bundleFirmware, stopBundler } from "../../host-sim/engines/bundle.js";
 import { EngineUnavailable } from "../../host-sim/engines/engine.js";
-import { inProject } from "../../host-sim/engines/paths.js";
 import { type Loops, startXsEngine } from "../../host-sim/engines/xs-engine.js";
 
 /** What test/native/kernels-unit.ts answers to each seed; [-1] without kernels. */
@@ -42,13 +40,6 @@ test("every loop in machine code gives what its twin gives, on any size and any 
 test("a loop in machine code refuses arrays that are too small for what it is asked to do", async () => {
 	const answers = await answersTo([0], "native");
 	if (answers !== undefined) assert.equal(answers, [[0]]);
-});
-
-test("the SDK's board and the simulator's promise a loop the same", () => {
-	const [host, sdk] = ["host-sim/xs", "hal/esp32/native"].map((folder) =>
-		readFileSync(inProject(`${folder}/kernel-arrays.h`), "utf8"),
-	);
-	assert.is(sdk, host);
 });
 
 test("a board may do without machine code", async () => {

@@ -1,4 +1,4 @@
-/* How the SDK's XS hands arrays to the loops of modules/ in machine code; see kernel-arrays.h. */
+/* How XS hands arrays to the loops of modules/ in machine code, on a board and in the simulator. */
 #include "xsAll.h"
 
 #include "kernel-arrays.h"

@@ -1,4 +1,4 @@
-/* How a kernel gets at its arrays: each board of XS has its own quickest way. */
+/* How a kernel gets at its arrays, whatever they are: a plain program in C has its own way. */
 #ifndef KERNEL_ARRAYS_H
 #define KERNEL_ARRAYS_H
 

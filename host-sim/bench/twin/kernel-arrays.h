@@ -1,6 +1,6 @@
 /*
- * In place of ../../xs/kernel-arrays.h: the firmware's loops in C, called from C. A loop finds its arguments
- * in a plain table instead of on the stack of XS.
+ * In place of hal/esp32/native/kernel-arrays.h: the firmware's loops in C, called from C. A loop finds its
+ * arguments in a plain table instead of on the stack of XS.
  */
 #ifndef KERNEL_ARRAYS_H
 #define KERNEL_ARRAYS_H
