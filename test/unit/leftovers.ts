@@ -13,29 +13,39 @@ export interface Office {
 	readonly handed: Uint8Array[];
 }
 
+/** @param handed takes every buffer in which the unit is given something secret. */
+export function notingHanded(crypto: Crypto, handed: Uint8Array[]): Crypto {
+	return {
+		...crypto,
+		deviceKeyInto(out, label) {
+			crypto.deviceKeyInto(out, label);
+			handed.push(out);
+		},
+		generateSigningKeyInto(privateKey, publicKey) {
+			crypto.generateSigningKeyInto(privateKey, publicKey);
+			handed.push(privateKey);
+		},
+		sealInto(out, key, nonce, aad, plaintext) {
+			crypto.sealInto(out, key, nonce, aad, plaintext);
+			handed.push(key, plaintext);
+		},
+		openInto(out, key, nonce, aad, sealed) {
+			handed.push(key, out);
+			return crypto.openInto(out, key, nonce, aad, sealed);
+		},
+	};
+}
+
 /** "a" is enrolled by the palm. */
 export function opened(): Office {
 	const canaries = new Canaries();
 	const handed: Uint8Array[] = [];
 	const watch = (crypto: Crypto): Crypto => {
-		const planting = canaries.watching(crypto);
+		const noted = notingHanded(canaries.watching(crypto), handed);
 		return {
-			...planting,
-			deviceKeyInto(out, label) {
-				planting.deviceKeyInto(out, label);
-				handed.push(out);
-			},
-			generateSigningKeyInto(privateKey, publicKey) {
-				planting.generateSigningKeyInto(privateKey, publicKey);
-				handed.push(privateKey);
-			},
-			sealInto(out, key, nonce, aad, plaintext) {
-				planting.sealInto(out, key, nonce, aad, plaintext);
-				handed.push(key, plaintext);
-			},
+			...noted,
 			openInto(out, key, nonce, aad, sealed) {
-				handed.push(key, out);
-				const isOpen = planting.openInto(out, key, nonce, aad, sealed);
+				const isOpen = noted.openInto(out, key, nonce, aad, sealed);
 				canaries.plant("opened", out);
 				return isOpen;
 			},

@@ -12,6 +12,7 @@ import { grayImage } from "../../modules/image/gray-image.js";
 import { paddedLength } from "../../modules/modality/modality.js";
 import { palmVein } from "../../modules/modality/palm-vein/palm-vein.js";
 import { Pipeline } from "../../modules/pipeline/pipeline.js";
+import { notingHanded } from "./leftovers.js";
 import { challenge, enrolBegin, officeTime, tokenOf } from "./office.js";
 import { captureOf, palmOf } from "./people.js";
 import { Rig } from "./rig.js";
@@ -149,27 +150,7 @@ test("the firmware never reads a probe out of its pipeline: only a host that eva
 
 test("every buffer in which a key was handed to the unit is cleared again", () => {
 	const handed: Uint8Array[] = [];
-	const rig = new Rig({
-		watch: (crypto) => ({
-			...crypto,
-			deviceKeyInto(out, label) {
-				crypto.deviceKeyInto(out, label);
-				handed.push(out);
-			},
-			generateSigningKeyInto(privateKey, publicKey) {
-				crypto.generateSigningKeyInto(privateKey, publicKey);
-				handed.push(privateKey);
-			},
-			sealInto(out, key, nonce, aad, plaintext) {
-				crypto.sealInto(out, key, nonce, aad, plaintext);
-				handed.push(key, plaintext);
-			},
-			openInto(out, key, nonce, aad, sealed) {
-				handed.push(key, out);
-				return crypto.openInto(out, key, nonce, aad, sealed);
-			},
-		}),
-	});
+	const rig = new Rig({ watch: (crypto) => notingHanded(crypto, handed) });
 	rig.boot().provision().relax().show(palmOf("a"));
 	rig.send(enrolBegin("a"));
 	rig.run(5000);
