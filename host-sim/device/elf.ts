@@ -57,36 +57,39 @@ interface SectionHeader extends Section {
 }
 
 function sectionHeaders(view: DataView): readonly SectionHeader[] {
-	const [table, entry, count] = [
-		view.getUint32(32, true),
-		view.getUint16(46, true),
-		view.getUint16(48, true),
-	];
-	return Array.from({ length: count }, (_, i) => {
-		const word = (offset: number) => view.getUint32(table + i * entry + offset, true);
-		return {
-			name: word(0),
-			type: word(4),
-			address: word(12),
-			offset: word(16),
-			size: word(20),
-			link: word(24),
-		};
-	});
+	return entriesOf(view, { table: 32, entry: 46, count: 48 }).map((word) => ({
+		name: word(0),
+		type: word(4),
+		address: word(12),
+		offset: word(16),
+		size: word(20),
+		link: word(24),
+	}));
 }
 
 function segmentsOf(view: DataView, file: Uint8Array): readonly Segment[] {
-	const [table, entry, count] = [
-		view.getUint32(28, true),
-		view.getUint16(42, true),
-		view.getUint16(44, true),
-	];
-	return Array.from({ length: count }, (_, i) => {
-		const word = (offset: number) => view.getUint32(table + i * entry + offset, true);
-		const [offset, length] = [word(4), word(0) === LOAD ? word(16) : 0];
-		if (offset + length > file.length) throw new RangeError("the ELF file is cut off");
-		return { address: word(12), bytes: file.subarray(offset, offset + length) };
-	}).filter(({ bytes }) => bytes.length > 0);
+	return entriesOf(view, { table: 28, entry: 42, count: 44 })
+		.map((word) => {
+			const [offset, length] = [word(4), word(0) === LOAD ? word(16) : 0];
+			if (offset + length > file.length) throw new RangeError("the ELF file is cut off");
+			return { address: word(12), bytes: file.subarray(offset, offset + length) };
+		})
+		.filter(({ bytes }) => bytes.length > 0);
+}
+
+/**
+ * What reads a word of each entry of a table, by the word's offset.
+ * @param at where the file's header says where the table lies, how long an entry is, and how many there are
+ */
+function entriesOf(
+	view: DataView,
+	at: { readonly table: number; readonly entry: number; readonly count: number },
+): readonly ((offset: number) => number)[] {
+	const [table, entry] = [view.getUint32(at.table, true), view.getUint16(at.entry, true)];
+	return Array.from(
+		{ length: view.getUint16(at.count, true) },
+		(_, i) => (offset: number) => view.getUint32(table + i * entry + offset, true),
+	);
 }
 
 function symbolsOf(view: DataView, headers: readonly SectionHeader[]): Pick<Elf, "symbols" | "missing"> {
