@@ -14,13 +14,17 @@ export interface TimeClaim {
  */
 export class SignedClock {
 	#source: ClockSource = ClockSource.none;
-	/** Seconds since 1970 at uptime 0, so to speak. */
-	#offsetSeconds = 0;
+	/**
+	 * Milliseconds since 1970 at uptime 0, so to speak. A signed time is of whole seconds, cut off: counted on
+	 * from the millisecond at which it came, the unit's clock is up to a second behind the signer's and never
+	 * ahead, so that what is signed for a second is not over on arrival.
+	 */
+	#offsetMs = 0;
 
 	/** Undefined before anybody has signed a time in this boot. */
 	nowSeconds(nowMs: number): number | undefined {
 		if (this.#source === ClockSource.none) return undefined;
-		return this.#offsetSeconds + Math.floor(nowMs / 1000);
+		return Math.floor((this.#offsetMs + nowMs) / 1000);
 	}
 
 	claim(nowMs: number): TimeClaim {
@@ -49,6 +53,6 @@ export class SignedClock {
 
 	#set(issuedAt: number, source: ClockSource, nowMs: number): void {
 		this.#source = source;
-		this.#offsetSeconds = issuedAt - Math.floor(nowMs / 1000);
+		this.#offsetMs = issuedAt * 1000 - nowMs;
 	}
 }

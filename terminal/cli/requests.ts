@@ -3,16 +3,13 @@ import { createHash } from "node:crypto";
 import { Action, Demand, EndReason } from "../../modules/messages/messages.generated.js";
 import { type Command, type Values, wholeNumber } from "../command-line.js";
 import { Names } from "../names.js";
-import { CHALLENGE_LIFETIME_MAX_S, makeChallenge, makeSessionClose } from "../terminal.js";
+import { makeChallenge, makeSessionClose } from "../terminal.js";
 import { OFFICE_HELP, OFFICE_OPTIONS, openOffice, required, textOf, typedLines } from "./office.js";
 import { ask } from "./unit-line.js";
 
 const ACTIONS = new Names(Action);
 const DEMANDS = new Names(Demand);
 const END_REASONS = new Names(EndReason);
-
-/** Times are told in whole seconds, each rounded at its own end: what is to last one may be over on arrival. */
-const LIFETIME_MIN_S = 5;
 
 export const challenge: Command<Values> = {
 	name: "challenge",
@@ -26,7 +23,7 @@ line). Exits 0 when it is that person and the unit accepts, 1 when not.
   --purpose N      duty code of the office, 0..255 (1)
   --reception NO   the reception number that the work is for; only its hash is sent
   --query TEXT     the query that a second person confirms, with --action confirm; only its hash is sent
-  --seconds N      how long the person has, ${LIFETIME_MIN_S}..${CHALLENGE_LIFETIME_MAX_S} (30)
+  --seconds N      how long the person has, 1..60 (30)
 ${OFFICE_HELP}`,
 	options: {
 		...OFFICE_OPTIONS,
@@ -48,7 +45,7 @@ ${OFFICE_HELP}`,
 			action,
 			modality: DEMANDS.valueOf("modality", textOf(values, "modality") ?? "palm-vein"),
 			purpose: wholeNumber(values, "purpose", 1, [0, 255]),
-			lifetimeSeconds: wholeNumber(values, "seconds", 30, [LIFETIME_MIN_S, CHALLENGE_LIFETIME_MAX_S]),
+			lifetimeSeconds: wholeNumber(values, "seconds", 30, [1, 60]),
 			...(reception === undefined ? {} : { receptionHash: sha256(reception) }),
 			...(query === undefined ? {} : { queryHash: sha256(query) }),
 		};
