@@ -1,12 +1,12 @@
 /** The Crypto door over the board's C. */
 import type { Crypto } from "../../hal/hal.js";
 import {
+	assertKeyPairLengths,
 	assertLength,
 	assertSealLengths,
+	assertVerificationLengths,
 	DIGEST_LENGTH,
-	KEY_LENGTH,
 	PUBLIC_KEY_LENGTH,
-	SIGNATURE_LENGTH,
 } from "../../modules/device/crypto-lengths.js";
 import { P256Signer } from "../../modules/device/p256-signer.js";
 
@@ -78,26 +78,18 @@ export function createNativeCrypto({ entropyInto, deviceRoot }: NativeCryptoOpti
 			hmacInto(out, deviceRoot, name);
 		},
 		generateSigningKeyInto(privateKey, publicKey) {
-			assertLength("private key", privateKey, KEY_LENGTH);
-			assertLength("public key", publicKey, PUBLIC_KEY_LENGTH);
+			assertKeyPairLengths(privateKey, publicKey);
 			do entropyInto(privateKey);
 			while (!hostP256PublicKey(publicKey, privateKey));
 		},
 		prepareSignature: (privateKey, bootCount) => signer.prepare(privateKey, bootCount),
-		signInto(signature, privateKey, digest) {
-			assertLength("signature", signature, SIGNATURE_LENGTH);
-			assertLength("private key", privateKey, KEY_LENGTH);
-			assertLength("digest", digest, DIGEST_LENGTH);
-			signer.signInto(signature, privateKey, digest);
-		},
+		signInto: (signature, privateKey, digest) => signer.signInto(signature, privateKey, digest),
 		isPublicKey(publicKey) {
 			assertLength("public key", publicKey, PUBLIC_KEY_LENGTH);
 			return hostP256IsPublicKey(publicKey);
 		},
 		verify(publicKey, digest, signature) {
-			assertLength("public key", publicKey, PUBLIC_KEY_LENGTH);
-			assertLength("digest", digest, DIGEST_LENGTH);
-			assertLength("signature", signature, SIGNATURE_LENGTH);
+			assertVerificationLengths(publicKey, digest, signature);
 			return hostP256Verify(publicKey, digest, signature);
 		},
 	};

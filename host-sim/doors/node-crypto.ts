@@ -2,12 +2,13 @@ import { createCipheriv, createDecipheriv, createHash, createHmac } from "node:c
 import type { Crypto } from "../../hal/hal.js";
 import { encodeUtf8 } from "../../modules/bytes/utf8.js";
 import {
+	assertKeyPairLengths,
 	assertLength,
 	assertSealLengths,
+	assertVerificationLengths,
 	DIGEST_LENGTH,
 	KEY_LENGTH,
 	PUBLIC_KEY_LENGTH,
-	SIGNATURE_LENGTH,
 	TAG_LENGTH,
 } from "../../modules/device/crypto-lengths.js";
 import { P256Signer } from "../../modules/device/p256-signer.js";
@@ -32,28 +33,17 @@ export function createNodeCrypto({ entropy, deviceRoot }: NodeCryptoOptions): Cr
 		entropyInto: entropy,
 		deviceKeyInto: (out, label) => hmacInto(out, deviceRoot, encodeUtf8(label)),
 		generateSigningKeyInto(privateKey, publicKey) {
-			assertLength("private key", privateKey, KEY_LENGTH);
-			assertLength("public key", publicKey, PUBLIC_KEY_LENGTH);
+			assertKeyPairLengths(privateKey, publicKey);
 			generateP256KeyInto(privateKey, publicKey, entropy);
 		},
-		prepareSignature(privateKey, bootCount) {
-			assertLength("private key", privateKey, KEY_LENGTH);
-			signer.prepare(privateKey, bootCount);
-		},
-		signInto(signature, privateKey, digest) {
-			assertLength("signature", signature, SIGNATURE_LENGTH);
-			assertLength("private key", privateKey, KEY_LENGTH);
-			assertLength("digest", digest, DIGEST_LENGTH);
-			signer.signInto(signature, privateKey, digest);
-		},
+		prepareSignature: (privateKey, bootCount) => signer.prepare(privateKey, bootCount),
+		signInto: (signature, privateKey, digest) => signer.signInto(signature, privateKey, digest),
 		isPublicKey(publicKey) {
 			assertLength("public key", publicKey, PUBLIC_KEY_LENGTH);
 			return isP256PublicKey(publicKey);
 		},
 		verify(publicKey, digest, signature) {
-			assertLength("public key", publicKey, PUBLIC_KEY_LENGTH);
-			assertLength("digest", digest, DIGEST_LENGTH);
-			assertLength("signature", signature, SIGNATURE_LENGTH);
+			assertVerificationLengths(publicKey, digest, signature);
 			return verifyP256(publicKey, digest, signature);
 		},
 	};

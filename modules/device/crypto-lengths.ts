@@ -10,7 +10,36 @@ export const SIGNATURE_LENGTH = 64;
 
 /** @param name begins the complaint. */
 export function assertLength(name: string, bytes: Uint8Array, length: number): void {
-	assert(bytes.length === length, `${name} is ${length} bytes, not ${bytes.length}`);
+	// The complaint is put together only when there is one: every call of the door comes through here.
+	if (bytes.length !== length) assert(false, `${name} is ${length} bytes, not ${bytes.length}`);
+}
+
+/** Of what a new key pair is written to. */
+export function assertKeyPairLengths(privateKey: Uint8Array, publicKey: Uint8Array): void {
+	assertLength("private key", privateKey, KEY_LENGTH);
+	assertLength("public key", publicKey, PUBLIC_KEY_LENGTH);
+}
+
+/** P256Signer asserts it for the doors that sign by it. */
+export function assertSigningLengths(
+	signature: Uint8Array,
+	privateKey: Uint8Array,
+	digest: Uint8Array,
+): void {
+	assertLength("signature", signature, SIGNATURE_LENGTH);
+	assertLength("private key", privateKey, KEY_LENGTH);
+	assertLength("digest", digest, DIGEST_LENGTH);
+}
+
+/** Whether a key and a signature are good is an answer; how long they are is the caller's duty. */
+export function assertVerificationLengths(
+	publicKey: Uint8Array,
+	digest: Uint8Array,
+	signature: Uint8Array,
+): void {
+	assertLength("public key", publicKey, PUBLIC_KEY_LENGTH);
+	assertLength("digest", digest, DIGEST_LENGTH);
+	assertLength("signature", signature, SIGNATURE_LENGTH);
 }
 
 /** @param plain the side without the tag. */

@@ -1,4 +1,5 @@
 import { equalConstantTime } from "../bytes/bytes.js";
+import { assertLength, assertSigningLengths, KEY_LENGTH } from "./crypto-lengths.js";
 import { type P256Curve, signInto } from "./ecdsa-p256.js";
 import { type Hmac, withNonce } from "./rfc6979.js";
 
@@ -45,6 +46,7 @@ export class P256Signer {
 	 * @param bootCount never the same in two boots of the unit, 0..2^32-1
 	 */
 	prepare(privateKey: Uint8Array, bootCount: number): void {
+		assertLength("private key", privateKey, KEY_LENGTH);
 		if (this.#isReady && this.#isOurs(privateKey)) return;
 		this.#isReady = false;
 		const seed = new Uint8Array(ENTROPY_LENGTH + 8);
@@ -63,6 +65,7 @@ export class P256Signer {
 
 	/** Signs a 32-byte digest into 64 bytes r || s, s low. */
 	signInto(signature: Uint8Array, privateKey: Uint8Array, digest: Uint8Array): void {
+		assertSigningLengths(signature, privateKey, digest);
 		if (this.#finish(signature, privateKey, digest)) return;
 		signInto(signature, this.#curve, this.#hmac, privateKey, digest);
 	}

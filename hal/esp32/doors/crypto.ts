@@ -1,12 +1,13 @@
 import { BlockCipher, GHASH, Mode } from "crypt";
 import { equalConstantTime } from "../../../modules/bytes/bytes.js";
 import {
+	assertKeyPairLengths,
 	assertLength,
 	assertSealLengths,
+	assertVerificationLengths,
 	DIGEST_LENGTH,
 	KEY_LENGTH,
 	PUBLIC_KEY_LENGTH,
-	SIGNATURE_LENGTH,
 	TAG_LENGTH,
 } from "../../../modules/device/crypto-lengths.js";
 import { curveOf, generateKeyInto, isPublicKey, verify } from "../../../modules/device/ecdsa-p256.js";
@@ -39,28 +40,17 @@ export function openCrypto(
 			deviceKeyInto(out, label);
 		},
 		generateSigningKeyInto(privateKey, publicKey) {
-			assertLength("private key", privateKey, KEY_LENGTH);
-			assertLength("public key", publicKey, PUBLIC_KEY_LENGTH);
+			assertKeyPairLengths(privateKey, publicKey);
 			generateKeyInto(privateKey, publicKey, group, entropyInto);
 		},
-		prepareSignature(privateKey, bootCount) {
-			assertLength("private key", privateKey, KEY_LENGTH);
-			signer.prepare(privateKey, bootCount);
-		},
-		signInto(signature, privateKey, digest) {
-			assertLength("signature", signature, SIGNATURE_LENGTH);
-			assertLength("private key", privateKey, KEY_LENGTH);
-			assertLength("digest", digest, DIGEST_LENGTH);
-			signer.signInto(signature, privateKey, digest);
-		},
+		prepareSignature: (privateKey, bootCount) => signer.prepare(privateKey, bootCount),
+		signInto: (signature, privateKey, digest) => signer.signInto(signature, privateKey, digest),
 		isPublicKey(publicKey) {
 			assertLength("public key", publicKey, PUBLIC_KEY_LENGTH);
 			return isPublicKey(publicKey);
 		},
 		verify(publicKey, digest, signature) {
-			assertLength("public key", publicKey, PUBLIC_KEY_LENGTH);
-			assertLength("digest", digest, DIGEST_LENGTH);
-			assertLength("signature", signature, SIGNATURE_LENGTH);
+			assertVerificationLengths(publicKey, digest, signature);
 			return verify(group, publicKey, digest, signature);
 		},
 	};

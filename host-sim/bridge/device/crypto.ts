@@ -1,12 +1,14 @@
 import type { Crypto } from "../../../hal/hal.js";
 import { concat } from "../../../modules/bytes/bytes.js";
 import {
+	assertKeyPairLengths,
 	assertLength,
 	assertSealLengths,
+	assertSigningLengths,
+	assertVerificationLengths,
 	DIGEST_LENGTH,
 	KEY_LENGTH,
 	PUBLIC_KEY_LENGTH,
-	SIGNATURE_LENGTH,
 } from "../../../modules/device/crypto-lengths.js";
 import { call, post } from "./wire.js";
 
@@ -45,8 +47,7 @@ export const proxiedCrypto: Crypto = {
 		takeInto(out, call("device-key", label)[0]);
 	},
 	generateSigningKeyInto(privateKey, publicKey) {
-		assertLength("private key", privateKey, KEY_LENGTH);
-		assertLength("public key", publicKey, PUBLIC_KEY_LENGTH);
+		assertKeyPairLengths(privateKey, publicKey);
 		const pair = call("p256-generate");
 		takeInto(privateKey, pair[0]);
 		publicKey.set(pair[1]);
@@ -56,9 +57,7 @@ export const proxiedCrypto: Crypto = {
 		post("p256-prepare", privateKey, bootCount);
 	},
 	signInto(signature, privateKey, digest) {
-		assertLength("signature", signature, SIGNATURE_LENGTH);
-		assertLength("private key", privateKey, KEY_LENGTH);
-		assertLength("digest", digest, DIGEST_LENGTH);
+		assertSigningLengths(signature, privateKey, digest);
 		signature.set(call("p256-sign", privateKey, digest)[0]);
 	},
 	isPublicKey(publicKey) {
@@ -66,9 +65,7 @@ export const proxiedCrypto: Crypto = {
 		return call("p256-is-public", publicKey)[0];
 	},
 	verify(publicKey, digest, signature) {
-		assertLength("public key", publicKey, PUBLIC_KEY_LENGTH);
-		assertLength("digest", digest, DIGEST_LENGTH);
-		assertLength("signature", signature, SIGNATURE_LENGTH);
+		assertVerificationLengths(publicKey, digest, signature);
 		return call("p256-verify", publicKey, digest, signature)[0];
 	},
 };
