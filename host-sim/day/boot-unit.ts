@@ -3,14 +3,12 @@ import { assert } from "../../modules/bytes/assert.js";
 import { fromHex } from "../../modules/bytes/bytes.js";
 import { serveUnit } from "../bridge/host/serve-unit.js";
 import { versionNow } from "../device/firmware-version.js";
-import { imageHash } from "../device/image-hash.js";
-import { treeOnDisk } from "../device/tree.js";
 import { type Bundle, bundleFirmware, stopBundler } from "../engines/bundle.js";
 import type { Engine, EngineHost } from "../engines/engine.js";
 import type { XsLimits } from "../engines/limits.js";
 import { startNodeEngine } from "../engines/node-engine.js";
-import { projectRoot } from "../engines/paths.js";
 import { startXsEngine } from "../engines/xs-engine.js";
+import { hashLinSources } from "../lin/build-lin.js";
 import { startLinEngine } from "../lin/lin-engine.js";
 import { buildForBoard, startOnBoard } from "../mcu/mcu-engine.js";
 import type { RunningUnit } from "./counter.js";
@@ -50,8 +48,10 @@ export async function makeReady(
 			const firmware = await buildForBoard(bundle);
 			return { sha256: firmware.sha256, start: (host) => startOnBoard(firmware.path, host) };
 		}
-		case "lin":
-			return { sha256: imageHash(treeOnDisk(projectRoot), "lin"), start: startLinEngine };
+		case "lin": {
+			const sourcesHash = hashLinSources();
+			return { sha256: sourcesHash, start: (host) => startLinEngine(sourcesHash, host) };
+		}
 		case "xs":
 		case "xs32": {
 			const bits = engine === "xs32" ? 32 : 64;

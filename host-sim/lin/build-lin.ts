@@ -27,15 +27,21 @@ const RUNNER_SOURCE = "hal/lin/run.c";
 const cacheFolder = inProject("build/lin");
 const run = promisify(execFile);
 
+/** Of what goes into the image from the project: reads it all, so that whoever has it hands it on. */
+export function hashLinSources(): string {
+	return imageHash(treeOnDisk(projectRoot), PLATFORM);
+}
+
 /**
+ * @param sourcesHash `hashLinSources` of now
  * @param onStart called before a build that takes some minutes
  * @throws EngineUnavailable, saying what is missing and what mends it, without the SDK and its tools;
  *     Error with what they said when they refuse our sources.
  */
-export async function buildLin(onStart: () => void): Promise<LinFirmware> {
+export async function buildLin(sourcesHash: string, onStart: () => void): Promise<LinFirmware> {
 	const sdk = findSdk();
 	const hash = createHash("sha256")
-		.update(imageHash(treeOnDisk(projectRoot), PLATFORM))
+		.update(sourcesHash)
 		.update(readFileSync(inProject(RUNNER_SOURCE)))
 		.update(`${sdk.folder}\0${sdk.version}`)
 		.digest("hex");

@@ -9,10 +9,11 @@ const TIMEOUT_MS = 120_000;
 /**
  * Builds the firmware where the cache lacks it, from manifest.json and not from a bundle, then starts it and
  * waits until the unit is idle.
+ * @param sourcesHash `hashLinSources` of now
  * @throws EngineUnavailable without the SDK; EngineStopped when the unit dies while it starts.
  */
-export async function startLinEngine(host: EngineHost): Promise<CollectedEngine> {
-	const { image, runner } = await buildLin(() =>
+export async function startLinEngine(sourcesHash: string, host: EngineHost): Promise<CollectedEngine> {
+	const { image, runner } = await buildLin(sourcesHash, () =>
 		stderr.write("Building the firmware with the Moddable SDK, once: some minutes\n"),
 	);
 	return startEngineProgram({ command: runner, arguments: [image] }, host, TIMEOUT_MS);

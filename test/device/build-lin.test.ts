@@ -17,7 +17,7 @@ async function complaintWith(version?: string): Promise<string> {
 	process.env["PATH"] = folder;
 	let hasBegun = false;
 	try {
-		await buildLin(() => {
+		await buildLin("", () => {
 			hasBegun = true;
 		});
 		return "";
