@@ -199,7 +199,7 @@ function partitionProblems(tree: Tree, image: Image): Problem[] {
 	const complain = (what: string): void => {
 		problems.push({ where: file, what });
 	};
-	let end = 0x9000;
+	let end = tableOffset(tree) + BLOCK;
 	for (const { name, subtype, offset, size } of partitions) {
 		const alignment = subtype.startsWith("ota_") ? APP_ALIGNMENT : BLOCK;
 		if (offset % alignment !== 0 || size % BLOCK !== 0) complain(`${name} is not aligned`);
@@ -211,10 +211,16 @@ function partitionProblems(tree: Tree, image: Image): Problem[] {
 	if (sizeOf("ota_0") === undefined || sizeOf("ota_0") !== sizeOf("ota_1")) {
 		complain("needs two application slots of one size");
 	}
-	for (const name of ["otadata", "store", "factory"]) {
+	for (const name of ["otadata", "store", "factory_data"]) {
 		if (!partitions.some((partition) => partition.name === name)) complain(`has no partition ${name}`);
 	}
 	return problems;
+}
+
+/** Where the partition table lies, behind the bootloader; ESP-IDF's own choice where sdkconfig says nothing. */
+function tableOffset(tree: Tree): number {
+	const said = tree.read("hal/esp32/sdkconfig/sdkconfig.defaults");
+	return Number(said?.match(/^CONFIG_PARTITION_TABLE_OFFSET=(.+)$/m)?.[1] ?? 0x8000);
 }
 
 function parsePartitions(text: string): Partition[] {
