@@ -9,7 +9,7 @@ import * as assert from "uvu/assert";
 const EMPTY = [
 	...["xsmc.h", "xsHost.h", "mc.xs.h", "fips180.h", "pico/rand.h", "hardware/structs/trng.h"],
 	...["hardware/flash.h", "hardware/regs/addressmap.h", "hardware/sync.h"],
-	...["bootloader_random.h", "esp_random.h", "esp_wifi.h"],
+	...["bootloader_random.h", "esp_random.h", "esp_task_wdt.h", "esp_wifi.h"],
 ];
 const FLAGS = ["-std=gnu11", "-O1", "-Wall", "-Werror", "-fsanitize=undefined", "-fno-sanitize-recover"];
 
@@ -52,10 +52,16 @@ test("the Pico's random numbers come of thousands of raw bits, and of no oscilla
 	assert.equal(life, { hashed: 40 * (24 + 8), refused: 3 });
 });
 
-test("the ESP32-S3's random numbers are fed by noise until Wi-Fi is there, then by the radio", () => {
+test("the ESP32-S3's random numbers are fed by noise until Wi-Fi is there, then by a wakeful radio", () => {
 	const life = lifeOf("esp32-entropy");
 	if (life === undefined) return;
 	assert.equal(life, { fed: 2, unfed: 0, clashes: 0, last: 0x5a });
+});
+
+test("the ESP32-S3's watchdog ends a unit without progress, though the SDK feeds its own task's", () => {
+	const life = lifeOf("esp32-watchdog");
+	if (life === undefined) return;
+	assert.equal(life, { early: 1, armed: 1, progressing: 0, stuck: 1, again: 0, users: 1 });
 });
 
 test.run();

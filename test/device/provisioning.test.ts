@@ -13,7 +13,7 @@ import { SimulatedPresence } from "../../host-sim/doors/presence.js";
 import { Scheduler } from "../../host-sim/doors/scheduler.js";
 import { TopicRouter } from "../../host-sim/doors/topic-router.js";
 import { attachConsole } from "../../host-sim/provision/console-end.js";
-import { Dialogue, type DialogueEnd, type Wish } from "../../host-sim/provision/dialogue.js";
+import { ANSWER_MS, Dialogue, type DialogueEnd, type Wish } from "../../host-sim/provision/dialogue.js";
 import { NorFlash, PowerCut } from "../../host-sim/world/nor-flash.js";
 import { NOR_PARTS } from "../../host-sim/world/nor-parts.js";
 import { CONSOLE_ATTEMPTS, CONSOLE_RETRY_MS, ConsoleLink } from "../../modules/device/console-link.js";
@@ -60,6 +60,10 @@ class Bench {
 	/** The cable is pulled when it has carried this many. */
 	framesBeforePull = Number.POSITIVE_INFINITY;
 	restarts = 0;
+	/** That somebody takes to compare the codes. */
+	hours = 0;
+	/** Times that the tool gave up waiting for an answer. */
+	silences = 0;
 	#powered: PoweredDoors | undefined;
 	#toUnit: (bytes: Uint8Array) => void = () => {};
 	#toTool: (bytes: Uint8Array) => void = () => {};
@@ -112,20 +116,25 @@ class Bench {
 		});
 		const dialogue = new Dialogue({
 			crypto,
+			clock,
 			wish,
 			send: (message) => link.send(message),
-			onCode(digits, _unitKey, proceed) {
+			onCode: (digits, _unitKey, proceed) => {
 				code = digits;
-				proceed("same");
+				this.scheduler.schedule(this.hours * 3_600_000, () => proceed("same"));
 			},
 			onEnd: (reached) => {
 				end = reached;
 			},
+			onSilent: () => {
+				this.silences++;
+			},
 		});
 		this.#toTool = (bytes) => link.receive(bytes);
 		dialogue.start();
-		const untilMs = this.scheduler.nowMs() + PATIENCE_MS;
+		const untilMs = this.scheduler.nowMs() + this.hours * 3_600_000 + PATIENCE_MS;
 		while (this.scheduler.step(untilMs)) {}
+		dialogue.close();
 		link.close();
 		clock.close();
 		this.#toTool = () => {};
@@ -233,7 +242,8 @@ test("a locked unit tells its own tool that all is well, and every other that it
 	const bench = new Bench();
 	bench.boot();
 	const first = provisioned(bench.run(PROVISION).end);
-	assert.equal(provisioned(bench.run(PROVISION).end), first);
+	assert.is(first.when, "now");
+	assert.equal(provisioned(bench.run(PROVISION).end), { ...first, when: "before" });
 	const other: Wish = { ...PROVISION, request: { ...PROVISION.request, unitLabel: "unit2" } };
 	assert.equal(bench.run(other).end, { kind: "refused", reason: "already-provisioned" });
 });
@@ -253,6 +263,44 @@ test("a factory reset needs the authority's signature, and then nothing is left"
 	const second = provisioned(bench.run(PROVISION).end);
 	assert.not.equal(second.ueid, first.ueid);
 	assert.not.equal(second.unitKey, first.unitKey);
+});
+
+test("a tool gives up on something that acknowledges its questions and answers none", () => {
+	const scheduler = new Scheduler();
+	const clock = bootClock(scheduler);
+	let silentAtMs = -1;
+	let asked = 0;
+	const dialogue = new Dialogue({
+		crypto,
+		clock,
+		wish: PROVISION,
+		send: () => {
+			asked++;
+		},
+		onCode: () => {
+			throw new Error("a code of no unit");
+		},
+		onEnd: ({ kind }) => {
+			throw new Error(kind);
+		},
+		onSilent: () => {
+			silentAtMs = scheduler.nowMs();
+		},
+	});
+	dialogue.start();
+	scheduler.schedule(1_000, () => dialogue.receive(Uint8Array.of(0x63, 0x54, 0x41, 0x50)));
+	while (scheduler.step(10 * ANSWER_MS)) {}
+	assert.is(asked, 1);
+	assert.is(silentAtMs, ANSWER_MS);
+	clock.close();
+});
+
+test("a tool that waits for somebody to compare the codes waits for as long as it takes", () => {
+	const bench = new Bench();
+	bench.boot();
+	bench.hours = 2;
+	provisioned(bench.run(PROVISION).end);
+	assert.is(bench.silences, 0);
 });
 
 test.run();

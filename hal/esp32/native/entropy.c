@@ -10,7 +10,7 @@
 	/*
 	 * The generator is fed by the radio's noise. The unit's key and a boot's nonce are made before Wi-Fi is
 	 * there, so until then it is fed by the converter's. The SDK starts Wi-Fi where it installs it, in this
-	 * same task, and never stops it.
+	 * same task, and never stops it; it may not doze between beacons either, for then nothing feeds it.
 	 */
 	static int fill(void *out, size_t length)
 	{
@@ -18,6 +18,8 @@
 		int isRadioOff = esp_wifi_get_mode(&mode) == ESP_ERR_WIFI_NOT_INIT;
 		if (isRadioOff)
 			bootloader_random_enable();
+		else
+			esp_wifi_set_ps(WIFI_PS_NONE);
 		esp_fill_random(out, length);
 		if (isRadioOff)
 			bootloader_random_disable();

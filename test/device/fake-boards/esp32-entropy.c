@@ -16,14 +16,23 @@ typedef struct { void *data; uint32_t length; } xsMachine;
 
 /* Of ESP-IDF. */
 typedef int esp_err_t;
-typedef int wifi_mode_t;
+typedef enum { WIFI_MODE_NULL, WIFI_MODE_STA } wifi_mode_t;
+typedef enum { WIFI_PS_NONE, WIFI_PS_MIN_MODEM } wifi_ps_type_t;
 #define ESP_ERR_WIFI_NOT_INIT 0x3001
 static int isRadioOn, isSourceOn, fed, unfed, clashes;
+static wifi_ps_type_t dozing = WIFI_PS_MIN_MODEM; /* as Wi-Fi starts */
 
 static esp_err_t esp_wifi_get_mode(wifi_mode_t *mode)
 {
-	*mode = isRadioOn;
+	*mode = isRadioOn ? WIFI_MODE_STA : WIFI_MODE_NULL;
 	return isRadioOn ? 0 : ESP_ERR_WIFI_NOT_INIT;
+}
+
+static esp_err_t esp_wifi_set_ps(wifi_ps_type_t type)
+{
+	clashes += !isRadioOn;
+	dozing = type;
+	return 0;
 }
 
 static void bootloader_random_enable(void)
@@ -41,7 +50,7 @@ static void bootloader_random_disable(void)
 static void esp_fill_random(void *out, size_t length)
 {
 	memset(out, 0x5a, length);
-	if (isRadioOn || isSourceOn)
+	if ((isRadioOn && dozing == WIFI_PS_NONE) || isSourceOn)
 		fed++;
 	else
 		unfed++;
