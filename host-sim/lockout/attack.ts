@@ -33,7 +33,7 @@ import { Scheduler } from "../doors/scheduler.js";
 import { TopicRouter } from "../doors/topic-router.js";
 import { type Name, personOf, STRANGER, SUPERVISOR } from "../sim/cast.js";
 import { OfficeKeys } from "../update/office.js";
-import { NorFlash, PowerCut, type TearModel } from "../world/nor-flash.js";
+import { isCut, NorFlash, type TearModel } from "../world/nor-flash.js";
 import { NOR_PARTS } from "../world/nor-parts.js";
 
 export interface Attack {
@@ -76,20 +76,16 @@ export function openAttack(): Attack {
 		flash,
 		attempt(tried, cut) {
 			comparisons = 0;
-			let isCut = false;
 			if (cut !== undefined) tried.cutAt(cut.at, cut.tear);
-			try {
+			const wasCut = isCut(() => {
 				const unit = powerUp(keys, crypto, tried);
 				unit.stand(STRANGER, "probe");
 				unit.send(ask(keys, unit.exchange));
 				unit.run(ATTEMPT_MS);
 				unit.powerOff();
-			} catch (error) {
-				if (!(error instanceof PowerCut)) throw error;
-				isCut = true;
-			}
+			});
 			tried.powerOn();
-			return { comparisons, isCut };
+			return { comparisons, isCut: wasCut };
 		},
 		failuresOn(tried) {
 			const opening = openStore(tried.clone(1));

@@ -1,17 +1,8 @@
 import type { Store } from "../../modules/store/store.js";
-import { type NorFlash, TEAR_MODELS, type TearModel } from "../world/nor-flash.js";
+import { isCut, type NorFlash, TEAR_MODELS, type TearModel } from "../world/nor-flash.js";
 import { createPrng } from "../world/prng.js";
 import { applyChanges, type Model } from "./model.js";
-import {
-	bookCut,
-	type Geometry,
-	isCut,
-	newTally,
-	openAfterCut,
-	openFormatted,
-	runStep,
-	type Tally,
-} from "./rig.js";
+import { bookCut, type Geometry, newTally, openAfterCut, openFormatted, runStep, type Tally } from "./rig.js";
 import { formattedFlash } from "./sequence.js";
 import { type Step, StepSource } from "./steps.js";
 

@@ -1,7 +1,7 @@
 import { footprintOf } from "../../modules/store/layout.js";
 import { RECORD_KIND } from "../../modules/store/record-kinds.js";
 import { openStore, type Store } from "../../modules/store/store.js";
-import { type NorFlash, PowerCut, type TearModel } from "../world/nor-flash.js";
+import type { NorFlash, TearModel } from "../world/nor-flash.js";
 import { NOR_PARTS, type NorPart } from "../world/nor-parts.js";
 import { applyChanges, differenceOf, ghostsIn, type Model, storeChangeOf } from "./model.js";
 import type { Step } from "./steps.js";
@@ -147,17 +147,6 @@ export function openAfterCut(flash: NorFlash, before: Model, after: Model): { st
 	const store = openFormatted(flash);
 	checkState(flash, store, model);
 	return { store, model };
-}
-
-/** @returns whether the power was cut in it. */
-export function isCut(run: () => void): boolean {
-	try {
-		run();
-		return false;
-	} catch (error) {
-		if (error instanceof PowerCut) return true;
-		throw error;
-	}
 }
 
 function liveBytesOf(model: Model, writeLength: number): number {

@@ -1,5 +1,5 @@
 import { formatStore } from "../../modules/store/format.js";
-import { NorFlash, TEAR_MODELS, type TearModel } from "../world/nor-flash.js";
+import { isCut, NorFlash, TEAR_MODELS, type TearModel } from "../world/nor-flash.js";
 import { createPrng, type Prng } from "../world/prng.js";
 import { applyChanges, type Model } from "./model.js";
 import {
@@ -7,7 +7,6 @@ import {
 	checkState,
 	GEOMETRIES,
 	type Geometry,
-	isCut,
 	openAfterCut,
 	openFormatted,
 	runStep,

@@ -4,8 +4,7 @@ import { RECORDS_DEFAULT } from "../../modules/store/limits.js";
 import { RECORD_KIND } from "../../modules/store/record-kinds.js";
 import { type Change, openStore, type Store } from "../../modules/store/store.js";
 import { keyOf } from "../powercut/model.js";
-import { isCut } from "../powercut/rig.js";
-import { NorFlash, TEAR_MODELS } from "../world/nor-flash.js";
+import { isCut, NorFlash, TEAR_MODELS } from "../world/nor-flash.js";
 import type { NorPart } from "../world/nor-parts.js";
 
 export interface LifeOptions {

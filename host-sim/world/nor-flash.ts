@@ -16,7 +16,6 @@ export class NorFlash implements Flash {
 	 */
 	readonly #unstable: Uint8Array;
 	readonly #erasesOf: Uint32Array;
-	readonly #programsOf: Uint8Array;
 	readonly #prng: Prng;
 	readonly #counters = { reads: 0, bytesRead: 0, programs: 0, bytesProgrammed: 0, erases: 0 };
 	#unstableBits = false;
@@ -39,7 +38,6 @@ export class NorFlash implements Flash {
 		}
 		this.#unstable = new Uint8Array(size);
 		this.#erasesOf = new Uint32Array(blocks);
-		this.#programsOf = new Uint8Array(size / part.writeLength);
 		this.#prng = createPrng(options.seed, "nor-flash");
 	}
 
@@ -70,8 +68,6 @@ export class NorFlash implements Flash {
 		}
 		this.#counters.programs++;
 		this.#counters.bytesProgrammed += buffer.length;
-		for (let u = byteOffset / unit; u < (byteOffset + buffer.length) / unit; u++)
-			if (this.#programsOf[u] < 255) this.#programsOf[u]++;
 		const tear = this.#dueTear();
 		if (tear === undefined) this.#program(buffer, byteOffset, buffer.length);
 		else this.#tearProgram(buffer, byteOffset, tear);
@@ -85,7 +81,6 @@ export class NorFlash implements Flash {
 		this.#erasesOf[block]++;
 		const start = block * this.#geometry.blockLength;
 		const end = start + this.#geometry.blockLength;
-		this.#programsOf.fill(0, start / this.#geometry.writeLength, end / this.#geometry.writeLength);
 		const tear = this.#dueTear();
 		if (tear === undefined) this.#erase(start, end);
 		else this.#tearErase(start, end, tear);
@@ -121,11 +116,6 @@ export class NorFlash implements Flash {
 			...this.#counters,
 			operations: this.#counters.programs + this.#counters.erases,
 		};
-	}
-
-	/** Programs of the unit that saw most of them since its last erase; 255 means 255 or more. */
-	maxProgramsOfAUnit(): number {
-		return this.#programsOf.reduce((a, b) => (a > b ? a : b));
 	}
 
 	erasesOf(block: number): number {
@@ -271,6 +261,17 @@ export class PowerCut extends Error {
 	constructor() {
 		super("power cut");
 		this.name = "PowerCut";
+	}
+}
+
+/** @returns whether the power was cut in it. */
+export function isCut(run: () => void): boolean {
+	try {
+		run();
+		return false;
+	} catch (error) {
+		if (error instanceof PowerCut) return true;
+		throw error;
 	}
 }
 

@@ -14,7 +14,7 @@ import {
 	type ModelChange,
 	storeChangeOf,
 } from "../../host-sim/powercut/model.js";
-import { PowerCut } from "../../host-sim/world/nor-flash.js";
+import { isCut, PowerCut } from "../../host-sim/world/nor-flash.js";
 import { NOR_PARTS } from "../../host-sim/world/nor-parts.js";
 import { createPrng } from "../../host-sim/world/prng.js";
 import { formatStore } from "../../modules/store/format.js";
@@ -106,14 +106,6 @@ function opened(flash: Flash): Store {
 	return opening.store;
 }
 
-function unlessCut(run: () => void): void {
-	try {
-		run();
-	} catch (error) {
-		if (!(error instanceof PowerCut)) throw error;
-	}
-}
-
 /** Programs of a commit of one record; one that opens a sector first zeroes what its header says. */
 const TORN = { header: 0, value: 1, opening: 1 } as const;
 
@@ -123,12 +115,7 @@ function roomIn(start: HangingFlash): number {
 		const flash = start.copy();
 		const store = opened(flash);
 		flash.cutIn = 2;
-		try {
-			store.commit([storeChangeOf(write(3, length + 1))]);
-		} catch (error) {
-			if (error instanceof PowerCut) return length;
-			throw error;
-		}
+		if (isCut(() => store.commit([storeChangeOf(write(3, length + 1))]))) return length;
 	}
 }
 
@@ -150,13 +137,13 @@ function liveThrough(
 	flash.cutIn = TORN[torn];
 	flash.hangingMax = 1 + prng.nextBelow(4);
 	flash.hangingEvery = torn === "opening" ? 1 + prng.nextBelow(64) : 1;
-	unlessCut(() => store.commit([storeChangeOf(change)]));
+	isCut(() => store.commit([storeChangeOf(change)]));
 	flash.hangingMax = Number.POSITIVE_INFINITY;
 	flash.hangingEvery = 1;
 	for (let boot = 0; boot < 4; boot++) {
 		flash.levels = prng.nextUint32();
 		flash.cutIn = prng.nextBelow(9);
-		unlessCut(() => opened(flash));
+		isCut(() => opened(flash));
 	}
 	flash.cutIn = undefined;
 	flash.levels = prng.nextUint32();

@@ -12,8 +12,7 @@ import {
 	type ModelChange,
 	storeChangeOf,
 } from "../../host-sim/powercut/model.js";
-import { isCut } from "../../host-sim/powercut/rig.js";
-import { NorFlash, TEAR_MODELS } from "../../host-sim/world/nor-flash.js";
+import { isCut, NorFlash, TEAR_MODELS } from "../../host-sim/world/nor-flash.js";
 import { NOR_PARTS } from "../../host-sim/world/nor-parts.js";
 import { formatStore } from "../../modules/store/format.js";
 import { decodeSectorHeader, FORMAT_VERSION } from "../../modules/store/layout.js";

@@ -1,7 +1,7 @@
 /** The power may go at any flash operation: what was said is kept, what was not said did not happen. */
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { type NorFlash, PowerCut } from "../../host-sim/world/nor-flash.js";
+import { isCut, type NorFlash } from "../../host-sim/world/nor-flash.js";
 import { Action, RevocationReason } from "../../modules/messages/messages.generated.js";
 import { challenge, order, signed, tokenOf } from "./office.js";
 import { palmOf } from "./people.js";
@@ -14,23 +14,13 @@ import { onOpenDay } from "./staff.js";
  */
 function cutOff(flash: NorFlash, at: number, act: (rig: Rig) => void): { said: Heard[]; isCut: boolean } {
 	const rig = new Rig({ flash, receipts: "none" });
-	const isCut = throwsCut(() => {
+	const wasCut = isCut(() => {
 		rig.boot();
 		flash.cutAt(at, at % 2 === 0 ? "prefix" : "random-bits");
 		act(rig);
 	});
 	flash.powerOn();
-	return { said: entriesIn(rig), isCut };
-}
-
-function throwsCut(act: () => void): boolean {
-	try {
-		act();
-		return false;
-	} catch (error) {
-		if (!(error instanceof PowerCut)) throw error;
-		return true;
-	}
+	return { said: entriesIn(rig), isCut: wasCut };
 }
 
 function entriesIn({ heard }: Rig): Heard[] {

@@ -1,7 +1,7 @@
 /** Provisioning, boots, and what survives them. */
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { type NorFlash, PowerCut } from "../../host-sim/world/nor-flash.js";
+import { isCut, type NorFlash } from "../../host-sim/world/nor-flash.js";
 import { ProvisionReason } from "../../modules/messages/messages.generated.js";
 import { decodeBody, encodeBody } from "../../modules/messages/messages.js";
 import { topicOf } from "../../modules/messages/topics.js";
@@ -127,13 +127,7 @@ test("a power cut at any flash operation of a boot never makes the boot count fa
 });
 
 function bootsWhole(flash: NorFlash): boolean {
-	try {
-		new Rig({ flash }).boot();
-		return true;
-	} catch (error) {
-		if (!(error instanceof PowerCut)) throw error;
-		return false;
-	}
+	return !isCut(() => new Rig({ flash }).boot());
 }
 
 function bootCountOn(flash: NorFlash): number {
