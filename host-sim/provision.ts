@@ -1,16 +1,16 @@
 /** Provisions a unit over its serial cable: `npm run provision -- --help`. */
-import { X509Certificate } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { createInterface } from "node:readline/promises";
-import type { NetworkSettings } from "../hal/hal.js";
 import { toHex } from "../modules/bytes/bytes.js";
 import { SESSION_LENGTH } from "../modules/device/console-frame.js";
 import { ConsoleLink } from "../modules/device/console-link.js";
+import { sentenceOf } from "../terminal/files.js";
 import { createSigningKey, loadSigningKey, type SigningKeyPair, type SigningUse } from "../terminal/keys.js";
+import { KEY_FILE_REFUSED } from "../terminal/own-refusals.js";
 import { fingerprintOf } from "../terminal/unit-file.js";
 import { systemEntropy } from "./doors/entropy.js";
 import { createNodeCrypto } from "./doors/node-crypto.js";
+import { compareCodes } from "./provision/comparison.js";
 import { Dialogue, type DialogueEnd, type Wish } from "./provision/dialogue.js";
+import { readNetwork } from "./provision/network.js";
 import {
 	type NetworkOptions,
 	type ProvisionOptions,
@@ -26,6 +26,16 @@ import "../terminal/reader-gone.js";
 /** The tool has no hardware of its own: what is bound to hardware is never asked of it. */
 const crypto = createNodeCrypto({ entropy: systemEntropy, deviceRoot: new Uint8Array(32) });
 
+/** The unit did not get what it was to get; `reason` is for programs. */
+class NotDone extends Error {
+	readonly reason: "silent" | "cable-pulled" | "not-compared";
+
+	constructor(reason: NotDone["reason"], message: string) {
+		super(message);
+		this.reason = reason;
+	}
+}
+
 async function main(words: readonly string[]): Promise<number> {
 	const parsed = parseProvisionOptions(words);
 	if (parsed.kind === "help") {
@@ -36,13 +46,20 @@ async function main(words: readonly string[]): Promise<number> {
 		if (parsed.kind === "refused") throw new Error(`${parsed.reason}; --help lists the options`);
 		return await run(parsed.options);
 	} catch (error) {
-		if (error instanceof NoPty) {
-			console.log(`SKIP provisioning a simulated unit: ${error.message}`);
-			return 0;
-		}
-		console.error(`provision: ${error instanceof Error ? error.message : error}`);
-		return error instanceof PortUnusable ? 1 : 2;
+		console.error(`provision: ${sentenceOf(error)}`);
+		const reason = reasonOf(error);
+		if (reason === undefined) return 2;
+		if (parsed.kind === "options" && parsed.options.output === "json")
+			console.log(JSON.stringify({ event: "summary", provisioned: false, reason }));
+		return 1;
 	}
+}
+
+/** Undefined when it was asked for wrongly. */
+function reasonOf(error: unknown): string | undefined {
+	if (error instanceof NotDone) return error.reason;
+	if (error instanceof PortUnusable) return "port-unusable";
+	return error instanceof NoPty ? "no-pseudo-terminal" : undefined;
 }
 
 async function run(options: ProvisionOptions): Promise<number> {
@@ -56,8 +73,7 @@ async function run(options: ProvisionOptions): Promise<number> {
 	try {
 		const path = options.port ?? simulated?.path ?? "";
 		say({ event: "port", path }, `port          ${path}`);
-		const end = await converse(path, wish, options, say);
-		return report(end, say);
+		return report(await converse(path, wish, options, say), options, say);
 	} finally {
 		simulated?.close();
 	}
@@ -65,60 +81,66 @@ async function run(options: ProvisionOptions): Promise<number> {
 
 type Say = (detail: Readonly<Record<string, unknown>>, sentence: string) => void;
 
-/** Resolves with the end of the dialogue; rejects when the unit does not answer. */
+/** Rejects with PortUnusable, or with NotDone when the dialogue does not come to its end. */
 function converse(path: string, wish: Wish, options: ProvisionOptions, say: Say): Promise<DialogueEnd> {
 	return new Promise((resolve, reject) => {
 		const session = new Uint8Array(SESSION_LENGTH);
 		systemEntropy(session);
+		const question = new AbortController();
 		const finish = (settle: () => void): void => {
+			question.abort();
+			dialogue.close();
 			link.close();
 			line.close();
 			settle();
 		};
-		const silent = new Error(`${path}: the unit does not answer; is it switched on, and is this its port?`);
+		const fail = (reason: NotDone["reason"], why: string): void =>
+			finish(() => reject(new NotDone(reason, `${path}: ${why}`)));
 		const line = openSerialLine(
 			path,
 			(bytes) => link.receive(bytes),
-			() => finish(() => reject(new Error(`${path}: the cable was pulled; plug it in and run this again`))),
+			() => fail("cable-pulled", "the cable was pulled; plug it in and run this again"),
 		);
 		const link = new ConsoleLink({
 			clock: wallClock,
 			session,
 			transmit: (bytes) => line.write(bytes),
 			onMessage: (message) => dialogue.receive(message),
-			onUnanswered: () => finish(() => reject(silent)),
+			onUnanswered: () =>
+				fail("silent", "the unit does not answer; is it switched on, and is this its port?"),
 		});
 		const dialogue = new Dialogue({
 			crypto,
+			clock: wallClock,
 			wish,
 			send: (message) => link.send(message),
 			onCode(code, unitKey, proceed) {
 				const fingerprint = fingerprintOf(crypto, unitKey);
 				say({ event: "code", code, fingerprint }, `fingerprint   ${fingerprint}\ncode          ${code}`);
 				if (options.comparison === "skip") return proceed("same");
-				void compare().then(proceed);
+				void compareCodes(question.signal).then((comparison) => {
+					// As Ctrl-C ends a command anywhere else.
+					if (comparison === "interrupted") process.kill(process.pid, "SIGINT");
+					else if (comparison !== "nobody") proceed(comparison);
+					else
+						fail("not-compared", "nobody compared the codes, so nothing was stored; --yes goes on without");
+				});
 			},
 			onEnd: (end) => finish(() => resolve(end)),
+			onSilent: () => fail("silent", "something is there and gives no answer; does it run the firmware?"),
 		});
 		dialogue.start();
 	});
 }
 
-async function compare(): Promise<"same" | "other"> {
-	const terminal = createInterface({ input: process.stdin, output: process.stdout });
-	const answer = await terminal.question(
-		"Does the unit show (or beep) the same six digits? 同じ番号ですか? [y/N] ",
-	);
-	terminal.close();
-	return /^y(es)?$/i.test(answer.trim()) ? "same" : "other";
-}
-
-function report(end: DialogueEnd, say: Say): number {
+function report(end: DialogueEnd, { network }: ProvisionOptions, say: Say): number {
 	switch (end.kind) {
 		case "provisioned": {
 			const fingerprint = fingerprintOf(crypto, end.unitKey);
 			const unit = { ueid: toHex(end.ueid), unitKey: toHex(end.unitKey) };
 			say({ event: "unit", ...unit }, `name (UEID)   ${unit.ueid}\npublic key    ${unit.unitKey}`);
+			const note = noteOn(end.when, network);
+			if (note !== undefined) say({ event: "note", note }, `note          ${note}`);
 			say({ event: "summary", provisioned: true, fingerprint }, `provisioned   ${fingerprint}`);
 			return 0;
 		}
@@ -132,6 +154,13 @@ function report(end: DialogueEnd, say: Say): number {
 			);
 			return 1;
 	}
+}
+
+/** What a setup engineer may not expect although all went well. */
+function noteOn(when: "now" | "before", network: NetworkOptions | undefined): string | undefined {
+	if (when === "before")
+		return "it was locked before this, and keeps the network it was given then; --reset makes it forget";
+	return network === undefined ? "it was given no network; only a simulated unit does without" : undefined;
 }
 
 const SENTENCES: Readonly<Record<string, string>> = {
@@ -157,28 +186,15 @@ function wishOf(options: ProvisionOptions): Wish {
 			terminalKey,
 			authorityKey: authorityKey.publicKey,
 		},
-		network: options.network === undefined ? undefined : settingsOf(options.network),
+		network: options.network === undefined ? undefined : readNetwork(options.network),
 	};
 }
 
 function keyOf(file: string | undefined, use: SigningUse): SigningKeyPair {
 	if (file === undefined) return createSigningKey(crypto);
 	const loaded = loadSigningKey(crypto, file, use);
-	if (loaded.kind === "refused") throw new Error(`${file}: ${loaded.reason}`);
+	if (loaded.kind === "refused") throw new Error(`${file}: ${KEY_FILE_REFUSED[loaded.reason].en}`);
 	return loaded.key;
-}
-
-function settingsOf({ wifi, wifiPasswordFile, host, port, authorityFile }: NetworkOptions): NetworkSettings {
-	const password =
-		wifiPasswordFile === undefined ? "" : readFileSync(wifiPasswordFile, "utf8").replace(/\r?\n$/, "");
-	const certificate = new X509Certificate(readFileSync(authorityFile));
-	return {
-		wifiName: wifi,
-		wifiPassword: password,
-		brokerHost: host,
-		brokerPort: port,
-		brokerAuthority: Uint8Array.from(certificate.raw),
-	};
 }
 
 // Last: whatever stands above is there when it runs.

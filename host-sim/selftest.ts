@@ -2,6 +2,7 @@
 import { parseArgs } from "node:util";
 import { SESSION_LENGTH } from "../modules/device/console-frame.js";
 import { ConsoleLink } from "../modules/device/console-link.js";
+import { sentenceOf } from "../terminal/files.js";
 import { systemEntropy } from "./doors/entropy.js";
 import { EngineUnavailable } from "./engines/engine.js";
 import { NoPty } from "./provision/pty.js";
@@ -33,12 +34,13 @@ interface Options {
 	readonly port: string | undefined;
 	readonly endings: readonly Ending[];
 	readonly say: (line: string) => void;
-	readonly summarise: (report: Report) => void;
+	readonly summarise: (summary: Report | { readonly reason: string }) => void;
 }
 
 async function main(words: readonly string[]): Promise<number> {
+	let options: Options | undefined;
 	try {
-		const options = readOptions(words);
+		options = readOptions(words);
 		if (options === undefined) {
 			console.log(USAGE);
 			return 0;
@@ -47,13 +49,20 @@ async function main(words: readonly string[]): Promise<number> {
 		options.summarise(report);
 		return report.failed === 0 ? 0 : 1;
 	} catch (error) {
-		if (error instanceof NoPty || error instanceof EngineUnavailable) {
-			console.log(`SKIP the self-test of a simulated unit: ${error.message.split("\n")[0]}`);
-			return 0;
-		}
-		console.error(`selftest: ${error instanceof Error ? error.message.split("\n")[0] : error}`);
-		return error instanceof PortUnusable || error instanceof NoReport ? 1 : 2;
+		console.error(`selftest: ${sentenceOf(error)}`);
+		const reason = reasonOf(error);
+		if (reason === undefined) return 2;
+		options?.summarise({ reason });
+		return 1;
 	}
+}
+
+/** Why there is no report; undefined when it was asked for wrongly. */
+function reasonOf(error: unknown): string | undefined {
+	if (error instanceof PortUnusable) return "port-unusable";
+	if (error instanceof NoPty) return "no-pseudo-terminal";
+	if (error instanceof EngineUnavailable) return "no-engine";
+	return error instanceof NoReport ? "no-report" : undefined;
 }
 
 /** Undefined when only the help is wanted. */
@@ -72,8 +81,8 @@ function readOptions(words: readonly string[]): Options | undefined {
 		port,
 		endings: values["no-endings"] ? [] : possible,
 		say: (line) => console.log(json ? JSON.stringify({ event: "line", line }) : line),
-		summarise(report) {
-			if (json) console.log(JSON.stringify({ event: "summary", ...report }));
+		summarise(summary) {
+			if (json) console.log(JSON.stringify({ event: "summary", ...summary }));
 		},
 	};
 }

@@ -1,4 +1,4 @@
-import type { Crypto, NetworkSettings } from "../../hal/hal.js";
+import type { Clock, Crypto, NetworkSettings, Timer } from "../../hal/hal.js";
 import { equalConstantTime } from "../../modules/bytes/bytes.js";
 import { signMessage } from "../../modules/messages/envelope.js";
 import { ProvisionReason, type ProvisionRequest } from "../../modules/messages/messages.generated.js";
@@ -19,13 +19,23 @@ export type Wish =
 	| { readonly kind: "reset"; readonly authorityKey: SigningKeyPair };
 
 export type DialogueEnd =
-	/** The unit is locked with what was wished, now or in an earlier dialogue that was cut short. */
-	| { readonly kind: "provisioned"; readonly ueid: Uint8Array; readonly unitKey: Uint8Array }
+	/** The unit is locked with the names and keys that were wished. */
+	| {
+			readonly kind: "provisioned";
+			readonly ueid: Uint8Array;
+			readonly unitKey: Uint8Array;
+			/** "before": in an earlier dialogue, and with the network that was wished in that one. */
+			readonly when: "now" | "before";
+	  }
 	| { readonly kind: "reset" }
 	| { readonly kind: "refused"; readonly reason: string };
 
+/** A unit needs a second or two, to make its key or to erase its store. */
+export const ANSWER_MS = 30_000;
+
 export interface DialogueOptions {
 	readonly crypto: Crypto;
+	readonly clock: Clock;
 	readonly wish: Wish;
 	readonly send: (message: Uint8Array) => void;
 	/**
@@ -38,16 +48,18 @@ export interface DialogueOptions {
 		proceed: (verdict: "same" | "other") => void,
 	) => void;
 	readonly onEnd: (end: DialogueEnd) => void;
+	/** Instead of the end: whatever is there takes a question and does not answer it in `ANSWER_MS`. */
+	readonly onSilent: () => void;
 }
 
 /**
  * The tool's half of provisioning; messages.cddl has the dialogue. One question at a time; whatever it has
- * done
- * before, it begins with provision-open and finds out how far the unit is.
+ * done before, it begins with provision-open and finds out how far the unit is.
  */
 export class Dialogue {
 	readonly #options: DialogueOptions;
 	readonly #nonce = new Uint8Array(16);
+	#patience: Timer | undefined;
 	/** What the next message has to be. */
 	#expects: "opened" | "network-noted" | "reply" | "reset-noted" | "nothing" = "nothing";
 
@@ -58,6 +70,12 @@ export class Dialogue {
 	start(): void {
 		this.#options.crypto.entropyInto(this.#nonce);
 		this.#ask("opened", encodeBody("provision-open", { nonce: this.#nonce }));
+	}
+
+	/** Nothing more is asked or told. */
+	close(): void {
+		this.#expects = "nothing";
+		this.#patience?.close();
 	}
 
 	/** What the unit says. */
@@ -83,7 +101,7 @@ export class Dialogue {
 	#opened(message: Uint8Array): void {
 		const opened = decodeBody("provision-opened", message);
 		if (opened.kind === "malformed") return;
-		this.#expects = "nothing";
+		this.close();
 		const { crypto, wish, onCode } = this.#options;
 		const { ueid, unitKey, anchorsHash } = opened.body;
 		if (wish.kind === "reset") {
@@ -96,7 +114,9 @@ export class Dialogue {
 				this.#hashOf(encodeBody("provision-request", wish.request)),
 			);
 			return this.#end(
-				isOurs ? { kind: "provisioned", ueid, unitKey } : { kind: "refused", reason: "already-provisioned" },
+				isOurs
+					? { kind: "provisioned", ueid, unitKey, when: "before" }
+					: { kind: "refused", reason: "already-provisioned" },
 			);
 		}
 		onCode(verificationCode(crypto, this.#nonce, ueid, unitKey), unitKey, (verdict) => {
@@ -125,7 +145,11 @@ export class Dialogue {
 		if (reply.kind === "malformed") return;
 		const { ueid, unitKey } = reply.body;
 		const isSame = this.#ueidShown !== undefined && equalConstantTime(this.#ueidShown, ueid);
-		this.#end(isSame ? { kind: "provisioned", ueid, unitKey } : { kind: "refused", reason: "another-unit" });
+		this.#end(
+			isSame
+				? { kind: "provisioned", ueid, unitKey, when: "now" }
+				: { kind: "refused", reason: "another-unit" },
+		);
 	}
 
 	#noted(message: Uint8Array, next: () => void): void {
@@ -144,6 +168,8 @@ export class Dialogue {
 	#ask(expects: "opened" | "network-noted" | "reply" | "reset-noted", message: Uint8Array): void {
 		this.#expects = expects;
 		this.#asked = this.#hashOf(message);
+		this.#patience?.close();
+		this.#patience = this.#options.clock.setTimer(ANSWER_MS, () => this.#giveUp());
 		this.#options.send(message);
 	}
 
@@ -156,8 +182,13 @@ export class Dialogue {
 		return hash;
 	}
 
+	#giveUp(): void {
+		this.close();
+		this.#options.onSilent();
+	}
+
 	#end(end: DialogueEnd): void {
-		this.#expects = "nothing";
+		this.close();
 		this.#options.onEnd(end);
 	}
 }

@@ -1,6 +1,9 @@
 import { parseArgs } from "node:util";
 import { isLabel, type UnitAddress } from "../../modules/messages/topics.js";
 
+/** Bytes, at most; provision-network in messages.cddl. */
+const WIFI_NAME_MAX = 32;
+
 export interface ProvisionOptions {
 	/** Undefined: a simulated unit is plugged in. */
 	readonly port: string | undefined;
@@ -118,12 +121,19 @@ function label(name: string, value: string): string {
 function networkOf(values: ReturnType<typeof parseWords>): NetworkOptions | undefined {
 	const { wifi, broker } = values;
 	const [wifiPasswordFile, authorityFile] = [values["wifi-password-file"], values["broker-authority"]];
-	if (wifi === undefined && broker === undefined && authorityFile === undefined) return undefined;
+	const given = [wifi, wifiPasswordFile, broker, authorityFile];
+	if (given.every((value) => value === undefined)) return undefined;
 	if (wifi === undefined || broker === undefined || authorityFile === undefined) {
 		throw new Error("--wifi, --broker and --broker-authority belong together");
 	}
-	const match = /^([^:]+)(?::(\d{1,5}))?$/.exec(broker);
+	const nameLength = Buffer.byteLength(wifi);
+	if (nameLength < 1 || nameLength > WIFI_NAME_MAX) {
+		throw new Error(`--wifi ${wifi}: a network's name has 1 to ${WIFI_NAME_MAX} bytes of UTF-8`);
+	}
+	const match = /^([A-Za-z0-9.-]{1,63})(?::(\d{1,5}))?$/.exec(broker);
 	const port = Number(match?.[2] ?? "8883");
-	if (match === null || port < 1 || port > 65535) throw new Error(`--broker ${broker}: expected HOST[:PORT]`);
+	if (match === null || port < 1 || port > 65535) {
+		throw new Error(`--broker ${broker}: expected HOST[:PORT], the host 1 to 63 of a-z, 0-9, "." and "-"`);
+	}
 	return { wifi, wifiPasswordFile, host: match[1], port, authorityFile };
 }

@@ -1,7 +1,10 @@
 import { spawnSync } from "node:child_process";
-import { closeSync, constants, createReadStream, openSync, type ReadStream, writeSync } from "node:fs";
+import { closeSync, constants, openSync } from "node:fs";
+import { ReadStream } from "node:tty";
+import { sentenceOf } from "../../terminal/files.js";
 
 const BAUD = "115200";
+const LOOK = "look which there are with: ls /dev/tty*";
 
 export interface SerialLine {
 	write(bytes: Uint8Array): void;
@@ -26,24 +29,25 @@ export function openSerialLine(
 	const { status, stderr, error } = spawnSync("stty", words, { encoding: "utf8" });
 	if (status !== 0) {
 		closeSync(fd);
-		throw new PortUnusable(`${path}: stty refuses: ${error?.message ?? stderr.trim()}`);
+		throw new PortUnusable(`${path}: no serial port (${error?.message ?? stderr.trim()}); ${LOOK}`);
 	}
-	const stream: ReadStream = createReadStream("", { fd, autoClose: false });
+	// Not a file's stream: whoever closes that one waits for the port's next byte, which may never come.
+	const stream = new ReadStream(fd);
 	let isOpen = true;
 	const end = (): void => {
 		if (!isOpen) return;
 		isOpen = false;
+		stream.destroy();
 		onEnd();
 	};
-	stream.on("data", (chunk) => onBytes(typeof chunk === "string" ? Buffer.from(chunk) : chunk));
+	stream.on("data", (chunk: Buffer) => onBytes(chunk));
 	stream.on("end", end);
 	stream.on("error", end);
 	return {
 		write(bytes) {
-			if (isOpen) writeSync(fd, bytes);
+			if (isOpen) stream.write(bytes);
 		},
 		close() {
-			if (!isOpen) return;
 			isOpen = false;
 			// Closes the port as well.
 			stream.destroy();
@@ -62,8 +66,11 @@ function openPort(path: string): number {
 			);
 		}
 		if (code === "ENOENT") {
-			throw new PortUnusable(`${path}: there is no such port; plug the unit in and look with: ls /dev/tty*`);
+			throw new PortUnusable(`${path}: there is no such port; plug the unit in and ${LOOK}`);
 		}
-		throw new PortUnusable(`${path}: ${error instanceof Error ? error.message : error}`);
+		if (code === "EBUSY") {
+			throw new PortUnusable(`${path}: another program uses it; \`lsof ${path}\` names it, close that one`);
+		}
+		throw new PortUnusable(`${sentenceOf(error)}; ${LOOK}`);
 	}
 }
