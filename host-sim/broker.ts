@@ -50,8 +50,9 @@ async function shutDown(
 	server: ReturnType<typeof createServer>,
 	sockets: ReadonlySet<Socket>,
 ): Promise<void> {
-	await new Promise<void>((resolve) => aedes.close(resolve));
 	const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+	// Before the clients are ended: a broker that is gone publishes nobody's last will.
 	for (const socket of sockets) socket.destroy();
 	await closed;
+	await new Promise<void>((resolve) => aedes.close(resolve));
 }

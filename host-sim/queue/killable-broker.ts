@@ -1,7 +1,6 @@
 import { writeFileSync } from "node:fs";
-import { createServer, type Server, type Socket } from "node:net";
 import { join } from "node:path";
-import { Aedes } from "aedes";
+import { type Broker, startBroker } from "../broker.js";
 import { freePort, mosquittoMissing, startMosquitto } from "../brokers/mosquitto.js";
 
 /** A broker that forgets everything when it is killed, and comes back at the same address. */
@@ -32,31 +31,12 @@ export async function startKillable(folder: string): Promise<KillableBroker> {
 }
 
 async function startEmbedded(port: number): Promise<Pick<KillableBroker, "kill" | "start" | "close">> {
-	let running: { readonly aedes: Aedes; readonly server: Server; readonly sockets: Set<Socket> } | undefined;
+	let running: Broker | undefined;
 	const kill = async (): Promise<void> => {
-		if (running === undefined) return;
-		const { aedes, server, sockets } = running;
-		running = undefined;
-		const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-		for (const socket of sockets) socket.destroy();
-		await closed;
-		await new Promise<void>((resolve) => aedes.close(resolve));
+		await running?.close();
 	};
 	const start = async (): Promise<void> => {
-		const aedes = await Aedes.createBroker();
-		const sockets = new Set<Socket>();
-		const server = createServer((socket) => {
-			socket.setNoDelay(true);
-			sockets.add(socket);
-			socket.on("close", () => sockets.delete(socket));
-			socket.on("error", () => socket.destroy());
-			aedes.handle(socket);
-		});
-		await new Promise<void>((resolve, reject) => {
-			server.once("error", reject);
-			server.listen(port, "127.0.0.1", () => resolve());
-		});
-		running = { aedes, server, sockets };
+		running = await startBroker(port);
 	};
 	await start();
 	return { kill, start, close: kill };
