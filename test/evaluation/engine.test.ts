@@ -91,7 +91,7 @@ test("an enrolment of fewer than two samples that agree is refused", () => {
 	refused(/no usable image/, { op: "enrol", user: "a", images: [] });
 });
 
-test("a black, an even and a blurred picture are refused with the quality gate's reason", () => {
+test("a black, a white and an even picture are refused with the quality gate's reason", () => {
 	for (const [level, reason] of [
 		[2, "too-dark"],
 		[255, "too-bright"],

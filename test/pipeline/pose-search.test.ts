@@ -14,17 +14,17 @@ import { contextOf, crypto, PALM, selectionScratch } from "../protection/palm.js
 const { grid } = palmVein;
 const CONTEXT = contextOf(1);
 
-/** An opened reference of one field. */
-function openReferenceOf(code: Int8Array): FuzzyCommitment {
+/** An opened reference of one field, and the record of it. */
+function openReferenceOf(code: Int8Array): { reference: FuzzyCommitment; record: Uint8Array } {
 	const samples = new SampleMean(palmVein);
 	samples.add(code, new Int8Array(paddedLength(grid)));
 	const reliability = new Int32Array(samples.sum.length);
 	samples.reliabilityInto(reliability);
-	const commitment = new FuzzyCommitment(PALM);
+	const reference = new FuzzyCommitment(PALM);
 	const features = { mean: samples.sum, reliability, shape: new Int8Array(PALM.shapeLength) };
-	const record = commitment.commit(crypto, CONTEXT, 1, features, selectionScratch(PALM));
-	assert.ok(commitment.open(crypto, CONTEXT, record));
-	return commitment;
+	const record = reference.commit(crypto, CONTEXT, 1, features, selectionScratch(PALM));
+	assert.ok(reference.open(crypto, CONTEXT, record));
+	return { reference, record };
 }
 
 function rank(search: PoseSearch, code: Int8Array, reference: FuzzyCommitment): Alignment[] {
@@ -57,7 +57,7 @@ function scoreSlowly(code: Int8Array, reference: FuzzyCommitment, at: Alignment)
 }
 
 test("every candidate's score is that of its definition, and they come best first, none twice", () => {
-	const reference = openReferenceOf(codeOf(fieldOf(drawTexture(1), UPRIGHT)));
+	const { reference } = openReferenceOf(codeOf(fieldOf(drawTexture(1), UPRIGHT)));
 	const search = new PoseSearch(palmVein, bitCount(PALM));
 	for (const [seed, placement] of [
 		[1, UPRIGHT],
@@ -78,7 +78,7 @@ test("every candidate's score is that of its definition, and they come best firs
 });
 
 test("another palm is given up on before anything is decoded", () => {
-	const reference = openReferenceOf(codeOf(fieldOf(drawTexture(1), UPRIGHT)));
+	const { reference } = openReferenceOf(codeOf(fieldOf(drawTexture(1), UPRIGHT)));
 	const search = new PoseSearch(palmVein, bitCount(PALM));
 	for (const seed of [2, 3, 4, 5]) {
 		assert.equal(rank(search, codeOf(fieldOf(drawTexture(seed), UPRIGHT)), reference), []);
@@ -99,7 +99,7 @@ const KNOWN: readonly Placement[] = [
 
 test("a known rotation, scale and shift is found", () => {
 	const texture = drawTexture(3);
-	const reference = openReferenceOf(codeOf(fieldOf(texture, UPRIGHT)));
+	const { reference } = openReferenceOf(codeOf(fieldOf(texture, UPRIGHT)));
 	const search = new PoseSearch(palmVein, bitCount(PALM));
 	for (const placement of KNOWN) {
 		const [best] = rank(search, codeOf(fieldOf(texture, placement)), reference);
@@ -118,20 +118,12 @@ test("a known rotation, scale and shift is found", () => {
 
 test("the probe's cells at the best candidate open the reference, those of another palm do not", () => {
 	const texture = drawTexture(4);
-	const code = codeOf(fieldOf(texture, UPRIGHT));
-	const samples = new SampleMean(palmVein);
-	samples.add(code, new Int8Array(paddedLength(grid)));
-	const reliability = new Int32Array(samples.sum.length);
-	samples.reliabilityInto(reliability);
-	const commitment = new FuzzyCommitment(PALM);
-	const features = { mean: samples.sum, reliability, shape: new Int8Array(PALM.shapeLength) };
-	const record = commitment.commit(crypto, CONTEXT, 1, features, selectionScratch(PALM));
-	assert.ok(commitment.open(crypto, CONTEXT, record));
+	const { reference, record } = openReferenceOf(codeOf(fieldOf(texture, UPRIGHT)));
 	const search = new PoseSearch(palmVein, bitCount(PALM));
 	const opens = (probe: Int8Array) =>
-		rank(search, probe, commitment).some((candidate) => {
+		rank(search, probe, reference).some((candidate) => {
 			const shift = search.layOutAt(probe, candidate);
-			return commitment.isMatch(crypto, CONTEXT, record, search.cells, search.at, shift);
+			return reference.isMatch(crypto, CONTEXT, record, search.cells, search.at, shift);
 		});
 	assert.ok(opens(codeOf(fieldOf(texture, { degrees: 4, scale: 0.97, shiftX: 5, shiftY: -3 }))));
 	assert.not(opens(codeOf(fieldOf(drawTexture(5), UPRIGHT))));
@@ -139,7 +131,7 @@ test("the probe's cells at the best candidate open the reference, those of anoth
 
 test("wiping leaves nothing of the probe, nor of how well it lay", () => {
 	const code = codeOf(fieldOf(drawTexture(1), UPRIGHT));
-	const reference = openReferenceOf(code);
+	const { reference } = openReferenceOf(code);
 	const search = new PoseSearch(palmVein, bitCount(PALM));
 	rank(search, code, reference);
 	search.wipe();
