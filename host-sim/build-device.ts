@@ -7,6 +7,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } fr
 import { parseArgs } from "node:util";
 import { examine, type Finding, REAL_SURROUNDINGS } from "./device/doctor.js";
 import { examinePico } from "./device/doctor-pico.js";
+import { forgetEsp32Build, readEsp32Build } from "./device/esp32-build.js";
 import { versionNow } from "./device/firmware-version.js";
 import { imageHash } from "./device/image-hash.js";
 import { type ImageName, MANIFESTS, PLATFORMS } from "./device/manifest.js";
@@ -162,6 +163,7 @@ function build(options: Options): number {
 	const stamp = stampOf(target);
 	rmSync(stamp, { force: true });
 	mkdirSync(target.output, { recursive: true });
+	if (target !== TARGETS.pico) forgetEsp32Build(treeOnDisk(projectRoot), target.output);
 	const { status } = spawnSync(words[0], words.slice(1), {
 		cwd: projectRoot,
 		stdio: "inherit",
@@ -174,7 +176,7 @@ function build(options: Options): number {
 		);
 		return 1;
 	}
-	const file = target === TARGETS.pico ? lookThroughPico(options) : undefined;
+	const file = target === TARGETS.pico ? lookThroughPico(options) : lookForEsp32(options);
 	if (file === "refused") return 1;
 	writeFileSync(stamp, `${JSON.stringify({ hash, locked: isLocked, ...file })}\n`);
 	const summary = { event: "summary", built: true, hash, firmwareVersion, locked: isLocked, ...file };
@@ -182,6 +184,19 @@ function build(options: Options): number {
 		isJson ? JSON.stringify(summary) : `built ${target.output}, version ${firmwareVersion}, ${hash}`,
 	);
 	return 0;
+}
+
+/** Says where the application's image lies. @returns its SHA-256 */
+function lookForEsp32({ target, isJson }: Options): { readonly fileHash: string } | "refused" {
+	const built = readEsp32Build(treeOnDisk(projectRoot), target.output);
+	if (built === undefined) {
+		console.error(
+			`${target.command}: ESP-IDF's build failed, as it says above. Nothing was marked complete.`,
+		);
+		return "refused";
+	}
+	if (!isJson) console.log(`${built.path}, ${built.hash}`);
+	return { fileHash: built.hash };
 }
 
 /** Says what the linked image is like. @returns SHA-256 of the file that goes to the board */
@@ -225,6 +240,12 @@ function flash(options: Options): number {
 	const isCurrent = typeof built === "object" && built !== null && "hash" in built && built.hash === hash;
 	if (!isCurrent) {
 		console.error(`flash: there is no complete build of these sources; run: ${target.command}`);
+		return 1;
+	}
+	if ("locked" in built && built.locked === true) {
+		console.error(
+			'flash: a locked build is signed first and written by hand; see "Locking a unit", docs/unit.md',
+		);
 		return 1;
 	}
 	const { status } = spawnSync(words[0], words.slice(1), {

@@ -1,8 +1,12 @@
 import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { examine, type Surroundings } from "../../host-sim/device/doctor.js";
 import { examinePico } from "../../host-sim/device/doctor-pico.js";
+import { forgetEsp32Build, readEsp32Build } from "../../host-sim/device/esp32-build.js";
 import { imageHash } from "../../host-sim/device/image-hash.js";
 import { treeOnDisk, withFiles } from "../../host-sim/device/tree.js";
 import { projectRoot } from "../../host-sim/engines/paths.js";
@@ -140,6 +144,29 @@ test("the hash of an image is the same twice, and another with any file of the i
 	}
 	assert.is(imageHash(withFiles(tree, { "README.md": "" }), platform), hash, "what is not in the image");
 	assert.is.not(imageHash(tree, platform, "selftest"), hash, "the self-test is another image");
+});
+
+test("an image that an earlier build left is not taken for the present one's", () => {
+	const output = mkdtempSync(join(tmpdir(), "shogo-build-"));
+	const tree = treeOnDisk(projectRoot);
+	const release = "esp32/esp32s3/release/shogo";
+	const left = [
+		`bin/${release}/xs_esp32.bin`,
+		`tmp/${release}/xsProj-esp32s3/build/xs_esp32.bin`,
+		`tmp/${release}/xsProj-esp32s3/build/xs_esp32.elf`,
+	].map((path) => join(output, path));
+	try {
+		for (const path of left) {
+			mkdirSync(dirname(path), { recursive: true });
+			writeFileSync(path, "earlier");
+		}
+		assert.is(readEsp32Build(tree, output)?.path, left[0]);
+		forgetEsp32Build(tree, output);
+		assert.equal(left.filter(existsSync), []);
+		assert.is(readEsp32Build(tree, output), undefined);
+	} finally {
+		rmSync(output, { recursive: true, force: true });
+	}
 });
 
 test("a build without its tools says what is missing", () => {
