@@ -10,7 +10,7 @@
  *
  *     leaf = SHA-256(0x00 || entry)     node = SHA-256(0x01 || left || right)     empty = SHA-256()
  */
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { assert } from "../modules/bytes/assert.js";
 import { equalConstantTime } from "../modules/bytes/bytes.js";
 import { half, isHash, isIndex, leafOf, nodeOf, provesInclusion } from "./shared/merkle-proof.js";
@@ -147,5 +147,5 @@ function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
 
 /** Public data only: no need of the unit's door. */
 export function sha256(bytes: Uint8Array): Uint8Array {
-	return Uint8Array.from(createHash("sha256").update(bytes).digest());
+	return new Uint8Array(hash("sha256", bytes, "buffer"));
 }

@@ -28,22 +28,18 @@ export type TerminalCrypto = Omit<Crypto, "sealInto" | "openInto" | "deviceKeyIn
 export function createNativeCrypto({ publicKeysRemembered = 64 } = {}): TerminalCrypto {
 	const publicKeys = new Map<string, KeyObject | undefined>();
 	const privateKeys = new Map<string, KeyObject>();
-	/** Long records are signed by few keys; their bytes do not change. */
-	let lastKey: { readonly bytes: Uint8Array; readonly key: KeyObject | undefined } | undefined;
 	let hashed: { readonly digest: Uint8Array; readonly message: Uint8Array } | undefined;
 
 	const messageOf = (digest: Uint8Array): Uint8Array | undefined =>
 		hashed !== undefined && equalConstantTime(hashed.digest, digest) ? hashed.message : undefined;
 
 	const keyOf = (publicKey: Uint8Array): KeyObject | undefined => {
-		if (lastKey?.bytes === publicKey) return lastKey.key;
-		const name = toHex(publicKey);
+		const name = Buffer.from(publicKey.buffer, publicKey.byteOffset, publicKey.length).toString("latin1");
 		if (!publicKeys.has(name)) {
 			if (publicKeys.size === publicKeysRemembered) publicKeys.clear();
 			publicKeys.set(name, publicKeyObject(publicKey));
 		}
-		lastKey = { bytes: publicKey, key: publicKeys.get(name) };
-		return lastKey.key;
+		return publicKeys.get(name);
 	};
 
 	/** OpenSSL takes longer to read a private key than to sign with it. */

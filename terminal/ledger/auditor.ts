@@ -1,16 +1,14 @@
 /** What can only be judged with all records in order: the tree, a unit's own chain, the terminal's word. */
-import { equalConstantTime } from "../../modules/bytes/bytes.js";
-import { headAfter } from "../audit-mirror.js";
+import { equalConstantTime, toHex } from "../../modules/bytes/bytes.js";
 import { appendLeafHash, leafCount, type MerkleTree, newMerkleTree, rootOf } from "../merkle.js";
 import type { TerminalCrypto } from "../native-crypto.js";
 import type { MonthEnd, Statement } from "../shared/statements.js";
-import type { ChainClaim, CheckedStretch, LineFault } from "./check-lines.js";
+import type { CheckedStretch, LineFault } from "./check-lines.js";
 import { type LedgerKey, withKey } from "./keyring.js";
+import { type ChainPiece, faultOfPoint, type UnitPoint } from "./unit-chain.js";
 
 export type LedgerFault =
 	| LineFault
-	/** The unit's chain: an entry of its is missing, or there twice. */
-	| { readonly kind: "unit-chain"; readonly expected: number; readonly found: number }
 	/** The terminal signed another root: since `since`, a record was rewritten together with the chain. */
 	| { readonly kind: "other-root"; readonly since: number }
 	/** A file begins with something else than its month, or the month says something else of its past. */
@@ -31,12 +29,6 @@ export type LedgerFault =
 export interface LedgerBad {
 	readonly entry: number;
 	readonly fault: LedgerFault;
-}
-
-export interface UnitPoint {
-	readonly sequence: number;
-	readonly head: Uint8Array;
-	readonly bootCount: number;
 }
 
 /** Mutable; goes from file to file. */
@@ -89,15 +81,15 @@ export function takeStretch(
 	const { month } = audit;
 	if (month === undefined) throw new Error("takeStretch: no month begun");
 	const statements = new Map(stretch.statements.map(({ entry, statement }) => [entry, statement]));
-	const claims = new Map(stretch.claims.map((claim) => [claim.entry, claim]));
+	const pieces = new Map(stretch.pieces.map((piece) => [piece.entry, piece]));
 	for (let i = 0; i < stretch.count; i++) {
 		const entry = stretch.first + i;
 		if (month.state === "closed") return { entry, fault: { kind: "after-close" } };
 		const statement = statements.get(entry);
-		const claim = claims.get(entry);
+		const piece = pieces.get(entry);
 		const fault =
 			faultOfStatement(crypto, audit, month, previous, entry, statement) ??
-			(claim && faultOfClaim(crypto, audit, claim));
+			(piece && faultOfPiece(audit, piece));
 		if (fault !== undefined) return { entry, fault };
 		appendLeafHash(month.tree, stretch.leaves.slice(32 * i, 32 * i + 32));
 	}
@@ -153,15 +145,9 @@ function isMonthOf(
 	);
 }
 
-/** The first entry of a unit is where its chain is taken up; all others continue it. */
-function faultOfClaim(crypto: TerminalCrypto, audit: Audit, claim: ChainClaim): LedgerFault | undefined {
-	const { ueid, sequence, bootCount, auditHead, digest } = claim;
-	const expected = audit.units.get(ueid);
-	if (expected !== undefined) {
-		const fits = sequence === expected.sequence && equalConstantTime(auditHead, expected.head);
-		if (!fits || bootCount < expected.bootCount)
-			return { kind: "unit-chain", expected: expected.sequence, found: sequence };
-	}
-	audit.units.set(ueid, { sequence: sequence + 1, head: headAfter(crypto, auditHead, digest), bootCount });
-	return undefined;
+function faultOfPiece({ units }: Audit, { ueid, from, to }: ChainPiece): LedgerFault | undefined {
+	const unit = toHex(ueid);
+	const fault = faultOfPoint(units.get(unit), from);
+	if (fault === undefined) units.set(unit, to);
+	return fault;
 }

@@ -28,8 +28,11 @@ export function parseLine(text: string): LedgerLine | undefined {
 	if (fields === null) return undefined;
 	const [, entry, receivedAt, topic, envelope, chain] = fields;
 	const line = {
-		...{ entry: Number(entry), receivedAt: Number(receivedAt), topic },
-		...{ envelope: bytesOf(envelope), chain: bytesOf(chain) },
+		entry: Number(entry),
+		receivedAt: Number(receivedAt),
+		topic,
+		envelope: bytesOf(envelope),
+		chain: bytesOf(chain),
 	};
 	return line.chain.length === 32 && spellLine(line) === text ? line : undefined;
 }
@@ -53,5 +56,5 @@ function base64(bytes: Uint8Array): string {
 }
 
 function bytesOf(text: string): Uint8Array {
-	return Uint8Array.from(Buffer.from(text, "base64"));
+	return new Uint8Array(Buffer.from(text, "base64"));
 }

@@ -27,6 +27,7 @@ const AUTHORITY_REQUESTS = [
 	"time-set",
 	"update-offer",
 ] as const;
+const REQUESTS = [...TERMINAL_REQUESTS, ...AUTHORITY_REQUESTS];
 
 export type KeptRequest = (typeof TERMINAL_REQUESTS)[number] | (typeof AUTHORITY_REQUESTS)[number];
 
@@ -69,14 +70,8 @@ export function openRecord(
 	if (place.channel === "ledger") return openStatement(crypto, publicKeyOf(["terminal"]), topic, envelope);
 	const { unit } = place;
 	if (place.channel === "cmd") {
-		const types = [...TERMINAL_REQUESTS, ...AUTHORITY_REQUESTS];
-		const message = openMessage<KeptRequest>(
-			crypto,
-			publicKeyOf(["terminal", "authority"]),
-			topic,
-			types,
-			envelope,
-		);
+		const publicKey = publicKeyOf(["terminal", "authority"]);
+		const message = openMessage<KeptRequest>(crypto, publicKey, topic, REQUESTS, envelope);
 		if (message.kind === "refused") return message;
 		const isOrder = AUTHORITY_REQUESTS.some((type) => type === message.type);
 		if (isOrder !== (used?.use === "authority")) return refused("unexpected-type");

@@ -41,8 +41,8 @@ export interface LedgerVerdict {
 	readonly firstBad: (LedgerBad & { readonly month: string }) | undefined;
 }
 
-/** Records that a thread takes at a time. */
-const STRETCH_LINES = 1024;
+/** Records that a thread takes at a time: few, as all wait for the last at the end of a month. */
+const STRETCH_LINES = 256;
 /** Below, starting threads takes longer than checking. */
 const THREADS_FROM_BYTES = 4 * 2 ** 20;
 
