@@ -11,11 +11,26 @@ export interface Bundle {
 }
 
 /**
- * Bundles `entry` (a path relative to the project, or absolute). The same sources give the same bytes
- * anywhere.
+ * How the firmware is bundled, for whatever end.
  *
- * Target es2021: at es2022 a class whose static initialiser constructs the class fails in XS
- * 13. White space goes because it would carry the paths of this computer; names stay as
+ * Target es2021: at es2022 a class whose static initialiser constructs the class fails in XS 13.
+ */
+export const FIRMWARE = {
+	format: "iife",
+	platform: "neutral",
+	target: "es2021",
+	// Private members as es2021 would have them are an entry in a WeakMap each; XS has them itself.
+	supported: {
+		"class-field": true,
+		"class-private-accessor": true,
+		"class-private-field": true,
+		"class-private-method": true,
+	},
+} as const;
+
+/**
+ * Bundles `entry` (a path relative to the project, or absolute). The same sources give the same bytes
+ * anywhere. White space goes because it would carry the paths of this computer; names stay as
  * written, so that an error names its function.
  */
 export async function bundleFirmware(entry: string): Promise<Bundle> {
@@ -23,17 +38,8 @@ export async function bundleFirmware(entry: string): Promise<Bundle> {
 		entryPoints: [entry],
 		absWorkingDir: projectRoot,
 		bundle: true,
-		format: "iife",
-		platform: "neutral",
+		...FIRMWARE,
 		mainFields: ["module", "main"],
-		target: "es2021",
-		// Private members as es2021 would have them are an entry in a WeakMap each; XS has them itself.
-		supported: {
-			"class-field": true,
-			"class-private-accessor": true,
-			"class-private-field": true,
-			"class-private-method": true,
-		},
 		minifyWhitespace: true,
 		keepNames: false,
 		charset: "utf8",

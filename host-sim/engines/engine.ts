@@ -20,6 +20,10 @@ export interface Engine {
 export interface CollectedEngine extends Engine {
 	/** Collects garbage, then answers as `stats`. */
 	collect(): Promise<EngineStats>;
+	/**
+	 * All the memory of the engine, free or not, while it is idle; undefined where the system does not show it.
+	 */
+	memory(): Iterable<Uint8Array> | undefined;
 }
 
 /** Answers the unit while it handles an event; both are called in the order in which the unit speaks. */

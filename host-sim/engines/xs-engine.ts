@@ -16,6 +16,7 @@ import {
 import { endOfExitCode } from "./exit-codes.js";
 import { deviceLimits, type XsLimits } from "./limits.js";
 import { encodeFrame, encodeHeader, type Frame, FrameReader, fromUnit, toUnit } from "./pipe.js";
+import { memoryOfProcess } from "./process-memory.js";
 import { compileImage } from "./xs-image.js";
 
 /** How loops run that have a twin in C. */
@@ -142,6 +143,10 @@ class XsEngine implements CollectedEngine {
 
 	collect(): Promise<EngineStats> {
 		return this.#wait("stats", encodeFrame(toUnit.collect, new Uint8Array(0)));
+	}
+
+	memory(): Iterable<Uint8Array> | undefined {
+		return this.#child.pid === undefined ? undefined : memoryOfProcess(this.#child.pid);
 	}
 
 	async close(): Promise<void> {

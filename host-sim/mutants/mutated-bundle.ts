@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { build } from "esbuild";
 import { assert } from "../../modules/bytes/assert.js";
+import { FIRMWARE } from "../engines/bundle.js";
 import { inProject, projectRoot } from "../engines/paths.js";
 
 /** One exact replacement in one source file. */
@@ -51,12 +52,6 @@ export async function bundleMutated(
 }
 
 const MODULE = { format: "esm", platform: "node", target: "node20", packages: "external" } as const;
-const FIRMWARE = {
-	format: "iife",
-	platform: "neutral",
-	target: "es2021",
-	supported: { "class-field": true, "class-private-field": true, "class-private-method": true },
-} as const;
 
 /** The mutated text of each file, by its absolute path. */
 export function mutatedSources(replacements: readonly Replacement[]): ReadonlyMap<string, string> {

@@ -29,7 +29,8 @@ decided by a seed. Checkers watch from outside; the same seed gives the same tra
   --seeds A-B    the worlds of these seeds
   --hours H      virtual hours of storm in each (8); some minutes of calm follow, in which all that is owed
                  must arrive
-  --engine NAME  node (default), xs or xs32
+  --engine NAME  node (default), xs, xs32, or lin, which takes the Moddable SDK (MODDABLE). For secrets that
+                 are left, Node has the firmware's typed arrays searched, the others all of their memory
   --jobs N       processes side by side (as many as there are cores, for more than one seed)
   --events       prints every event of the world
   --json         one JSON object a line, the summary last
@@ -93,8 +94,8 @@ function hoursOf(text: string): number {
 }
 
 function engineOf(text: string): EngineName {
-	const engine = (["node", "xs", "xs32"] as const).find((name) => name === text);
-	if (engine === undefined) throw new RangeError(`--engine is node, xs or xs32, not "${text}"`);
+	const engine = (["node", "xs", "xs32", "lin"] as const).find((name) => name === text);
+	if (engine === undefined) throw new RangeError(`--engine is node, xs, xs32 or lin, not "${text}"`);
 	return engine;
 }
 

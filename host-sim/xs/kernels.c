@@ -56,7 +56,8 @@
 	KERNEL(unpackChoice, 4) \
 	KERNEL(unwrapFrom, 9) \
 	KERNEL(waveletInto, 6) \
-	KERNEL(widenBlemishes, 3)
+	KERNEL(widenBlemishes, 3) \
+	KERNEL(wipeFreed, 0)
 
 #define DECLARE(NAME, COUNT) void xs_##NAME(xsMachine *the);
 #define ENTRY(NAME, COUNT) { #NAME, xs_##NAME, COUNT },

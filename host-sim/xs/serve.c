@@ -10,6 +10,8 @@
 #define STATS_BYTES 48u
 
 static uint8_t frame[FRAME_BYTES];
+static uint8_t reply[PAYLOAD_MAX];
+static uint32_t longestReply;
 static double bootCost;
 
 static void acceptFrame(uint32_t length);
@@ -34,6 +36,10 @@ void serve(void)
 		switch (header.kind) {
 		case TO_UNIT_EVENT:
 			engineDeliver(payload, header.length);
+			/* A device has no bridge in which a secret could stay behind. */
+			memset(payload, 0, header.length);
+			memset(reply, 0, longestReply);
+			longestReply = 0;
 			pipeWrite(FROM_UNIT_IDLE, NULL, 0);
 			break;
 		case TO_UNIT_COLLECT:
@@ -66,7 +72,6 @@ static void acceptFrame(uint32_t length)
 
 const uint8_t *boardCall(const uint8_t *request, uint32_t length, uint32_t *replyLength)
 {
-	static uint8_t reply[PAYLOAD_MAX];
 	PipeHeader header;
 	if (pipeWrite(FROM_UNIT_CALL, request, length) != PIPE_OK || pipeReadHeader(&header) != PIPE_OK)
 		boardStopped(EXIT_PIPE_PROTOCOL, "the host went away during a call");
@@ -80,6 +85,8 @@ const uint8_t *boardCall(const uint8_t *request, uint32_t length, uint32_t *repl
 			|| pipeReadPayload(reply, header.length) != PIPE_OK)
 		boardStopped(EXIT_PIPE_PROTOCOL, "no proper reply to a call");
 	*replyLength = header.length;
+	if (longestReply < header.length)
+		longestReply = header.length;
 	return reply;
 }
 

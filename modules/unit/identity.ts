@@ -1,4 +1,5 @@
 import type { Crypto } from "../../hal/hal.js";
+import { wipeFreed } from "../bytes/freed-memory.js";
 import { decodeCbor, encodeCbor } from "../codec/cbor.js";
 import { kidOf, type SigningKey } from "../messages/envelope.js";
 import type { ProvisionRequest } from "../messages/messages.generated.js";
@@ -54,6 +55,7 @@ export function draftIdentity(crypto: Crypto): Draft {
 		return { ueid, publicKey, sealedKey: sealKey(crypto, privateKey, ueid) };
 	} finally {
 		privateKey.fill(0);
+		wipeFreed();
 	}
 }
 

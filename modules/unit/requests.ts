@@ -1,5 +1,6 @@
 import type { Crypto } from "../../hal/hal.js";
 import { equalConstantTime } from "../bytes/bytes.js";
+import { wipeFreed } from "../bytes/freed-memory.js";
 import { type Opened, type OpenRefusal, openMessage } from "../messages/envelope.js";
 import { ClockSource, type ImagePiece } from "../messages/messages.generated.js";
 import { topicOf } from "../messages/topics.js";
@@ -126,12 +127,16 @@ export class Requests {
 		this.#freshness.lower("terminal", issuedAt - 1);
 	}
 
-	/** Wipes whom a request is about, once nobody needs to know any more; not that of `served`. */
+	/**
+	 * Wipes whom a request is about, once nobody needs to know any more; not that of `served`. As this is the
+	 * last thing done with a request, after its answer has left, what it has left in freed memory goes as well.
+	 */
 	forget(request: Pick<Opened<RequestType>, "body"> | undefined, served?: Request): void {
 		if (request === undefined || request === served) return;
 		const { body } = request;
 		if ("subjectToken" in body) body.subjectToken.fill(0);
 		if ("witnessToken" in body) body.witnessToken?.fill(0);
+		wipeFreed();
 	}
 
 	#complete(

@@ -1,5 +1,6 @@
 import type { Console, Doors, Flash, NetworkSettings, PresenceSensor, Timer } from "../../hal/hal.js";
 import { assert, unreachable } from "../bytes/assert.js";
+import { wipeFreed } from "../bytes/freed-memory.js";
 import { TRAITS } from "../modality/traits.js";
 import { Arena } from "../pipeline/arena.js";
 import { Pipeline } from "../pipeline/pipeline.js";
@@ -201,6 +202,7 @@ class Unit {
 		this.#slot?.close();
 		this.#capture.close();
 		this.#clerk?.close();
+		wipeFreed();
 		this.#doors.trace(`halted: ${reason}`);
 	}
 

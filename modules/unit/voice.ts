@@ -1,4 +1,5 @@
 import type { Doors } from "../../hal/hal.js";
+import { wipeFreed } from "../bytes/freed-memory.js";
 import type { ImageWanted, Modality } from "../messages/messages.generated.js";
 import { topicOf } from "../messages/topics.js";
 import { Limit } from "../policy/limits.js";
@@ -67,7 +68,9 @@ export class Voice {
 			announce: () => {
 				options.onOnline();
 				const { config, bootNonce } = options;
-				return this.#reports.birth({ ...config, bootNonce }, this.#standing(), this.#versions());
+				const birth = this.#reports.birth({ ...config, bootNonce }, this.#standing(), this.#versions());
+				wipeFreed();
+				return birth;
 			},
 			hasBacklog: () => this.#journal.waiting.length > 0,
 			forBacklog: (count, publish) => this.#forBacklog(count, publish),
@@ -101,6 +104,7 @@ export class Voice {
 
 	sessionEnd(nonce: Uint8Array, reason: EndReasonName, also: readonly Change[]): void {
 		this.#say("log", (standing) => this.#reports.sessionEnd(nonce, reason, standing), also);
+		wipeFreed();
 	}
 
 	/** An incident that a request has brought about. */
@@ -116,6 +120,7 @@ export class Voice {
 		if (waiting.length >= Limit.outboxSlots) return this.#doors.trace(`incident not kept: ${kind}`);
 		this.#told.set(kind, this.#journal.sequence);
 		this.#say("log", (standing) => this.#reports.incident(kind, undefined, standing), []);
+		wipeFreed();
 	}
 
 	/** The head alone, at the day's beginning and end. */

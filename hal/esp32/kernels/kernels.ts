@@ -60,5 +60,6 @@ Object.defineProperty(globalThis, "nativeKernels", {
 		unwrapFrom: native("xs_unwrapFrom"),
 		waveletInto: native("xs_waveletInto"),
 		widenBlemishes: native("xs_widenBlemishes"),
+		wipeFreed: native("xs_wipeFreed"),
 	}),
 });

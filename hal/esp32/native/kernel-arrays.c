@@ -43,6 +43,18 @@ void kernelWipe(void *memory, size_t bytes)
 		*byte++ = 0;
 }
 
+/*
+ * A collection moves the chunks in use to the beginning of their block and leaves the rest of it as it was.
+ * In a slot or on the stack only a number can stay behind, and no secret is that short.
+ */
+void kernelWipeFreed(xsMachine *the)
+{
+	txBlock *block;
+	fxCollectGarbage(the);
+	for (block = the->firstBlock; block; block = block->nextBlock)
+		memset(block->current, 0, (size_t)(block->limit - block->current));
+}
+
 void kernelAssert(xsMachine *the, int holds)
 {
 	if (!holds)

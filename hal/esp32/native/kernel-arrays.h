@@ -22,6 +22,9 @@ int32_t kernelNumber(xsMachine *the, int index);
 /* Clears what a kernel kept of secrets, which the compiler must not leave out. */
 void kernelWipe(void *memory, size_t bytes);
 
+/* Collects garbage and clears what of the chunks, the memory behind buffers and the like, is free then. */
+void kernelWipeFreed(xsMachine *the);
+
 /* Ends the kernel in a RangeError unless `holds`: what would reach outside of an array. */
 void kernelAssert(xsMachine *the, int holds);
 

@@ -56,4 +56,10 @@ static inline void kernelWipe(void *memory, size_t bytes)
 		*byte++ = 0;
 }
 
+/* A program in C has no collector that could leave something behind. */
+static inline void kernelWipeFreed(xsMachine *the)
+{
+	(void)the;
+}
+
 #endif

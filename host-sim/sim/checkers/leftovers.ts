@@ -7,8 +7,8 @@ import type { Canaries } from "./secrets.js";
 
 /** The firmware's memory, of an engine that shows it. */
 export interface ShownMemory {
-	/** What the unit sees of the camera. */
-	readonly frame: Uint8Array;
+	/** What the unit sees of the camera; undefined where only what is known can be looked for. */
+	readonly frame: Uint8Array | undefined;
 	/** What it has made since the last call, released or not. */
 	made(): Iterable<Uint8Array>;
 	/** What it has had for longer. */
@@ -65,7 +65,8 @@ export class Leftovers {
 		this.#count(this.#ending);
 		const { levelPercent } = board.illuminator;
 		if (levelPercent !== 0) return `the light is at ${levelPercent} %`;
-		if (memory !== undefined && !EMPTY.equals(memory.frame)) return "a picture is left in the frame buffer";
+		if (memory?.frame !== undefined && !EMPTY.equals(memory.frame))
+			return "a picture is left in the frame buffer";
 		return (
 			this.#find("memory that stays", memory?.kept() ?? []) ??
 			this.#find("the flash", [this.#remains.flashImage()]) ??
@@ -109,7 +110,7 @@ type Ending = "match" | "enrolment" | "refusal" | "aborted" | "fault" | "cut" | 
 
 /** In which pictures become codes, and codes are compared: whatever else was in it shows as well. */
 function arenaFault(memory: ShownMemory | undefined): string | undefined {
-	if (memory === undefined) return undefined;
+	if (memory?.frame === undefined) return undefined;
 	const arenas = [...memory.kept()].filter(({ length }) => length === ARENA_BYTES);
 	if (arenas.length !== 1) return `${arenas.length} arenas in memory`;
 	return arenas[0].every((byte) => byte === 0) ? undefined : "something in the arena";

@@ -45,6 +45,13 @@ export class Canaries {
 				crypto.generateSigningKeyInto(privateKey, publicKey);
 				this.plant("private key", privateKey);
 			},
+			entropyInto: (out) => {
+				crypto.entropyInto(out);
+				// A private key's or a nonce's, of a unit with crypto of its own; as digits of a number as well.
+				if (out.length !== SCALAR_LENGTH) return;
+				this.plant("entropy of a key", out);
+				this.plant("entropy of a key, in digits", Uint8Array.from(out).reverse());
+			},
 			hmacInto: (out, key, ...parts) => {
 				crypto.hmacInto(out, key, ...parts);
 				const isOfSymbols = this.#pepper !== undefined && Buffer.compare(key, this.#pepper) === 0;
@@ -65,6 +72,7 @@ export class Canaries {
 	}
 }
 
+const SCALAR_LENGTH = 32;
 /** Record id, trait and salt: what is hashed behind a key's symbols, and no secret. */
 const BEHIND_SYMBOLS = 16 + 1 + 16;
 
