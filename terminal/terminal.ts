@@ -27,7 +27,7 @@ export interface ChallengeOptions {
 	readonly lifetimeSeconds: number;
 }
 
-export const CHALLENGE_LIFETIME_MAX_S = 60;
+const CHALLENGE_LIFETIME_MAX_S = 60;
 
 /** Signs "compare whoever is in front of you with this one person" and remembers it as outstanding. */
 export function makeChallenge(

@@ -96,7 +96,7 @@ export async function measurePalmAccept(
 }
 
 /** Frames of which the twin must make the same: one accepted, one of each that is refused. */
-export const TRACED: readonly { readonly person: number; readonly condition: HandCondition }[] = [
+const TRACED: readonly { readonly person: number; readonly condition: HandCondition }[] = [
 	{ person: OWN, condition: "good" },
 	...HAND_CONDITIONS.map((condition) => ({ person: OTHER, condition })),
 ];

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 
 /** A whole number in 0..bound-1 that `name` decides: the same name, the same number. `bound` <= 2^16. */
-export function draw(name: string, bound: number): number {
+function draw(name: string, bound: number): number {
 	return createHash("sha256").update(name).digest().readUInt32BE(0) % bound;
 }
 

@@ -31,7 +31,7 @@ import { blackOf } from "./shade.js";
  * "hand": the camera sees the whole hand; "palm": it is mounted so that the palm fills the frame; "eye": it
  * sees one eye.
  */
-export const VIEWS = ["hand", "palm", "eye"] as const;
+const VIEWS = ["hand", "palm", "eye"] as const;
 export type View = (typeof VIEWS)[number];
 
 /** The views of a trait, the usual one first. */

@@ -6,7 +6,7 @@ import { MODALITY_OF_PICTURE } from "./modalities.js";
 import { type Extraction, Recogniser } from "./recogniser.js";
 
 /** Codes kept at most: with some 28 kB each about 110 MB. */
-export const CODES_KEPT = 4000;
+const CODES_KEPT = 4000;
 
 export interface Picture {
 	readonly path: string;

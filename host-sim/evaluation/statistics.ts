@@ -36,7 +36,7 @@ export interface Cell {
 	readonly trials: number;
 }
 
-export const REPLICATES = 2000;
+const REPLICATES = 2000;
 
 /**
  * 95 % percentile interval of an error rate by the bootstrap over persons (ISO/IEC 19795-1, B.1.3; Bolle,

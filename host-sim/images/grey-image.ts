@@ -21,7 +21,7 @@ export type InspectedImage =
 	| { readonly kind: "refused"; readonly reason: string };
 
 /** The largest frame that the unit's camera door can carry (hal FrameInfo). */
-export const LARGEST_FRAME: ImageSize = { width: 640, height: 480 };
+const LARGEST_FRAME: ImageSize = { width: 640, height: 480 };
 
 export function refuse(reason: string): { readonly kind: "refused"; readonly reason: string } {
 	return { kind: "refused", reason };

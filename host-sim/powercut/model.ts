@@ -59,7 +59,7 @@ export function keyOf(key: number): Uint8Array {
 }
 
 /** Made once for a record; not to be written to. */
-export function valueBytesOf(record: ModelRecord): Uint8Array {
+function valueBytesOf(record: ModelRecord): Uint8Array {
 	const made = MADE.get(record);
 	if (made !== undefined) return made;
 	const bytes = new Uint8Array(record.length);

@@ -23,7 +23,7 @@ export const GEOMETRIES: readonly Geometry[] = Object.values(NOR_PARTS).flatMap(
 	{ part: { ...part, name: `${part.name}/512`, blockLength: 512 }, blocks: 6, valueMax: 120, operators: 4 },
 ]);
 
-export const MAX_RECORDS = 24;
+const MAX_RECORDS = 24;
 
 /** What a checked run has done and found; `lost`, `refunded` and `reused` are what must stay 0. */
 export interface Tally {

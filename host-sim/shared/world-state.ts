@@ -15,7 +15,7 @@ export const WORLD = {
 	wire: "world-wire",
 } as const;
 
-export const PARTS = ["right-hand", "left-hand", "right-eye", "left-eye"] as const;
+const PARTS = ["right-hand", "left-hand", "right-eye", "left-eye"] as const;
 export type Part = (typeof PARTS)[number];
 
 /** What is held up, see host-sim/world/hands/material.ts. */

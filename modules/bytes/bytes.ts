@@ -1,5 +1,3 @@
-import { assert } from "./assert.js";
-
 /** Equality whose running time depends on the lengths only, as far as an interpreter can promise it. */
 export function equalConstantTime(a: Uint8Array, b: Uint8Array): boolean {
 	if (a.length !== b.length) return false;
@@ -13,12 +11,6 @@ export function compareBytes(a: Uint8Array, b: Uint8Array): number {
 	const length = a.length < b.length ? a.length : b.length;
 	for (let i = 0; i < length; i++) if (a[i] !== b[i]) return a[i] - b[i];
 	return a.length - b.length;
-}
-
-/** out[i] = a[i] ^ b[i]; all three of one length; `out` may be `a` or `b`. */
-export function xorInto(out: Uint8Array, a: Uint8Array, b: Uint8Array): void {
-	assert(out.length === a.length && a.length === b.length, "xorInto: lengths differ");
-	for (let i = 0; i < out.length; i++) out[i] = a[i] ^ b[i];
 }
 
 /** All parts, one after the other, in new memory. */

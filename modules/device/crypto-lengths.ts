@@ -3,7 +3,7 @@ import { assert } from "../bytes/assert.js";
 
 export const KEY_LENGTH = 32;
 export const DIGEST_LENGTH = 32;
-export const NONCE_LENGTH = 12;
+const NONCE_LENGTH = 12;
 export const TAG_LENGTH = 16;
 export const PUBLIC_KEY_LENGTH = 65;
 export const SIGNATURE_LENGTH = 64;

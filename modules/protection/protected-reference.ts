@@ -20,8 +20,8 @@ import type { ProtectionProfile } from "./profile.js";
  * It opens only with this unit's hardware AND the subject token, which only a typed ID can produce. Whoever
  * holds both faces the fuzzy commitment alone, which is little: docs and the evaluation say how little.
  */
-export const FORMAT = 1;
-export const PI_LENGTH = 32;
+const FORMAT = 1;
+const PI_LENGTH = 32;
 export const RECORD_ID_LENGTH = 16;
 const SALT_AT = 4;
 const PI_AT = 20;

@@ -164,12 +164,12 @@ export function footprintOf(valueLength: number, writeLength: number): number {
 }
 
 /** Little-endian. */
-export function readUint32(bytes: Uint8Array, at: number): number {
+function readUint32(bytes: Uint8Array, at: number): number {
 	return (bytes[at] | (bytes[at + 1] << 8) | (bytes[at + 2] << 16) | (bytes[at + 3] << 24)) >>> 0;
 }
 
 /** Little-endian; of a negative number its two's complement. */
-export function writeUint32(out: Uint8Array, at: number, value: number): void {
+function writeUint32(out: Uint8Array, at: number, value: number): void {
 	out[at] = value;
 	out[at + 1] = value >>> 8;
 	out[at + 2] = value >>> 16;

@@ -39,8 +39,6 @@ export class RecordLog {
 	/** Bytes of live records in each sector and in all. */
 	readonly liveOf: Int32Array;
 	liveBytes = 0;
-	/** Records that a compaction could not read any more, since the store was opened. */
-	lostRecords = 0;
 	/** The header that `readHeader` read last. */
 	readonly header = new Uint8Array(RECORD_HEADER_LENGTH);
 	/** The header that `find` read last. */
@@ -243,7 +241,7 @@ export class RecordLog {
 
 	/**
 	 * Copies what lives in the `count` sectors from `first` on. A record whose header has rotted since it
-	 * was indexed cannot be copied: it is dropped and counted.
+	 * was indexed cannot be copied: it is dropped.
 	 * @returns the offset behind the last copy in the new sector.
 	 */
 	#copyLive(first: number, count: number, target: number): number {
@@ -256,7 +254,6 @@ export class RecordLog {
 			const length = this.readHeader(first + age, from % blockLength);
 			if (length === 0) {
 				this.index.removeSlot(slot--);
-				this.lostRecords++;
 				continue;
 			}
 			const to = this.baseOf(target) + end;

@@ -151,11 +151,6 @@ export class Store {
 		return ((blocks - 2) >> 1) * (blockLength - SECTOR_HEADER_LENGTH);
 	}
 
-	/** Records that rotted beyond reading since the store was opened. */
-	lostRecords(): number {
-		return this.#log.lostRecords;
-	}
-
 	/** Releases the store and its flash; may be called twice. */
 	close(): void {
 		if (this.#state === "closed") return;

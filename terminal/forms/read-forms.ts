@@ -27,7 +27,7 @@ export function readForms(
 	return { forms, notices };
 }
 
-export const SHIPPED = fileURLToPath(new URL("./", import.meta.url));
+const SHIPPED = fileURLToPath(new URL("./", import.meta.url));
 
 /** @returns undefined when it is there and wrong; a notice then says where. */
 function read(

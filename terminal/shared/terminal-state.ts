@@ -34,7 +34,7 @@ export type UnitState =
 	| { readonly kind: "offline" };
 
 /** What somebody is to come forward for. */
-export const TASKS = [
+const TASKS = [
 	"log-in",
 	"open-day",
 	"close-day",

@@ -2,14 +2,7 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { createPrng } from "../../host-sim/world/prng.js";
 import { assert as assertCore, unreachable } from "../../modules/bytes/assert.js";
-import {
-	compareBytes,
-	concat,
-	equalConstantTime,
-	fromHex,
-	toHex,
-	xorInto,
-} from "../../modules/bytes/bytes.js";
+import { compareBytes, concat, equalConstantTime, fromHex, toHex } from "../../modules/bytes/bytes.js";
 
 const prng = createPrng(1, "bytes");
 
@@ -37,23 +30,6 @@ test("the order of bytes is that of Buffer.compare", () => {
 		const b = draw(prng.nextBelow(4)).map((byte) => byte & 3);
 		assert.is(Math.sign(compareBytes(a, b)), Buffer.compare(a, b));
 	}
-});
-
-test("xor may write over either of its inputs, and takes equal lengths only", () => {
-	const a = draw(20);
-	const b = draw(20);
-	const expected = a.map((byte, i) => byte ^ b[i]);
-	const out = new Uint8Array(20);
-	xorInto(out, a, b);
-	assert.equal(out, expected);
-	const overA = a.slice();
-	xorInto(overA, overA, b);
-	assert.equal(overA, expected);
-	const overB = b.slice();
-	xorInto(overB, a, overB);
-	assert.equal(overB, expected);
-	assert.throws(() => xorInto(out, a, b.subarray(1)), /lengths differ/);
-	assert.throws(() => xorInto(out.subarray(1), a, b), /lengths differ/);
 });
 
 test("parts are joined in order, in memory of their own", () => {

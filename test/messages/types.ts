@@ -29,7 +29,7 @@ export const SIGNED_TYPES: readonly SignedType[] = [
 	"factory-reset",
 ];
 
-export const UNSIGNED_TYPES: readonly BodyType[] = [
+const UNSIGNED_TYPES: readonly BodyType[] = [
 	"hint",
 	"image-wanted",
 	"policy",

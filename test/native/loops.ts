@@ -44,7 +44,7 @@ export function filled<T extends Elements>(elements: T, next: () => number): T {
 }
 
 /** Marsaglia 2003; the simulator's own generator needs Node. */
-export function drawFrom(seed: number): Draw {
+function drawFrom(seed: number): Draw {
 	let state = (seed * 0x9e3779b1) | 1;
 	const below = (limit: number) => {
 		state ^= state << 13;

@@ -109,7 +109,7 @@ export function openUnitLink(
 	};
 }
 
-export const RECONNECT_MS = 25;
+const RECONNECT_MS = 25;
 
 /** A client that keeps to no rule but MQTT's. */
 export function openClient(

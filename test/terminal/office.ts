@@ -61,7 +61,7 @@ export function challenge({ crypto, exchange, terminalKey }: Office, nowSeconds 
 	});
 }
 
-export const PLEDGE = new TextEncoder().encode("pledge");
+const PLEDGE = new TextEncoder().encode("pledge");
 
 export function enrolBegin({ crypto, exchange, authorityKey }: Office): SignedRequest {
 	return makeEnrolBegin(crypto, exchange, authorityKey, {

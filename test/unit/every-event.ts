@@ -52,7 +52,7 @@ export const SETTLING_FIRST = settling(FIRST_OF_TWO);
 export const SETTLING_SECOND = settling(SECOND_OF_TWO);
 export const SETTLING_LOST = settling(SECOND_AFTER_FAILURE);
 export const SETTLING_WITNESS = settling(WITNESS);
-export const FAULTED = { kind: "faulted", reason: "camera: first" } as const satisfies State;
+const FAULTED = { kind: "faulted", reason: "camera: first" } as const satisfies State;
 
 export const STATES: readonly State[] = [
 	UNPROVISIONED,

@@ -44,7 +44,7 @@ export interface RigOptions {
 }
 
 /** Enough blocks for the outbox and a few enrolments, few enough to be searched quickly. */
-export const BLOCKS = 24;
+const BLOCKS = 24;
 
 export const CONFIG = {
 	softwareVersion: "0.1.0-test",

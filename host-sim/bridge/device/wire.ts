@@ -55,7 +55,7 @@ export function decodeMessage(message: ArrayBuffer): CborValue {
 	return decoding.value;
 }
 
-export function encodeMessage(name: string, values: readonly Argument[]): ArrayBuffer {
+function encodeMessage(name: string, values: readonly Argument[]): ArrayBuffer {
 	const bytes = encodeCbor([name, ...values]);
 	const message = bytes.slice().buffer;
 	bytes.fill(0);

@@ -6,7 +6,7 @@ import { GOOD, OUTSIDE } from "../../../modules/image/blemish.js";
 import type { Region } from "../../../modules/modality/modality.js";
 
 /** Edges of the octaves, in cycles for each region pixel: periods of 64, 32, 16, 8, 4 and 2 pixels. */
-export const BAND_EDGES = [1 / 64, 1 / 32, 1 / 16, 1 / 8, 1 / 4, 1 / 2] as const;
+const BAND_EDGES = [1 / 64, 1 / 32, 1 / 16, 1 / 8, 1 / 4, 1 / 2] as const;
 
 /** Periods in region pixels between which each band lies. */
 export const BAND_NAMES = ["64-32", "32-16", "16-8", "8-4", "4-2"] as const;

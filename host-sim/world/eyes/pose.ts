@@ -50,7 +50,7 @@ export const WIDE_EYES: EyePoseRange = {
 };
 
 /** The usual iris radius as a share of the frame's height: 65 pixels in a frame of 240 rows. */
-export const USUAL_IRIS = 0.27;
+const USUAL_IRIS = 0.27;
 
 /** Uniform within the range. */
 export function drawEyePose(range: EyePoseRange, prng: Prng): EyePose {

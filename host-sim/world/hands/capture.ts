@@ -58,7 +58,7 @@ export interface Lighting {
 	readonly daylight: number;
 }
 
-export const USUAL_LIGHTING: Lighting = { lamp: 1, daylight: 0 };
+const USUAL_LIGHTING: Lighting = { lamp: 1, daylight: 0 };
 
 export interface HandFrame {
 	readonly image: GreyImage;

@@ -75,7 +75,7 @@ export const CLOSE: PalmLook = {
 };
 
 /** A near-infrared scanner whose pictures were levelled: little shading is left, day and pose differ much. */
-export const LEVELLED: PalmLook = {
+const LEVELLED: PalmLook = {
 	weights: {
 		shallowVeins: -0.024,
 		deepVeins: -0.041,
@@ -97,7 +97,7 @@ export const LEVELLED: PalmLook = {
 };
 
 /** A contactless scanner with visible light, which shows lines and skin more than veins. */
-export const VISIBLE: PalmLook = {
+const VISIBLE: PalmLook = {
 	weights: {
 		shallowVeins: -0.094,
 		deepVeins: -0.2,
