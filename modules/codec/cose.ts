@@ -83,7 +83,8 @@ export function decodeSign1(bytes: Uint8Array): Sign1Decoding {
 	if (fields === undefined) return { kind: "malformed", reason: "header", offset: HEADER_OFFSET };
 	if (!isLowS(parts.signature))
 		return { kind: "malformed", reason: "high-s", offset: bytes.length - SIGNATURE_LENGTH };
-	return { kind: "decoded", message: { ...fields, ...parts } };
+	const { contentType, kid } = fields;
+	return { kind: "decoded", message: { ...parts, contentType, kid } };
 }
 
 /** @returns whether the holder of the private half of `publicKey` signed `message` for this `externalAad`. */

@@ -58,11 +58,11 @@ export function decodeBody<T extends BodyType>(type: T, bytes: Uint8Array): Body
 	if (decoding.kind === "malformed") return decoding;
 	if (!isCborMap(decoding.value)) return { kind: "malformed", reason: "not-a-map", offset: 0 };
 	const map = decoding.value;
-	const candidate = {};
+	const candidate: Record<string, unknown> = {};
 	for (const [label, value] of map) {
 		const rule = BODY_RULES[type].find((field) => field.label === label);
 		if (rule === undefined) return malformed("unknown-label", map, label);
-		Reflect.set(candidate, rule.name, value);
+		candidate[rule.name] = value;
 	}
 	const verdict = check(type, candidate);
 	if (verdict.kind === "fault") return malformed(verdict.reason, map, verdict.rule?.label);
@@ -93,11 +93,14 @@ function check<T extends BodyType>(type: T, candidate: object): Verdict<T> {
  * confirmation does: group choices that our CDDL reader cannot express.
  */
 function isConsistent(candidate: object): boolean {
-	const has = (name: string) => Reflect.get(candidate, name) !== undefined;
 	const isRefused = Reflect.get(candidate, "decision") === Decision.refused;
-	if (has("decision") && isRefused !== has("reason")) return false;
+	if (has(candidate, "decision") && isRefused !== has(candidate, "reason")) return false;
 	const isConfirmation = Reflect.get(candidate, "action") === Action.confirm;
-	return !has("purpose") || isConfirmation === has("queryHash");
+	return !has(candidate, "purpose") || isConfirmation === has(candidate, "queryHash");
+}
+
+function has(candidate: object, name: string): boolean {
+	return Reflect.get(candidate, name) !== undefined;
 }
 
 function fieldOf(candidate: object, rule: FieldRule): unknown {
