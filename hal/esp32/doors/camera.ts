@@ -4,8 +4,8 @@ import type { ExposureLog } from "../../../modules/device/exposure.js";
 import type { Clock, ImageSensor, ImageSensorOptions } from "../../hal.js";
 import type { Board } from "./board.js";
 
-/** Commodetto's number for 8 bits of grey a pixel. */
-const GRAY_256 = 5;
+/** What the SDK's driver gives 8 bits of grey a pixel for. It is Commodetto's Monochrome; Gray256 it refuses. */
+const GRAY = 3;
 
 /**
  * The ImageSensor door. A frame during which the light changed is dropped here: it would pass for a dark one.
@@ -24,7 +24,7 @@ export function openImageSensor(
 	const camera = new Camera({
 		width,
 		height,
-		imageType: GRAY_256,
+		imageType: GRAY,
 		format: "buffer",
 		onReadable() {
 			if (!use.isOpen || !isStarted) return;
