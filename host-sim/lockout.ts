@@ -17,6 +17,9 @@ interface Tally {
 	readonly free: number;
 }
 
+/** A single try that is cut compares nothing, most of the time. */
+const TRIES = [2, 12] as const;
+
 process.exitCode = await runCommand<LockoutOptions>(
 	{
 		name: "lockout",
@@ -32,7 +35,7 @@ as lock. Exits 1 when there is one.
   --help      this text
 `,
 		options: { tries: { type: "string" } },
-		understand: (values) => ({ tries: wholeNumber(values, "tries", FAILURES_THAT_LOCK + 2, [1, 12]) }),
+		understand: (values) => ({ tries: wholeNumber(values, "tries", FAILURES_THAT_LOCK + 2, TRIES) }),
 		run,
 	},
 	process.argv.slice(2),

@@ -2,7 +2,8 @@
  * The store beside its model, under power cuts: `npm run powercut -- --help`. Exits 1 at the first difference
  * and prints the line that replays it.
  */
-import { keepProgress } from "./powercut/kept-progress.js";
+import { sentenceOf } from "../terminal/files.js";
+import { type KeptProgress, keepProgress } from "./powercut/kept-progress.js";
 import { type PowercutOptions, parsePowercutOptions, USAGE } from "./powercut/options.js";
 import {
 	bookPiece,
@@ -30,14 +31,22 @@ async function main(): Promise<number> {
 		if (parsed.kind === "refused") throw new Error(`${parsed.reason}; --help lists the options`);
 		return await run(parsed.options);
 	} catch (error) {
-		console.error(`powercut: ${error instanceof Error ? error.message : error}`);
+		console.error(`powercut: ${sentenceOf(error)}`);
 		return 2;
 	}
 }
 
 async function run(options: PowercutOptions): Promise<number> {
+	const kept = keepProgress(options);
+	try {
+		return await runFrom(kept, options);
+	} finally {
+		kept.close();
+	}
+}
+
+async function runFrom({ progress, save }: KeptProgress, options: PowercutOptions): Promise<number> {
 	const startMs = performance.now();
-	const { progress, save } = keepProgress(options);
 	const report = reporter(options);
 	let fault: PieceResult["fault"];
 	const onResult = (result: PieceResult, piece: Piece): "go-on" | "stop" => {

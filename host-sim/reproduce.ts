@@ -29,7 +29,10 @@ language, and compares. Some minutes. Exits 1 when a hash differs.
 				const { name, sha256 = artifact.missing } = artifact;
 				report({ event: "artifact", ...artifact }, `${sha256?.padEnd(64)}  ${name}`);
 			}
-			return isOnlyHere ? EXIT.passed : compare(here, report);
+			if (!isOnlyHere) return compare(here, report);
+			const missing = here.filter(({ sha256 }) => sha256 === undefined).length;
+			report({ event: "summary", artifacts: here.length, missing }, "");
+			return EXIT.passed;
 		},
 	},
 	process.argv.slice(2),

@@ -2,21 +2,41 @@
  * What a life in an office costs the flash. Simulates some days on the real store, a boot in each, and scales
  * the erase cycles up; then cuts the power in a verification, everywhere, and measures the boot after it.
  */
-import { parseArgs } from "node:util";
+import { inspect } from "node:util";
+import { EXIT, type Report, runCommand, type Values, wholeNumber } from "../terminal/command-line.js";
 import { Life, type Recovery } from "./store-wear/life.js";
 import { measureRecovery } from "./store-wear/recovery-cost.js";
 import { NOR_PARTS, type NorPart } from "./world/nor-parts.js";
-import "../terminal/reader-gone.js";
 
-const USAGE = `npm run store-wear -- [options]
+interface Geometry {
+	readonly part: NorPart;
+	readonly blocks: number;
+}
+
+interface WearOptions {
+	readonly geometries: readonly Geometry[];
+	readonly enrolments: number | "full";
+	readonly operators: number;
+	readonly perDay: number;
+	readonly years: number;
+	readonly days: number;
+	/** "xs": the recovery is measured in its computrons, too. */
+	readonly engine: "xs" | undefined;
+}
+
+const PARTS = Object.values(NOR_PARTS);
+const PART_NAMES = PARTS.map(({ name }) => name).join(", ");
+
+process.exitCode = await runCommand<WearOptions>(
+	{
+		name: "store-wear",
+		usage: `npm run store-wear -- [options]
 
 What a life in an office costs the flash: some days on the real store, a boot in each, scaled up to years;
 then the power is cut in a verification, at every operation of the flash, and the longest boot after it
 measured.
 
-  --part NAME          ${Object.values(NOR_PARTS)
-		.map(({ name }) => name)
-		.join(", ")} (w25q128jv)
+  --part NAME          ${PART_NAMES} (w25q128jv)
   --blocks N           sectors of the store (64)
   --enrolments N       or "full": as many as leave room to work (10)
   --all                each part with 64 and with 256 sectors, and with 256 of 1 KB, one line each
@@ -29,42 +49,50 @@ measured.
   --help               this text
 
 Exit codes: 0 measured, 2 asked for wrongly.
-`;
-
-const OPTIONS = {
-	options: {
-		part: { type: "string", default: "w25q128jv" },
-		blocks: { type: "string", default: "64" },
-		enrolments: { type: "string", default: "10" },
-		operators: { type: "string", default: "10" },
-		"per-day": { type: "string", default: "30" },
-		years: { type: "string", default: "10" },
-		"simulated-days": { type: "string", default: "365" },
-		engine: { type: "string" },
-		all: { type: "boolean", default: false },
-		json: { type: "boolean", default: false },
-		help: { type: "boolean", default: false },
+`,
+		options: {
+			part: { type: "string" },
+			blocks: { type: "string" },
+			enrolments: { type: "string" },
+			operators: { type: "string" },
+			"per-day": { type: "string" },
+			years: { type: "string" },
+			"simulated-days": { type: "string" },
+			engine: { type: "string" },
+			all: { type: "boolean" },
+		},
+		understand,
+		run,
 	},
-} as const;
+	process.argv.slice(2),
+);
 
-interface Geometry {
-	readonly part: NorPart;
-	readonly blocks: number;
+function understand(values: Values): WearOptions {
+	const { engine } = values;
+	if (engine !== undefined && engine !== "xs")
+		throw new RangeError(`--engine is xs, not "${String(engine)}"`);
+	return {
+		geometries: geometriesWanted(values),
+		enrolments: values["enrolments"] === "full" ? "full" : wholeNumber(values, "enrolments", 10, [1, 10_000]),
+		operators: wholeNumber(values, "operators", 10, [1, 10_000]),
+		perDay: wholeNumber(values, "per-day", 30, [1, 10_000]),
+		years: wholeNumber(values, "years", 10, [1, 100]),
+		days: wholeNumber(values, "simulated-days", 365, [1, 36_500]),
+		engine,
+	};
 }
 
-const values = understood();
-const part = partNamed(values.part);
-const [operators, perDay, years, days] = [
-	values.operators,
-	values["per-day"],
-	values.years,
-	values["simulated-days"],
-].map(Number);
-const enrolments = values.enrolments === "full" ? "full" : Number(values.enrolments);
-const geometries: readonly Geometry[] = values.all
-	? Object.values(NOR_PARTS).flatMap(geometriesOf)
-	: [{ part, blocks: Number(values.blocks) }];
-for (const geometry of geometries) show(await measure(geometry));
+function geometriesWanted(values: Values): readonly Geometry[] {
+	const { part: name = "w25q128jv", all } = values;
+	if (all !== true) {
+		const part = PARTS.find((candidate) => candidate.name === name);
+		if (part === undefined) throw new RangeError(`--part is one of ${PART_NAMES}, not "${String(name)}"`);
+		return [{ part, blocks: wholeNumber(values, "blocks", 64, [4, 256]) }];
+	}
+	if (values["part"] !== undefined || values["blocks"] !== undefined)
+		throw new RangeError("--all takes every part and its sectors; leave --part and --blocks out");
+	return PARTS.flatMap(geometriesOf);
+}
 
 /** 256 KB and 1 MB of 4 KB sectors, and as many as there may be of the smallest that hold a commit. */
 function geometriesOf(big: NorPart): readonly Geometry[] {
@@ -76,7 +104,16 @@ function geometriesOf(big: NorPart): readonly Geometry[] {
 	];
 }
 
-async function measure({ part, blocks }: Geometry) {
+async function run(options: WearOptions, report: Report): Promise<number> {
+	for (const geometry of options.geometries) {
+		const summary = await measure(geometry, options);
+		report(summary, inspect(summary));
+	}
+	return EXIT.passed;
+}
+
+async function measure({ part, blocks }: Geometry, options: WearOptions) {
+	const { enrolments, operators, perDay, days, years, engine } = options;
 	const life = new Life({ part, blocks, enrolments });
 	const { flash, most } = life;
 	const erasesBefore = erasesIn(life);
@@ -100,44 +137,16 @@ async function measure({ part, blocks }: Geometry) {
 		erasesPerSector: Math.ceil((Math.max(...erases) * years * 365) / days),
 		ratedErases: part.ratedErases,
 		...commits,
-		recovery: await recovered(life),
+		recovery: await recovered(life, engine),
 	};
 }
 
-async function recovered(life: Life) {
+async function recovered(life: Life, engine: WearOptions["engine"]) {
 	const { asCut, ...cost }: Recovery = life.worstRecovery();
-	const xs = values.engine === "xs" ? await measureRecovery(asCut, life.maxRecords, cost) : {};
+	const xs = engine === "xs" ? await measureRecovery(asCut, life.maxRecords, cost) : {};
 	return { ...cost, ...xs };
 }
 
 function erasesIn({ flash }: Life): number[] {
 	return Array.from({ length: flash.status().blocks }, (_, block) => flash.erasesOf(block));
-}
-
-function show(summary: object): void {
-	if (values.json) console.log(JSON.stringify(summary));
-	else console.log(summary);
-}
-
-function understood() {
-	const given = parsed();
-	if (!given.help) return given;
-	console.log(USAGE.trimEnd());
-	process.exit(0);
-}
-
-function parsed() {
-	try {
-		return parseArgs(OPTIONS).values;
-	} catch (error) {
-		console.error(`store-wear: ${error instanceof Error ? error.message : error}; --help lists the options`);
-		process.exit(2);
-	}
-}
-
-function partNamed(name: string): NorPart {
-	const found = Object.values(NOR_PARTS).find((candidate) => candidate.name === name);
-	if (found !== undefined) return found;
-	console.error(`--part must be one of ${Object.keys(NOR_PARTS).join(", ")}, not "${name}"`);
-	process.exit(2);
 }

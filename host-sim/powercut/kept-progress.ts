@@ -1,45 +1,77 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { lockFile } from "../../terminal/file-lock.js";
+import { readBytes } from "../../terminal/files.js";
 import { inProject } from "../engines/paths.js";
 import type { PowercutOptions } from "./options.js";
 import { newProgress, type Progress } from "./pieces.js";
 
 /**
  * A run's count in a file, so that a long run may be stopped and go on. It stands for one seed, one length of
- * sequences and one state of the sources; for others it is refused.
+ * sequences and one state of the sources; for others it is refused, and so is one that somebody has altered.
  */
 export interface KeptProgress {
 	readonly progress: Progress;
 	save(): void;
+	/** Lets another run have the file. */
+	close(): void;
 }
 
 interface Kept {
 	readonly label: string;
+	/** SHA-256 of label and progress. */
+	readonly checksum: string;
 	readonly progress: Progress;
 }
 
-/** @throws Error with a sentence when the file is of another run. */
+/** @throws Error with a sentence when the file is of another run, damaged, or another run's just now. */
 export function keepProgress(options: PowercutOptions): KeptProgress {
 	const { resume: file } = options;
-	if (file === undefined) return { progress: newProgress(), save: () => {} };
-	const label = labelOf(options);
-	const progress = existsSync(file) ? load(file, label) : newProgress();
+	if (file === undefined) return { progress: newProgress(), save: () => {}, close: () => {} };
 	mkdirSync(dirname(file), { recursive: true });
-	return {
-		progress,
-		save() {
-			const kept: Kept = { label, progress };
-			writeFileSync(`${file}.new`, JSON.stringify(kept));
-			renameSync(`${file}.new`, file);
-		},
-	};
+	const lock = lockFile(`${file}.lock`);
+	if (lock === undefined)
+		throw new Error(`${file}: another run keeps its count there; give this one its own`);
+	try {
+		const label = labelOf(options);
+		const progress = existsSync(file) ? load(file, label) : newProgress();
+		return { progress, save: () => save(file, label, progress), close: () => lock.close() };
+	} catch (error) {
+		lock.close();
+		throw error;
+	}
+}
+
+function save(file: string, label: string, progress: Progress): void {
+	const kept: Kept = { label, checksum: checksumOf(label, progress), progress };
+	writeFileSync(`${file}.new`, JSON.stringify(kept));
+	renameSync(`${file}.new`, file);
 }
 
 function load(file: string, label: string): Progress {
-	const kept: Kept = JSON.parse(readFileSync(file, "utf8"));
+	const kept = read(file);
+	if (kept === undefined)
+		throw new Error(`${file} is damaged, or no count of a run; remove it to start anew`);
 	if (kept.label === label) return kept.progress;
 	throw new Error(`${file} is of another seed, other steps or other sources; remove it to start anew`);
+}
+
+/** @returns undefined when it is not as it was saved */
+function read(file: string): Kept | undefined {
+	const text = Buffer.from(readBytes(file)).toString("utf8");
+	try {
+		const kept: Kept | null = JSON.parse(text);
+		return kept?.checksum === checksumOf(kept?.label ?? "", kept?.progress) ? (kept ?? undefined) : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+function checksumOf(label: string, progress: Progress | undefined): string {
+	return createHash("sha256")
+		.update(JSON.stringify([label, progress]))
+		.digest("hex");
 }
 
 function labelOf({ seed, steps }: PowercutOptions): string {

@@ -60,6 +60,8 @@ export function parsePowercutOptions(words: readonly string[]): ParsedPowercut {
 			resume: values.resume,
 			output: values.json ? ("json" as const) : ("text" as const),
 		};
+		if (options.sequences === 0 && options.exhaustive === 0)
+			throw new RangeError("--sequences 0 --exhaustive 0 leaves nothing to run");
 		return { kind: "options", options };
 	} catch (error) {
 		const reason = error instanceof Error ? error.message.split("\n")[0] : String(error);
