@@ -7,8 +7,8 @@ import type { Tree } from "./tree.js";
 const ESP32_PLATFORM = "esp32/esp32s3";
 
 /**
- * Takes away the images of an earlier build in `output`. The SDK's makefile goes on when ESP-IDF's build fails
- * and hands out what lies there, which would then be the earlier one.
+ * Takes away the images of an earlier build in `output`. The SDK's makefile goes on when ESP-IDF's build
+ * fails and hands out what lies there, which would then be the earlier one.
  */
 export function forgetEsp32Build(tree: Tree, output: string): void {
 	const name = readImage(tree, ESP32_PLATFORM).build["NAME"];

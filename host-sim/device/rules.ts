@@ -217,7 +217,7 @@ function partitionProblems(tree: Tree, image: Image): Problem[] {
 	return problems;
 }
 
-/** Where the partition table lies, behind the bootloader; ESP-IDF's own choice where sdkconfig says nothing. */
+/** Where the partition table lies, behind the bootloader; ESP-IDF's choice where sdkconfig says nothing. */
 function tableOffset(tree: Tree): number {
 	const said = tree.read("hal/esp32/sdkconfig/sdkconfig.defaults");
 	return Number(said?.match(/^CONFIG_PARTITION_TABLE_OFFSET=(.+)$/m)?.[1] ?? 0x8000);

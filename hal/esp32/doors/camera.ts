@@ -4,7 +4,7 @@ import type { ExposureLog } from "../../../modules/device/exposure.js";
 import type { Clock, ImageSensor, ImageSensorOptions } from "../../hal.js";
 import type { Board } from "./board.js";
 
-/** What the SDK's driver gives 8 bits of grey a pixel for. It is Commodetto's Monochrome; Gray256 it refuses. */
+/** Commodetto's Monochrome, for which the SDK's driver gives 8 bits of grey a pixel; it refuses Gray256. */
 const GRAY = 3;
 
 /**
