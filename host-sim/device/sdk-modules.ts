@@ -33,9 +33,6 @@ export const SDK_MANIFESTS: Readonly<Record<string, readonly string[]>> = {
 	"$(MODDABLE)/modules/io/storage/manifest.json": ["embedded:storage/key-value"],
 };
 
-/** What the SDK's base sets unless a manifest says otherwise. */
-export const SDK_VARIABLES: Readonly<Record<string, string>> = { MODULES: "$(MODDABLE)/modules" };
-
 /** What those manifests bring on one family of chips and not on another. */
 export const SDK_LACKS: Readonly<Record<string, readonly string[]>> = {
 	pico: ["embedded:io/socket/tcp", "embedded:io/socket/udp", "embedded:io/socket/listener"],

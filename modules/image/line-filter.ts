@@ -10,9 +10,12 @@
  *   even, six taps   out[i] = (t[0] in[i] + sum of t[k] (in[i-k] + in[i+k])) >> shift
  *   odd, five        out[i] = (sum of t[k-1] (in[i+k] - in[i-k])) >> shift
  */
+import { assert } from "../bytes/assert.js";
 
+/** Samples that a tap reaches to either side. */
+const REACH = 5;
 /** The most samples in a line. */
-export const LINE_MAX = 256;
+const LINE_MAX = 256;
 
 /** What a board brings of line-filter.c; it need not. */
 declare const nativeKernels:
@@ -41,6 +44,7 @@ export function filterEvenPlainly(
 	taps: Int16Array,
 	shift: number,
 ): void {
+	assert(count > REACH && count <= LINE_MAX, "filterEven: samples in a line");
 	for (let i = 0, line = start; i < lines; i++, line += apart)
 		evenLine(plane, line, step, count, taps, shift);
 }
@@ -56,6 +60,7 @@ export function filterOddPlainly(
 	taps: Int16Array,
 	shift: number,
 ): void {
+	assert(count > REACH && count <= LINE_MAX, "filterOdd: samples in a line");
 	for (let i = 0, line = start; i < lines; i++, line += apart) oddLine(plane, line, step, count, taps, shift);
 }
 

@@ -1,5 +1,5 @@
 /** Whose signatures the ledger takes, and from which record on. */
-import { equalConstantTime, toHex } from "../../modules/bytes/bytes.js";
+import { toHex } from "../../modules/bytes/bytes.js";
 import { kidOf } from "../../modules/messages/envelope.js";
 import type { UnitAddress } from "../../modules/messages/topics.js";
 import type { TerminalCrypto } from "../native-crypto.js";
@@ -65,8 +65,4 @@ export function keyAt(keys: readonly LedgerKey[], kid: Uint8Array, entry: number
 /** Of whoever may sign at record `entry`. */
 export function keysInForce(keys: readonly LedgerKey[], entry: number): readonly LedgerKey[] {
 	return keys.filter((key) => entry > key.after && entry <= key.until);
-}
-
-export function isSameKey(a: LedgerKey, b: LedgerKey): boolean {
-	return a.use === b.use && equalConstantTime(a.publicKey, b.publicKey);
 }

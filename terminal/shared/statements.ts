@@ -66,8 +66,6 @@ export type Statement =
 	/** A record that was never finished was cut off. */
 	| { readonly kind: "repaired"; readonly bytes: number };
 
-export type StatementKind = Statement["kind"];
-
 export function encodeStatement(statement: Statement): Uint8Array {
 	const fields = Object.entries(statement).filter(([, value]) => value !== undefined);
 	return encodeCbor(new Map(fields.map(([name, value]) => [name, asCbor(value)])));

@@ -114,4 +114,13 @@ test("rows and columns of a plane are filtered each for itself", () => {
 	}
 });
 
+test("a line too short for its taps or longer than machine code holds is refused, as it is there", () => {
+	const taps = new Int16Array(6);
+	for (const filter of [filterEven, filterOdd]) {
+		for (const count of [6, 256]) filter(new Int16Array(count), 0, count, 1, 1, count, taps, 0);
+		for (const count of [5, 257])
+			assert.throws(() => filter(new Int16Array(count), 0, count, 1, 1, count, taps, 0), /samples in a line/);
+	}
+});
+
 test.run();

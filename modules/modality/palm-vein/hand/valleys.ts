@@ -1,3 +1,4 @@
+import { assert } from "../../../bytes/assert.js";
 import type { Disc } from "../../../image/inscribed-disc.js";
 import * as P from "../parameters.js";
 import { UNIT } from "./outline.js";
@@ -17,9 +18,10 @@ export interface Valley {
 
 /**
  * The valleys of an outline, from left to right as a hand with its fingers up is seen.
- * @param smooth VALLEY_SCRATCH values, overwritten
+ * @param smooth at least VALLEY_SCRATCH values, overwritten
  */
 export function findValleys(lengths: Int16Array, disc: Disc, smooth: Int16Array): Valley[] {
+	assert(smooth.length >= VALLEY_SCRATCH, "findValleys: scratch");
 	const valleys: Valley[] = [];
 	const count = lowestInto(smooth, lengths, P.RAYS, SPAN, FLANK, WINDOW);
 	let lastRay = -P.RAYS;
@@ -91,7 +93,7 @@ const UP = SPAN + FLANK;
 const SMOOTHED = 2 * UP + 1;
 
 /** Values that `findValleys` works in. */
-export const VALLEY_SCRATCH = SMOOTHED + 2 * (2 * SPAN + 1);
+const VALLEY_SCRATCH = SMOOTHED + 2 * (2 * SPAN + 1);
 
 function smoothInto(smooth: Int16Array, lengths: Int16Array, rays: number, up: number): void {
 	let ray = (2 * rays - up - 1) % rays;
