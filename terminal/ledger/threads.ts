@@ -29,12 +29,8 @@ export function checkInThreads(count = availableParallelism()): StretchChecker {
 	};
 }
 
-/** What a record needs is short-lived: of less, a twentieth of the time goes into collecting it. */
-const YOUNG_MB = 192;
-
 function startThread() {
-	const resourceLimits = { maxYoungGenerationSizeMb: YOUNG_MB };
-	const worker = new Worker(new URL("./check-thread.mjs", import.meta.url), { resourceLimits });
+	const worker = new Worker(new URL("./check-thread.mjs", import.meta.url));
 	const waiting: { resolve: (checked: CheckedStretch) => void; reject: (error: unknown) => void }[] = [];
 	worker.on("message", (checked: CheckedStretch) => waiting.shift()?.resolve(checked));
 	worker.on("error", (error) => {
