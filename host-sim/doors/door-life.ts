@@ -1,3 +1,4 @@
+import { type DoorUse, openDoorUse } from "../../modules/device/door-use.js";
 import type { Cancel, Scheduler } from "./scheduler.js";
 
 /**
@@ -5,23 +6,22 @@ import type { Cancel, Scheduler } from "./scheduler.js";
  * while the door is open; after `close`, or once `fail` has been reported, every other call throws.
  */
 export class DoorLife {
-	readonly #name: string;
+	readonly #use: DoorUse;
 	readonly #scheduler: Scheduler;
 	readonly #pending = new Set<Cancel>();
-	#state: "open" | "dead" | "closed" = "open";
 
 	constructor(name: string, scheduler: Scheduler) {
-		this.#name = name;
+		this.#use = openDoorUse(name);
 		this.#scheduler = scheduler;
 	}
 
 	get isOpen(): boolean {
-		return this.#state === "open";
+		return this.#use.isOpen;
 	}
 
 	/** @throws Error after `close` and after a reported failure. */
 	assertOpen(): void {
-		if (this.#state !== "open") throw new Error(`${this.#name}: used while ${this.#state}`);
+		this.#use.assertOpen();
 	}
 
 	/** Runs `callback` `delayMs` from now unless the door is closed or dead by then. */
@@ -43,20 +43,19 @@ export class DoorLife {
 	/** Reports the device dead: `onError` is its last callback. */
 	fail(reason: string, onError: (reason: string) => void): void {
 		this.callLater(() => {
-			this.#end("dead");
+			this.#use.die();
+			this.#forget();
 			onError(reason);
 		});
 	}
 
 	/** @returns false when it was closed already. */
 	close(): boolean {
-		if (this.#state === "closed") return false;
-		this.#end("closed");
-		return true;
+		this.#forget();
+		return this.#use.close();
 	}
 
-	#end(state: "dead" | "closed"): void {
-		this.#state = state;
+	#forget(): void {
 		for (const entry of this.#pending) entry.close();
 		this.#pending.clear();
 	}
