@@ -66,6 +66,9 @@ const ABSENT = [
 	...["structuredClone", "URL", "fetch", "process", "Buffer", "require", "performance", "Intl"],
 ];
 
+/** What the SDK's own modules in the image use: its TLS asks for the date. Stripped, it ends the engine. */
+const SDK_USES = ["Date"];
+
 function languageProblems(image: Image, sources: ReadonlyMap<string, SourceFacts>): Problem[] {
 	const problems: Problem[] = [];
 	for (const [file, { unsupported, globals }] of sources) {
@@ -79,6 +82,10 @@ function languageProblems(image: Image, sources: ReadonlyMap<string, SourceFacts
 		for (const name of image.strip) {
 			if (globals.has(name)) problems.push({ where: file, what: `uses ${name}, which the manifest strips` });
 		}
+	}
+	for (const name of SDK_USES) {
+		if (image.strip.includes(name))
+			problems.push({ where: "manifest.json", what: `strips ${name}, which the SDK's TLS uses` });
 	}
 	// With "*" the linker strips what no module names; what only a native calls throws "dead strip!" then.
 	if (image.strip.includes("*"))
