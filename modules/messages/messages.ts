@@ -21,6 +21,17 @@ export type { BodyByType } from "./messages.generated.js";
  */
 export type BodyType = keyof BodyByType;
 
+/** What an authority signs, and no terminal. */
+export const AUTHORITY_TYPES = [
+	"enrol-begin",
+	"revoke",
+	"lockout-reset",
+	"policy-set",
+	"key-set",
+	"time-set",
+	"update-offer",
+] as const;
+
 export type BodyFault =
 	| CborFault
 	| "not-a-map"

@@ -3,6 +3,7 @@ import { equalConstantTime } from "../bytes/bytes.js";
 import { wipeFreed } from "../bytes/freed-memory.js";
 import { type Opened, type OpenRefusal, openMessage } from "../messages/envelope.js";
 import { ClockSource, type ImagePiece } from "../messages/messages.generated.js";
+import { AUTHORITY_TYPES } from "../messages/messages.js";
 import { topicOf } from "../messages/topics.js";
 import { Limit } from "../policy/limits.js";
 import type { Store } from "../store/store.js";
@@ -11,7 +12,7 @@ import { Freshness } from "./freshness.js";
 import type { Identity } from "./identity.js";
 import type { SignedClock } from "./signed-clock.js";
 
-/** What the terminal signs and what the authority signs; neither signs the other's. */
+/** What the terminal signs; AUTHORITY_TYPES are the authority's, and neither signs the other's. */
 const TERMINAL_TYPES = [
 	"challenge",
 	"session-close",
@@ -19,15 +20,6 @@ const TERMINAL_TYPES = [
 	"audit-request",
 	"register-request",
 	"image-piece",
-] as const;
-const AUTHORITY_TYPES = [
-	"enrol-begin",
-	"revoke",
-	"lockout-reset",
-	"policy-set",
-	"key-set",
-	"time-set",
-	"update-offer",
 ] as const;
 const TYPES = [...TERMINAL_TYPES, ...AUTHORITY_TYPES];
 

@@ -3,6 +3,7 @@ import { equalConstantTime } from "../../modules/bytes/bytes.js";
 import { encodeUtf8 } from "../../modules/bytes/utf8.js";
 import { decodeSign1, signSign1, verifySign1 } from "../../modules/codec/cose.js";
 import { type Opened, type OpenRefusal, openMessage } from "../../modules/messages/envelope.js";
+import { AUTHORITY_TYPES } from "../../modules/messages/messages.js";
 import { ENTRY_TYPES, type EntryType } from "../audit-mirror.js";
 import type { SigningKeyPair } from "../keys.js";
 import type { TerminalCrypto } from "../native-crypto.js";
@@ -18,18 +19,9 @@ import type { LedgerLine } from "./line.js";
 
 /** What was asked of a unit and is kept: the answers name it by its hash alone. */
 const TERMINAL_REQUESTS = ["challenge", "session-close", "receipt"] as const;
-const AUTHORITY_REQUESTS = [
-	"enrol-begin",
-	"revoke",
-	"lockout-reset",
-	"policy-set",
-	"key-set",
-	"time-set",
-	"update-offer",
-] as const;
-const REQUESTS = [...TERMINAL_REQUESTS, ...AUTHORITY_REQUESTS];
+const REQUESTS = [...TERMINAL_REQUESTS, ...AUTHORITY_TYPES];
 
-export type KeptRequest = (typeof TERMINAL_REQUESTS)[number] | (typeof AUTHORITY_REQUESTS)[number];
+export type KeptRequest = (typeof TERMINAL_REQUESTS)[number] | (typeof AUTHORITY_TYPES)[number];
 
 /** What a unit reported, what was asked of it, or what the terminal states. */
 export type Meaning =
@@ -73,7 +65,7 @@ export function openRecord(
 		const publicKey = publicKeyOf(["terminal", "authority"]);
 		const message = openMessage<KeptRequest>(crypto, publicKey, topic, REQUESTS, envelope);
 		if (message.kind === "refused") return message;
-		const isOrder = AUTHORITY_REQUESTS.some((type) => type === message.type);
+		const isOrder = AUTHORITY_TYPES.some((type) => type === message.type);
 		if (isOrder !== (used?.use === "authority")) return refused("unexpected-type");
 		return { kind: "opened", meaning: { kind: "request", unit, message } };
 	}
