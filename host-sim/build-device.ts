@@ -5,6 +5,7 @@
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { lockFile } from "../terminal/file-lock.js";
 import { examine, type Finding, REAL_SURROUNDINGS } from "./device/doctor.js";
 import { examinePico } from "./device/doctor-pico.js";
 import { forgetEsp32Build, readEsp32Build } from "./device/esp32-build.js";
@@ -57,6 +58,8 @@ const TARGETS = {
 const stampOf = ({ output }: Target): string => `${output}/complete.json`;
 
 interface Options {
+	/** What the summary says has been done, or not. */
+	readonly action: "built" | "flashed";
 	readonly target: Target;
 	readonly port: string | undefined;
 	readonly isLocked: boolean;
@@ -70,8 +73,6 @@ const OPTIONS_OF: Readonly<Record<string, readonly string[]>> = {
 	build: [...COMMON, "selftest", "pico", "locked", "dry-run"],
 	flash: [...COMMON, "port", "selftest", "pico", "dry-run"],
 };
-
-process.exitCode = main(process.argv[2], process.argv.slice(3));
 
 function main(command: string | undefined, words: readonly string[]): number {
 	try {
@@ -99,6 +100,7 @@ function main(command: string | undefined, words: readonly string[]): number {
 			throw new Error(`it takes no --${name}`);
 		if (values.selftest && values.pico) throw new Error("the self-test image is an ESP32-S3's");
 		const options: Options = {
+			action: command === "flash" ? "flashed" : "built",
 			target: TARGETS[values.selftest ? "selftest" : values.pico ? "pico" : "unit"],
 			port: values.port,
 			isLocked: values.locked ?? false,
@@ -156,62 +158,76 @@ function build(options: Options): number {
 		`firmwareVersion=${firmwareVersion}`,
 		`bundleHash=${hash}`,
 	];
-	if (isDryRun) {
-		console.log(isJson ? JSON.stringify({ event: "command", words }) : words.join(" "));
-		return 0;
-	}
-	const stamp = stampOf(target);
-	rmSync(stamp, { force: true });
+	// Some files would carry the time of the build: two builds would not be the same.
+	const env = { SOURCE_DATE_EPOCH: "0", ...(isLocked ? { SDKCONFIGPATH: LOCKED_CONFIG } : {}) };
+	if (isDryRun) return showOnly(options, env, words);
 	mkdirSync(target.output, { recursive: true });
-	if (target !== TARGETS.pico) forgetEsp32Build(treeOnDisk(projectRoot), target.output);
-	const { status } = spawnSync(words[0], words.slice(1), {
-		cwd: projectRoot,
-		stdio: "inherit",
-		// Some files would carry the time of the build: two builds would not be the same.
-		env: { ...process.env, SOURCE_DATE_EPOCH: "0", ...(isLocked ? { SDKCONFIGPATH: lockedConfig() } : {}) },
-	});
-	if (status !== 0) {
-		console.error(
-			`${target.command}: the SDK's build failed, as it says above. Nothing was marked complete.`,
+	const lock = lockFile(`${target.output}/building.lock`);
+	if (lock === undefined) return fail(options, `another build is under way in ${target.output}`);
+	try {
+		const stamp = stampOf(target);
+		rmSync(stamp, { force: true });
+		if (target !== TARGETS.pico) forgetEsp32Build(treeOnDisk(projectRoot), target.output);
+		if (isLocked) writeLockedConfig();
+		if (runSdk(options, env, words) !== 0)
+			return fail(options, "the SDK's build failed, as it says above. Nothing was marked complete.");
+		const file = target === TARGETS.pico ? lookThroughPico(options) : lookForEsp32(options);
+		if (typeof file === "string") return fail(options, file);
+		writeFileSync(stamp, `${JSON.stringify({ hash, locked: isLocked, ...file })}\n`);
+		const summary = { event: "summary", built: true, hash, firmwareVersion, locked: isLocked, ...file };
+		console.log(
+			isJson ? JSON.stringify(summary) : `built ${target.output}, version ${firmwareVersion}, ${hash}`,
 		);
-		return 1;
+		return 0;
+	} finally {
+		lock.close();
 	}
-	const file = target === TARGETS.pico ? lookThroughPico(options) : lookForEsp32(options);
-	if (file === "refused") return 1;
-	writeFileSync(stamp, `${JSON.stringify({ hash, locked: isLocked, ...file })}\n`);
-	const summary = { event: "summary", built: true, hash, firmwareVersion, locked: isLocked, ...file };
-	console.log(
-		isJson ? JSON.stringify(summary) : `built ${target.output}, version ${firmwareVersion}, ${hash}`,
-	);
+}
+
+type Environment = Readonly<Record<string, string>>;
+
+/** @returns the exit code, if there is one. What the SDK says is no JSON, so it goes elsewhere then. */
+function runSdk(
+	{ isJson }: Options,
+	env: Environment,
+	[program, ...words]: readonly string[],
+): number | null {
+	const stdio = ["inherit", isJson ? process.stderr.fd : "inherit", "inherit"] as const;
+	return spawnSync(program, words, { cwd: projectRoot, stdio: [...stdio], env: { ...process.env, ...env } })
+		.status;
+}
+
+function showOnly({ action, isJson }: Options, env: Environment, words: readonly string[]): number {
+	if (isJson) {
+		console.log(JSON.stringify({ event: "command", env, words }));
+		console.log(JSON.stringify({ event: "summary", [action]: false, dryRun: true }));
+	} else console.log([...Object.entries(env).map(([name, value]) => `${name}=${value}`), ...words].join(" "));
 	return 0;
 }
 
-/** Says where the application's image lies. @returns its SHA-256 */
-function lookForEsp32({ target, isJson }: Options): { readonly fileHash: string } | "refused" {
+function fail({ action, target, isJson }: Options, reason: string): number {
+	console.error(`${action === "built" ? target.command : "flash"}: ${reason}`);
+	if (isJson) console.log(JSON.stringify({ event: "summary", [action]: false, reason }));
+	return 1;
+}
+
+/** Says where the application's image lies. @returns its SHA-256, or a sentence */
+function lookForEsp32({ target, isJson }: Options): { readonly fileHash: string } | string {
 	const built = readEsp32Build(treeOnDisk(projectRoot), target.output);
-	if (built === undefined) {
-		console.error(
-			`${target.command}: ESP-IDF's build failed, as it says above. Nothing was marked complete.`,
-		);
-		return "refused";
-	}
+	if (built === undefined) return "ESP-IDF's build failed, as it says above. Nothing was marked complete.";
 	if (!isJson) console.log(`${built.path}, ${built.hash}`);
 	return { fileHash: built.hash };
 }
 
-/** Says what the linked image is like. @returns SHA-256 of the file that goes to the board */
-function lookThroughPico({ target, isJson }: Options): { readonly fileHash: string } | "refused" {
+/** Says what the linked image is like. @returns SHA-256 of the file that goes to the board, or a sentence */
+function lookThroughPico({ target, isJson }: Options): { readonly fileHash: string } | string {
 	const built = inspectPicoBuild(treeOnDisk(projectRoot), target.output);
 	for (const { what, found, isRight } of built?.facts ?? []) {
 		if (isJson) console.log(JSON.stringify({ event: "fact", what, found, right: isRight }));
 		else console.log(`${isRight ? "ok     " : "wrong  "}  ${what}: ${found}`);
 	}
-	if (built === undefined || built.facts.some(({ isRight }) => !isRight)) {
-		console.error(
-			`${target.command}: this image is not to be copied to a board. Nothing was marked complete.`,
-		);
-		return "refused";
-	}
+	if (built === undefined || built.facts.some(({ isRight }) => !isRight))
+		return "this image is not to be copied to a board. Nothing was marked complete.";
 	if (!isJson)
 		console.log(`${built.path}, ${built.hash}\nhold BOOTSEL, plug it in, copy that file to its drive`);
 	return { fileHash: built.hash };
@@ -221,13 +237,11 @@ function flash(options: Options): number {
 	const { target, port, isJson, isDryRun } = options;
 	if (target === TARGETS.pico)
 		throw new Error("a Pico takes its image as a file; npm run build:pico says how");
-	if (port === undefined)
+	if (port === undefined || port === "")
 		throw new Error("--port is missing; `ls /dev/ttyUSB* /dev/ttyACM*` shows which there are");
 	const words = mcconfig(target, "deploy");
-	if (isDryRun) {
-		console.log(`UPLOAD_PORT=${port} ${words.join(" ")}`);
-		return 0;
-	}
+	const env = { UPLOAD_PORT: port };
+	if (isDryRun) return showOnly(options, env, words);
 	const missing = examineFor(options).filter(({ mend }) => mend !== undefined);
 	for (const finding of missing) sayFinding(finding, options);
 	if (missing.length > 0) {
@@ -235,30 +249,29 @@ function flash(options: Options): number {
 		return 1;
 	}
 	const hash = imageHash(treeOnDisk(projectRoot), target.platform, target.image);
-	const stamp = stampOf(target);
-	const built: unknown = existsSync(stamp) ? JSON.parse(readFileSync(stamp, "utf8")) : undefined;
-	const isCurrent = typeof built === "object" && built !== null && "hash" in built && built.hash === hash;
-	if (!isCurrent) {
-		console.error(`flash: there is no complete build of these sources; run: ${target.command}`);
-		return 1;
-	}
-	if ("locked" in built && built.locked === true) {
-		console.error(
-			'flash: a locked build is signed first and written by hand; see "Locking a unit", docs/unit.md',
+	const built = readStamp(target);
+	if (built?.hash !== hash)
+		return fail(options, `there is no complete build of these sources; run: ${target.command}`);
+	if (built.isLocked)
+		return fail(
+			options,
+			'a locked build is signed first and written by hand; see "Locking a unit", docs/unit.md',
 		);
-		return 1;
-	}
-	const { status } = spawnSync(words[0], words.slice(1), {
-		cwd: projectRoot,
-		stdio: "inherit",
-		env: { ...process.env, UPLOAD_PORT: port },
-	});
-	if (status !== 0) {
-		console.error("flash: writing failed; hold BOOT while you press RESET, then run this again");
-		return 1;
-	}
+	if (runSdk(options, env, words) !== 0)
+		return fail(options, "writing failed; hold BOOT while you press RESET, then run this again");
 	console.log(isJson ? JSON.stringify({ event: "summary", flashed: true, hash }) : `flashed ${hash}`);
 	return 0;
+}
+
+/** @returns undefined when no build is complete, or what tells it is damaged */
+function readStamp(target: Target): { readonly hash: string; readonly isLocked: boolean } | undefined {
+	if (!existsSync(stampOf(target))) return undefined;
+	try {
+		const { hash, locked } = JSON.parse(readFileSync(stampOf(target), "utf8"));
+		return { hash: String(hash), isLocked: locked !== false };
+	} catch {
+		return undefined;
+	}
 }
 
 /** `-t` always: without it the SDK starts things of its own after a build. */
@@ -266,15 +279,18 @@ function mcconfig({ platform, image, output }: Target, target: "build" | "deploy
 	return ["mcconfig", "-m", "-p", platform, "-t", target, "-o", output, inProject(MANIFESTS[image])];
 }
 
+const LOCKED_CONFIG = `${TARGETS.unit.output}/sdkconfig`;
+
 /** sdkconfig.defaults with sdkconfig.locked over it, in a folder of its own. */
-function lockedConfig(): string {
+function writeLockedConfig(): void {
 	const source = inProject("hal/esp32/sdkconfig");
-	const folder = `${TARGETS.unit.output}/sdkconfig`;
-	mkdirSync(folder, { recursive: true });
-	cpSync(source, folder, { recursive: true });
+	mkdirSync(LOCKED_CONFIG, { recursive: true });
+	cpSync(source, LOCKED_CONFIG, { recursive: true });
 	const parts = ["sdkconfig.defaults", "sdkconfig.locked"].map((name) =>
 		readFileSync(`${source}/${name}`, "utf8"),
 	);
-	writeFileSync(`${folder}/sdkconfig.defaults`, parts.join("\n"));
-	return folder;
+	writeFileSync(`${LOCKED_CONFIG}/sdkconfig.defaults`, parts.join("\n"));
 }
+
+// Last: whatever stands above is there when it runs.
+process.exitCode = main(process.argv[2], process.argv.slice(3));

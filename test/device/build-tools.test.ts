@@ -185,6 +185,14 @@ test("a build without its tools says what is missing", () => {
 	const dry = run("host-sim/build-device.ts", "build", "--selftest", "--dry-run");
 	assert.match(dry.stdout, /build\/esp32-selftest .*hal\/esp32\/selftest\/manifest\.json/);
 	assert.is(run("host-sim/build-device.ts", "build", "--selftest", "--locked").status, 2);
+	const dryLocked = run("host-sim/build-device.ts", "build", "--locked", "--dry-run", "--json");
+	const [command, summary] = dryLocked.stdout
+		.trim()
+		.split("\n")
+		.map((line) => JSON.parse(line));
+	assert.match(command.env.SDKCONFIGPATH, /build\/esp32\/sdkconfig$/, "a line that would build it unlocked");
+	assert.is(command.env.SOURCE_DATE_EPOCH, "0");
+	assert.equal(summary, { event: "summary", built: false, dryRun: true });
 	const pico = run("host-sim/build-device.ts", "build", "--pico");
 	assert.is(pico.status, 1);
 	assert.match(pico.stdout, "PICO_SDK_DIR is not set");
