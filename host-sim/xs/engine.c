@@ -32,6 +32,7 @@ static void adopt(txMachine *machine);
 static void forgetGlobalCache(txMachine *the);
 static void freezeObjects(txMachine *the);
 static txBoolean isBuffer(const txSlot *instance);
+static void share(txMachine *the);
 static void freezeItems(txSlot *item, txIndex count);
 static void fixChunks(txMachine *the);
 static void fixChunk(txSlot *slot);
@@ -66,7 +67,7 @@ void *enginePreload(const uint8_t *image, size_t length)
 	fxCollectGarbage(build);
 	forgetGlobalCache(build);
 	freezeObjects(build);
-	fxShareMachine(build);
+	share(build);
 	fixChunks(build);
 	return build;
 }
@@ -133,6 +134,24 @@ static void freezeItems(txSlot *item, txIndex count)
 {
 	for (; count; count--, item++)
 		item->flag |= XS_DONT_DELETE_FLAG | (item->kind == XS_ACCESSOR_KIND ? 0 : XS_DONT_SET_FLAG);
+}
+
+/*
+ * XS numbers from 0 on, in the order in which they lie, what a clone has a word of RAM for, and takes the
+ * number 0 for none: the clone would write that one where it is. What lies first can be a variable of the
+ * bundle; so something does that is nothing. (The SDK's linker numbers from 1 on.)
+ */
+static void share(txMachine *the)
+{
+	static txSlot nothing[2];
+	txSlot *heap = the->firstHeap;
+	nothing[0].next = heap;
+	nothing[0].value.reference = nothing + 2;
+	nothing[1].kind = XS_INSTANCE_KIND;
+	nothing[1].flag = XS_MARK_FLAG; /* for the collection that comes first */
+	the->firstHeap = nothing;
+	fxShareMachine(the);
+	the->firstHeap = heap;
 }
 
 /*
