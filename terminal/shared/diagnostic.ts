@@ -33,7 +33,7 @@ export function typeOfContent(contentType: string): string {
 }
 
 /** The first bytes in hexadecimal, and how many there are. */
-function shortBytes(bytes: Uint8Array): string {
+export function shortBytes(bytes: Uint8Array): string {
 	const hex = toHex(bytes.subarray(0, SHORT_BYTES));
 	return bytes.length <= SHORT_BYTES ? `h'${hex}'` : `h'${hex}…' (${bytes.length})`;
 }
