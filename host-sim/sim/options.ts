@@ -58,13 +58,17 @@ export function parseSimOptions(words: readonly string[]): ParsedSim {
 		});
 		if (values.help) return { kind: "help" };
 		const { firstSeed, lastSeed } = seedsOf(values.seed, values.seeds);
-		const cores = String(firstSeed === lastSeed ? 1 : availableParallelism());
+		// The worlds of other processes do not show their events.
+		const isAlone = firstSeed === lastSeed || values.events === true;
+		const cores = String(isAlone ? 1 : availableParallelism());
+		const jobs = wholeNumber("jobs", values.jobs ?? cores, 1, 64);
+		if (values.events && jobs > 1) throw new RangeError("--events takes one process: leave --jobs out");
 		const options: SimOptions = {
 			firstSeed,
 			lastSeed,
 			hours: hoursOf(values.hours ?? "8"),
 			engine: engineOf(values.engine ?? "node"),
-			jobs: wholeNumber("jobs", values.jobs ?? cores, 1, 64),
+			jobs,
 			events: values.events ? "shown" : "hidden",
 			output: values.json ? "json" : "text",
 		};

@@ -64,11 +64,17 @@ test("options are read or refused by name", () => {
 		[["--hours", "0"], /--hours/],
 		[["--engine", "v8"], /--engine/],
 		[["--sed", "1"], /--sed/],
+		[["--seeds", "1-2", "--events", "--jobs", "2"], /--events/],
 	] as const) {
 		const refused = parseSimOptions(words);
 		assert.is(refused.kind, "refused");
 		if (refused.kind === "refused") assert.match(refused.reason, reason);
 	}
+});
+
+test("worlds whose events are wanted run where they are printed", () => {
+	const parsed = parseSimOptions(["--seeds", "1-2", "--events"]);
+	assert.is(parsed.kind === "options" && parsed.options.jobs, 1);
 });
 
 test.run();
