@@ -1,9 +1,10 @@
 import I2C from "embedded:io/i2c";
 import PWM from "embedded:io/pwm";
+import UDP from "embedded:io/socket/udp";
 
 /**
- * The SDK's typings leave out what its drivers have: `close` of both, and a PWM's `port`, its channel. This
- * file says so to the compiler.
+ * The SDK's typings leave out what its drivers have: `close` of all of them, and a PWM's `port`, its channel.
+ * This file says so to the compiler.
  */
 
 export interface Pwm {
@@ -37,4 +38,17 @@ export function openI2c(options: {
 }): Bus {
 	const i2c: unknown = new I2C(options);
 	return i2c as Bus;
+}
+
+export interface UdpSocket {
+	/** The next datagram. */
+	read(): ArrayBuffer;
+	write(bytes: Uint8Array, address: string, port: number): void;
+	close(): void;
+}
+
+/** @param onReadable is told how many datagrams wait. */
+export function openUdp(onReadable: (count: number) => void): UdpSocket {
+	const udp: unknown = new UDP({ onReadable });
+	return udp as UdpSocket;
 }

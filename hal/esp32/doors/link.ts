@@ -1,8 +1,9 @@
 import { BackOff } from "../../../modules/device/back-off.js";
 import { openDoorUse } from "../../../modules/device/door-use.js";
 import { checkLinkOptions, checkPayload, checkTopicName } from "../../../modules/device/link-rules.js";
-import type { Clock, Crypto, Link, LinkOptions, Timer } from "../../hal.js";
+import type { Clock, Crypto, Link, LinkMessage, LinkOptions, NetworkSettings, Timer } from "../../hal.js";
 import { openMqttSession } from "./mqtt.js";
+import { openNetworkTime } from "./network-time.js";
 import { openWifi } from "./wifi.js";
 
 const FIRST_WAIT_MS = 1_000;
@@ -14,7 +15,8 @@ const LONGEST_WAIT_MS = 60_000;
 export type FailLink = (reason: string) => void;
 
 /**
- * The Link door: Wi-Fi, then MQTT over TLS, each tried again with a growing wait as long as the door is open.
+ * The Link door: Wi-Fi, then the date, then MQTT over TLS, each tried again with a growing wait as long as
+ * the door is open.
  * @param onFailable is given the way to end a connection from outside, and undefined once there is none.
  */
 export function openLink(
@@ -23,9 +25,7 @@ export function openLink(
 	crypto: Crypto,
 	onFailable: (fail: FailLink | undefined) => void,
 ): Link {
-	checkLinkOptions(options);
-	const { network } = options;
-	if (network === undefined) throw new Error("link: provisioned without a network");
+	const network = networkOf(options);
 	const use = openDoorUse("link");
 	const backOff = newBackOff(crypto);
 	let session: ReturnType<typeof openMqttSession> | undefined;
@@ -35,6 +35,7 @@ export function openLink(
 	const connect = (): void => {
 		if (!use.isOpen || session !== undefined) return;
 		try {
+			if (!time.isKnown) return time.ask();
 			session = openMqttSession({
 				network,
 				clientId: options.will.topic,
@@ -62,6 +63,7 @@ export function openLink(
 		if (use.isOpen) retry = clock.setTimer(backOff.wait(), connect);
 	};
 
+	const time = openNetworkTime(network.brokerHost, clock, crypto, connect, lose);
 	const wifi = openWifi({
 		network,
 		clock,
@@ -73,19 +75,30 @@ export function openLink(
 	return {
 		publish(message) {
 			use.assertOpen();
-			checkTopicName(message.topic);
-			checkPayload(message);
+			checkMessage(message);
 			if (!isUp || session === undefined) throw new Error("link: down");
 			session.publish(message);
 		},
 		close() {
 			if (!use.close()) return;
 			retry?.close();
+			time.close();
 			session?.close();
 			onFailable(undefined);
 			wifi.close();
 		},
 	};
+}
+
+function networkOf(options: LinkOptions): NetworkSettings {
+	checkLinkOptions(options);
+	if (options.network === undefined) throw new Error("link: provisioned without a network");
+	return options.network;
+}
+
+function checkMessage(message: LinkMessage): void {
+	checkTopicName(message.topic);
+	checkPayload(message);
 }
 
 function newBackOff({ entropyInto }: Crypto): BackOff {

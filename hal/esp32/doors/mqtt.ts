@@ -165,4 +165,4 @@ function bufferOf(bytes: Uint8Array): ArrayBuffer {
 }
 
 /** Only asked when the broker is given by name: an office gives its address, or its own resolver here. */
-const DNS_SERVERS: readonly string[] = ["1.1.1.1"];
+export const DNS_SERVERS: readonly string[] = ["1.1.1.1"];
