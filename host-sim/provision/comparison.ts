@@ -15,7 +15,11 @@ export function compareCodes(signal: AbortSignal): Promise<Comparison> {
 		terminal.on("close", () => resolve("nobody"));
 		signal.addEventListener("abort", () => resolve("nobody"));
 		terminal.question(QUESTION, { signal }).then(
-			(answer) => resolve(/^y(es)?$/i.test(answer.trim()) ? "same" : "other"),
+			(answer) => {
+				// A pipe does not show the end of the line that came.
+				if (!process.stdin.isTTY) process.stdout.write("\n");
+				resolve(/^y(es)?$/i.test(answer.trim()) ? "same" : "other");
+			},
 			() => resolve("nobody"),
 		);
 	}).finally(() => terminal.close());
