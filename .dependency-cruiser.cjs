@@ -75,7 +75,7 @@ const DOORS = "^hal/hal\\.ts$";
 const PATTERNS = {
 	npm: "(^|/)node_modules/",
 	"node:*": `^(node:)?(${builtinModules.filter((name) => !name.startsWith("_")).join("|")})$`,
-	sdk: "^(embedded:|(crypt|curve|ecp|mont|timer|mc/config)$)",
+	sdk: "^(embedded:|(crypt|curve|ecp|mont|time|timer|mc/config)$)",
 	"host-sim/bridge": "^host-sim/bridge/[^/]+$",
 	"host-sim": "^host-sim/(?!bridge/device/|bridge/[^/]+$|page/|shared/)",
 	terminal: "^terminal/(?!page/|shared/)",
