@@ -37,6 +37,7 @@ export async function artifactsOf(folder: string): Promise<readonly Artifact[]> 
 		.trimEnd()
 		.split("\n")
 		.map((line) => JSON.parse(line))
+		.filter(({ event }) => event === "artifact")
 		.map(({ event, ...artifact }) => artifact);
 }
 
