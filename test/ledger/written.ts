@@ -1,5 +1,5 @@
 /** A ledger in a folder of its own, as a terminal writes it. */
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PaperUnit } from "../../host-sim/ledger-trial/paper-unit.js";
@@ -12,6 +12,9 @@ import {
 	openLedger,
 } from "../../terminal/ledger/ledger.js";
 import { createNativeCrypto } from "../../terminal/native-crypto.js";
+
+const HERE = mkdtempSync(join(tmpdir(), "shogo-ledger-test-"));
+process.once("exit", () => rmSync(HERE, { recursive: true, force: true }));
 
 export const crypto = createNativeCrypto();
 /** 09:00 in Japan on Monday, 4 January 2027. */
@@ -28,7 +31,7 @@ export interface Written {
 /** @returns a folder and a unit; nothing is written yet. */
 export function newOffice(): Written {
 	return {
-		folder: join(mkdtempSync(join(tmpdir(), "shogo-ledger-test-")), "ledger"),
+		folder: join(mkdtempSync(join(HERE, "office-")), "ledger"),
 		unit: new PaperUnit(crypto),
 	};
 }
