@@ -5,11 +5,12 @@ import type { FailLink } from "./link.js";
 const ABORTED = 2;
 
 /**
- * How the text begins of what the SDK's TLS throws out of a timer when a handshake fails; nothing of ours is
- * half-done then. No regular expression: the SDK's linker leaves an address of its own process in one that is
- * preloaded, so that no two images would be the same.
+ * How the text begins of what the SDK's TLS throws out of a socket's callback when a handshake fails: its
+ * class is TLSError, its name is not. Nothing of ours is half-done then. No regular expression: the SDK's
+ * linker leaves an address of its own process in one that is preloaded, so that no two images would be the
+ * same.
  */
-const HANDSHAKE_FAILURE = "TLSError";
+const HANDSHAKE_FAILURE = "TLS: ";
 
 /**
  * What happens when nobody catches an exception, or memory is full: the unit restarts, light off, outbox

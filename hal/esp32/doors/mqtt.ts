@@ -3,7 +3,15 @@ import TLSSocket from "embedded:io/socket/tcp/tls";
 import UDP from "embedded:io/socket/udp";
 import Resolver from "embedded:network/dns/resolver/udp";
 import MQTTClient from "embedded:network/mqtt/client";
+import Timer from "timer";
 import type { LinkMessage, LinkOptions, NetworkSettings } from "../../hal.js";
+
+/**
+ * Bytes that MQTT and TLS add to topic and payload, at most, and as many again for what the client sends by
+ * itself. It reckons with 32 for TLS; a cipher that adds more would overrun the socket's buffer, which ends
+ * the connection.
+ */
+const OVERHEAD = 160;
 
 /** The broker forgets a silent unit after one and a half of these, and publishes its will. */
 const KEEP_ALIVE_MS = 20_000;
@@ -11,8 +19,14 @@ const KEEP_ALIVE_MS = 20_000;
 /** MQTT 3.1.1, 3.9.3. */
 const SUBSCRIPTION_REFUSED = 0x80;
 
+/**
+ * Messages that wait until the socket takes more: its buffer holds three or four of the longest. The outbox
+ * keeps what must arrive and sends it again.
+ */
+const WAITING_MAX = 4;
+
 export interface MqttSession {
-	/** @throws Error when the client cannot take the message now. */
+	/** Sends a message now or when there is room; one too many at a time is lost, as on a bad line. */
 	publish(message: LinkMessage): void;
 	close(): void;
 }
@@ -42,7 +56,7 @@ export function openMqttSession(options: MqttSessionOptions): MqttSession & { fa
 	const end = (reason: string): void => {
 		if (isOver) return;
 		isOver = true;
-		closeQuietly(client);
+		closeSoon(client);
 		onDown(reason);
 	};
 
@@ -81,6 +95,7 @@ export function openMqttSession(options: MqttSessionOptions): MqttSession & { fa
 				whole.payload.fill(0);
 			}
 		}),
+		onWritable: guarded((count: number) => outgoing.flush(count)),
 		onError: () => end("the connection is lost"),
 	});
 
@@ -89,24 +104,49 @@ export function openMqttSession(options: MqttSessionOptions): MqttSession & { fa
 		client.write(new ArrayBuffer(0), { operation: MQTTClient.SUBSCRIBE, topic: "", items });
 	};
 
+	const outgoing = openOutgoing(({ topic, payload, qos, retain }) =>
+		client.write(bufferOf(payload), { topic, QoS: qos, retain }),
+	);
+
 	return {
-		publish({ topic, payload, qos, retain }) {
-			client.write(bufferOf(payload), { topic, QoS: qos, retain });
-		},
+		publish: outgoing.publish,
 		fail: end,
 		close() {
 			isOver = true;
-			closeQuietly(client);
+			closeSoon(client);
 		},
 	};
 }
 
-function closeQuietly(client: MQTTClient): void {
-	try {
-		client.close();
-	} catch {
-		// It had closed itself.
-	}
+/** @param write sends a message and returns the bytes that the socket takes after it. */
+function openOutgoing(write: (message: LinkMessage) => number) {
+	let waiting: LinkMessage[] = [];
+	let room = 0;
+	const publish = (message: LinkMessage): void => {
+		const { topic, payload } = message;
+		if (waiting.length === 0 && topic.length + payload.length + OVERHEAD <= room) room = write(message);
+		else if (waiting.length < WAITING_MAX) waiting.push({ ...message, payload: payload.slice() });
+	};
+	return {
+		publish,
+		flush(count: number): void {
+			room = count;
+			const messages = waiting;
+			waiting = [];
+			for (const message of messages) publish(message);
+		},
+	};
+}
+
+/** A client that is closed in its own callback has its socket call once more, into nothing. */
+function closeSoon(client: MQTTClient): void {
+	Timer.set(() => {
+		try {
+			client.close();
+		} catch {
+			// It had closed itself.
+		}
+	});
 }
 
 function wayTo({ brokerHost, brokerPort, brokerAuthority }: NetworkSettings) {
