@@ -18,6 +18,8 @@ import { ADDRESS } from "./office.js";
 export interface BrokerOffice {
 	readonly mosquitto: Mosquitto;
 	readonly url: string;
+	/** Of the listener for units that show no certificate. */
+	readonly unitsUrl: string;
 	readonly authority: CertificateAuthority;
 	readonly unit: TlsFiles;
 	readonly otherUnit: TlsFiles;
@@ -31,14 +33,16 @@ const DOCS = new URL("../../docs/broker/", import.meta.url);
 
 export async function openBrokerOffice(): Promise<BrokerOffice> {
 	const folder = mkdtempSync(join(tmpdir(), "shogo-broker-"));
-	const port = await freePort();
+	const [port, unitsPort] = [await freePort(), await freePort()];
 	const read = (name: string) => readFileSync(new URL(name, DOCS), "utf8");
 	const asShown = read("mosquitto.conf");
-	const here = asShown.replace("listener 8883", `listener ${port} 127.0.0.1`);
-	if (here === asShown) throw new Error("the configuration names another port than 8883");
+	const here = asShown
+		.replace("listener 8883", `listener ${port} 127.0.0.1`)
+		.replace("listener 8884", `listener ${unitsPort} 127.0.0.1`);
+	if (/listener 888/.test(here)) throw new Error("the configuration names a port twice");
 	// Started by root it would become another user, who cannot read our folder.
 	writeFileSync(join(folder, "mosquitto.conf"), `${here}\nuser root\n`);
-	writeFileSync(join(folder, "acl"), read("acl"), { mode: 0o600 });
+	for (const name of ["acl", "acl-units"]) writeFileSync(join(folder, name), read(name), { mode: 0o600 });
 	const authority = createAuthority(folder);
 	issueCertificate(authority, "broker", "broker", ["127.0.0.1", "localhost"]);
 	const { site, terminal, unit } = ADDRESS;
@@ -46,6 +50,7 @@ export async function openBrokerOffice(): Promise<BrokerOffice> {
 	return {
 		mosquitto,
 		url: `mqtts://127.0.0.1:${port}`,
+		unitsUrl: `mqtts://127.0.0.1:${unitsPort}`,
 		authority,
 		unit: issueCertificate(authority, "unit", `${site}/${terminal}/${unit}`),
 		otherUnit: issueCertificate(authority, "other", `${site}/${terminal}/u2`),
@@ -114,7 +119,7 @@ const RECONNECT_MS = 25;
 /** A client that keeps to no rule but MQTT's. */
 export function openClient(
 	{ url }: Pick<BrokerOffice, "url">,
-	tls: TlsFiles,
+	tls: Partial<TlsFiles>,
 	options: IClientOptions = {},
 ): Promise<MqttClient> {
 	const never = { protocolVersion: 4, reconnectPeriod: 0, connectTimeout: 5000 } as const;

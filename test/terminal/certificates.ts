@@ -1,4 +1,4 @@
-/** A certificate authority for an afternoon: what `openssl` on the command line makes, P-256 throughout. */
+/** A certificate authority for an afternoon: P-256 throughout. A board wants RSA: docs/broker has the lines. */
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

@@ -203,6 +203,48 @@ else {
 		await Promise.all([stranger.endAsync(), terminal.endAsync(), unit.close()]);
 	});
 
+	test("a unit without a certificate speaks for its name and hears its commands, and nothing else", async () => {
+		const { ca } = broker.unit;
+		const units = { url: broker.unitsUrl };
+		const terminal = await openClient(broker, broker.terminal);
+		const unit = await openClient(units, { ca }, { clientId: "s1/t1/u1" });
+		const [atTerminal, atUnit]: string[][] = [[], []];
+		terminal.on("message", (topic, payload) => atTerminal.push(`${topic} ${payload}`));
+		unit.on("message", (topic) => atUnit.push(topic));
+		await terminal.subscribeAsync("shogo/1/s1/t1/+/+", { qos: 1 });
+		for (const filter of ["#", topicOf(OTHER, "cmd"), topicOf(OTHER, "res"), topicOf(ADDRESS, "cmd")])
+			await unit.subscribeAsync(filter, { qos: 1 });
+		for (const channel of CHANNELS) await unit.publishAsync(topicOf(OTHER, channel), "forged", { qos: 1 });
+		await unit.publishAsync(topicOf(ADDRESS, "cmd"), "forged", { qos: 1 });
+		await terminal.publishAsync(topicOf(OTHER, "cmd"), "for the other", { qos: 1 });
+		await terminal.publishAsync(topicOf(ADDRESS, "cmd"), "for it", { qos: 1 });
+		await unit.publishAsync(topicOf(ADDRESS, "res"), "own", { qos: 1 });
+		await until("both have heard", () => atTerminal.length > 0 && atUnit.length > 0);
+		assert.equal(atTerminal, [`${topicOf(ADDRESS, "res")} own`]);
+		assert.equal([...new Set(atUnit)], [topicOf(ADDRESS, "cmd")]);
+		await Promise.all([terminal.endAsync(), unit.endAsync()]);
+	});
+
+	test("on the units' listener a terminal's name, or a wild one, gives no leave", async () => {
+		const { ca } = broker.unit;
+		const units = { url: broker.unitsUrl };
+		const witness = await openClient(units, { ca }, { clientId: "s1/t1/u1" });
+		const heard: string[] = [];
+		witness.on("message", (topic, payload) => heard.push(`${topic} ${payload}`));
+		await witness.subscribeAsync(topicOf(ADDRESS, "cmd"), { qos: 1 });
+		const name = "terminal-t1";
+		for (const options of [{ clientId: name }, { clientId: name, username: name }, { clientId: "s1/t1/+" }]) {
+			const stranger = await openClient(units, { ca }, options).catch(() => undefined);
+			await stranger?.publishAsync(topicOf(ADDRESS, "cmd"), "forged", { qos: 1 });
+			await stranger?.endAsync();
+		}
+		const terminal = await openClient(broker, broker.terminal);
+		await terminal.publishAsync(topicOf(ADDRESS, "cmd"), "real", { qos: 1 });
+		await until("the real command arrives", () => heard.length > 0);
+		assert.equal(heard, [`${topicOf(ADDRESS, "cmd")} real`]);
+		await Promise.all([terminal.endAsync(), witness.endAsync()]);
+	});
+
 	async function openTerminal({ crypto, exchange }: ReturnType<typeof openOffice>) {
 		const common = { crypto, exchange, clock, brokerUrl: broker.url, connectTimeoutMs: 5000 };
 		const opened = await openBrokerSession({ ...common, tls: broker.terminal });

@@ -1,6 +1,8 @@
+import { assert } from "../../../modules/bytes/assert.js";
 import { BackOff } from "../../../modules/device/back-off.js";
 import { openDoorUse } from "../../../modules/device/door-use.js";
 import { checkLinkOptions, checkPayload, checkTopicName } from "../../../modules/device/link-rules.js";
+import { parseTopic } from "../../../modules/messages/topics.js";
 import type { Clock, Crypto, Link, LinkMessage, LinkOptions, NetworkSettings, Timer } from "../../hal.js";
 import { openMqttSession } from "./mqtt.js";
 import { openNetworkTime } from "./network-time.js";
@@ -38,7 +40,7 @@ export function openLink(
 			if (!time.isKnown) return time.ask();
 			session = openMqttSession({
 				network,
-				clientId: options.will.topic,
+				clientId: nameOf(options.will.topic),
 				link: options,
 				onUp() {
 					isUp = true;
@@ -103,4 +105,12 @@ function checkMessage(message: LinkMessage): void {
 
 function newBackOff({ entropyInto }: Crypto): BackOff {
 	return new BackOff(FIRST_WAIT_MS, LONGEST_WAIT_MS, entropyInto);
+}
+
+/** `site/terminal/unit`: the name by which a broker's access list knows a unit. */
+function nameOf(topic: string): string {
+	const parsed = parseTopic(topic);
+	assert(parsed !== undefined, "openLink: the will has no topic of a unit");
+	const { site, terminal, unit } = parsed.address;
+	return `${site}/${terminal}/${unit}`;
 }
