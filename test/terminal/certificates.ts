@@ -1,4 +1,4 @@
-/** A certificate authority for an afternoon: P-256 throughout. A board wants RSA: docs/broker has the lines. */
+/** A certificate authority for an afternoon: P-256 throughout. A board wants RSA, as docs/broker has it. */
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

@@ -203,7 +203,7 @@ else {
 		await Promise.all([stranger.endAsync(), terminal.endAsync(), unit.close()]);
 	});
 
-	test("a unit without a certificate speaks for its name and hears its commands, and nothing else", async () => {
+	test("a unit without a certificate speaks for its name and hears its commands alone", async () => {
 		const { ca } = broker.unit;
 		const units = { url: broker.unitsUrl };
 		const terminal = await openClient(broker, broker.terminal);
